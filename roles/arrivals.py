@@ -1,0 +1,117 @@
+"""Decisions about who comes in: arrival, lobby, consent, the offer to join, names."""
+
+from datetime import datetime
+
+from roles import commands as c, events as e
+from roles.incident import Incident
+from roles.people import Actor, Person
+from roles.permissions import Capability, require
+from roles.presence import Leg
+from roles.refusals import Refused, already_over, nobody_there, unknown_leg
+from roles.streams import next_name
+
+
+def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Event]:
+    """A caller reaches the incident; people nobody knows, and people who were removed, wait in the lobby."""
+    if command.call_sid in incident.legs:
+        return []
+    person = command.person
+    if person is None:
+        seat = max(incident.seat_numbers.values(), default=0) + 1
+        person = Person(person_id=f"guest:{command.call_sid}", name=f"Guest {seat}", guest=True)
+        reason: str | None = "unknown"
+    else:
+        seat = incident.seat_numbers.get(person.person_id) or max(incident.seat_numbers.values(), default=0) + 1
+        reason = "removed" if person.person_id in incident.removed_people else None
+    return [
+        e.LegArrived(
+            at=now,
+            call_sid=command.call_sid,
+            person=person,
+            seat=seat,
+            number_hint=command.number_hint,
+            identified_by=command.identified_by,
+            pin_given=command.pin_given,
+            lobby_reason=reason,
+        )
+    ]
+
+
+def admit(incident: Incident, command: c.AdmitLeg, actor: Actor, now: datetime) -> list[e.Event]:
+    require(incident, actor, Capability.ADMIT)
+    leg = live_leg(incident, command.call_sid)
+    if leg.admitted and leg.lobby_reason is None:
+        return []
+    if leg.turned_away_by is not None:
+        raise Refused(
+            f"{incident.name_of(leg.person_id)} was already turned away by {incident.name_of(leg.turned_away_by)}."
+        )
+    found: list[e.Event] = []
+    if command.name:
+        found += rename_events(incident, leg.person_id, command.name, actor, now)
+    return [*found, e.LegAdmitted(at=now, call_sid=leg.call_sid, by=actor.person_id)]
+
+
+def turn_away(incident: Incident, command: c.TurnAwayLeg, actor: Actor, now: datetime) -> list[e.Event]:
+    require(incident, actor, Capability.ADMIT)
+    leg = live_leg(incident, command.call_sid)
+    if leg.admitted:
+        raise Refused(f"{incident.name_of(leg.person_id)} is already in. Remove them instead.")
+    return [] if leg.turned_away_by else [e.LegTurnedAway(at=now, call_sid=leg.call_sid, by=actor.person_id)]
+
+
+def answer_consent(incident: Incident, command: c.AnswerConsent, now: datetime) -> list[e.Event]:
+    """The notice was heard to its end: silence or any other key is consent, with wording and time kept."""
+    leg = live_leg(incident, command.call_sid)
+    if not leg.admitted or leg.consent is not None:
+        return []
+    if command.given:
+        return [e.ConsentGiven(at=now, call_sid=leg.call_sid, wording=command.wording)]
+    return [e.ConsentRefused(at=now, call_sid=leg.call_sid, wording=command.wording)]
+
+
+def rename(incident: Incident, command: c.RenamePerson, actor: Actor, now: datetime) -> list[e.Event]:
+    if actor.person_id != command.person_id:
+        require(incident, actor, Capability.RENAME)
+    if command.person_id not in incident.people:
+        raise nobody_there("This person")
+    return rename_events(incident, command.person_id, command.name, actor, now)
+
+
+def rename_events(incident: Incident, person_id: str, name: str, actor: Actor, now: datetime) -> list[e.Event]:
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= 60:
+        raise Refused("A name has 1 to 60 characters.")
+    if name == incident.name_of(person_id):
+        return []
+    return [e.PersonRenamed(at=now, person_id=person_id, name=name, by=actor.person_id)]
+
+
+def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[e.Event]:
+    """Log the label, the mute state and the stream's name before TwiML that uses them is sent."""
+    leg = live_leg(incident, command.call_sid)
+    if not incident.open:
+        raise already_over()
+    if not leg.admitted or leg.consent is None or leg.removed_reason:
+        raise Refused("This call has not been let in.")
+    tries = 1 + sum(1 for seat in leg.seats) + (leg.offer.tries if leg.offer else 0)
+    first_stream = leg.call_sid not in incident.streams.by_leg and leg.consent
+    return [
+        e.JoinOffered(
+            at=now,
+            call_sid=leg.call_sid,
+            label=f"{incident.seat_numbers[leg.person_id]}.{tries}.{leg.call_sid[-6:]}",
+            muted=leg.wanted_muted or leg.wanted_hold,
+            stream_name=next_name(incident.streams, leg.call_sid) if first_stream else None,
+        )
+    ]
+
+
+def live_leg(incident: Incident, call_sid: str) -> Leg:
+    """The leg, if its call is still up; otherwise a refusal that names the person."""
+    leg = incident.legs.get(call_sid)
+    if leg is None:
+        raise unknown_leg()
+    if not leg.live:
+        raise nobody_there(incident.name_of(leg.person_id))
+    return leg

@@ -1,0 +1,141 @@
+"""Facts that the carrier told, or that concern recording and streams. `occurred_at` is the carrier's own time.
+
+`sequence` is the carrier's SequenceNumber within the conference.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from roles.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantJoined(Event):
+    call_sid: str
+    conference_sid: str
+    label: str
+    sequence: int
+    muted: bool
+    hold: bool
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantLeft(Event):
+    call_sid: str
+    conference_sid: str
+    label: str
+    sequence: int
+    reason: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantMuteSeen(Event):
+    call_sid: str
+    conference_sid: str
+    label: str
+    sequence: int
+    muted: bool
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantHoldSeen(Event):
+    call_sid: str
+    conference_sid: str
+    label: str
+    sequence: int
+    hold: bool
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConferenceEnded(Event):
+    conference_sid: str
+    reason: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallOver(Event):
+    """The call itself ended: the only news that means that a leg left."""
+
+    call_sid: str
+    status: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamStarted(Event):
+    call_sid: str
+    stream_name: str
+    stream_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamLost(Event):
+    call_sid: str
+    stream_name: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamOrdered(Event):
+    """A new stream by REST under a new name; `replaces` is stopped if it should still live."""
+
+    call_sid: str
+    stream_name: str
+    replaces: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingSeen(Event):
+    """The carrier says in which state a recording is: in-progress, paused, completed, absent."""
+
+    recording_sid: str
+    conference_sid: str
+    status: str
+    started_at: datetime | None
+    duration_s: int | None
+    channels: int | None
+    witness: str
+    """callback, or comparison (REST)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingAlarmRaised(Event):
+    conference_sid: str
+    recording_sid: str | None
+    fault: str
+    """never_started, paused, absent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingRepairOrdered(Event):
+    conference_sid: str
+    recording_sid: str
+    repair: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingAlarmCleared(Event):
+    conference_sid: str
+    recording_sid: str | None
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingVerified(Event):
+    """The downloaded file was measured. `verdict`: verified, partial, missing."""
+
+    recording_sid: str
+    conference_sid: str
+    verdict: str
+    sentence: str
+    duration_s: float
+    size_bytes: int
+    channels: int
+    loudness_dbfs: float
+    sha256: str
+    file: str

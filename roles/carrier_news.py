@@ -1,0 +1,258 @@
+"""Decisions on what the carrier says: news becomes facts, and facts that differ from the wanted state become orders."""
+
+from datetime import datetime, timedelta
+
+from roles import commands as c, events as e
+from roles.incident import Incident, evolve, together_seconds
+from roles.people import BRIDGE
+from roles.presence import Leg, Seat
+from roles.recording import FINAL, judge
+
+SETTLED = timedelta(seconds=5)
+"""The comparison does not judge seats whose last news is younger: REST is only eventually right."""
+
+
+def join(incident: Incident, command: c.ReportJoin, now: datetime) -> list[e.Event]:
+    leg = incident.legs.get(command.call_sid)
+    if leg is None:
+        return []
+    seat = leg.seats.get((command.conference_sid, command.label))
+    if seat is not None and seat.joined_at is not None and seat.joined_at <= command.occurred_at:
+        return []
+    seen = e.ParticipantJoined(
+        at=now,
+        call_sid=command.call_sid,
+        conference_sid=command.conference_sid,
+        label=command.label,
+        sequence=command.sequence,
+        muted=command.muted,
+        hold=command.hold,
+        occurred_at=command.occurred_at,
+    )
+    return [seen, *_corrections(evolve(incident, seen), command.call_sid, now)]
+
+
+def leave(incident: Incident, command: c.ReportLeave, now: datetime) -> list[e.Event]:
+    leg = incident.legs.get(command.call_sid)
+    seat = leg.seats.get((command.conference_sid, command.label)) if leg else None
+    if leg is None or (seat is not None and seat.left_at is not None and seat.left_at <= command.occurred_at):
+        return []
+    return [
+        e.ParticipantLeft(
+            at=now,
+            call_sid=command.call_sid,
+            conference_sid=command.conference_sid,
+            label=command.label,
+            sequence=command.sequence,
+            reason=command.reason,
+            occurred_at=command.occurred_at,
+        )
+    ]
+
+
+def mute_seen(incident: Incident, command: c.ReportMute, now: datetime) -> list[e.Event]:
+    seat = _seat(incident, command.call_sid, command.conference_sid, command.label)
+    if command.call_sid not in incident.legs or (seat is not None and command.sequence <= seat.muted_sequence):
+        return []
+    return [
+        e.ParticipantMuteSeen(
+            at=now,
+            call_sid=command.call_sid,
+            conference_sid=command.conference_sid,
+            label=command.label,
+            sequence=command.sequence,
+            muted=command.muted,
+            occurred_at=command.occurred_at,
+        )
+    ]
+
+
+def hold_seen(incident: Incident, command: c.ReportHold, now: datetime) -> list[e.Event]:
+    """A held leg joined muted; once it is off hold, or on it, the mute that is wanted is put in place."""
+    seat = _seat(incident, command.call_sid, command.conference_sid, command.label)
+    if command.call_sid not in incident.legs or (seat is not None and command.sequence <= seat.hold_sequence):
+        return []
+    seen = e.ParticipantHoldSeen(
+        at=now,
+        call_sid=command.call_sid,
+        conference_sid=command.conference_sid,
+        label=command.label,
+        sequence=command.sequence,
+        hold=command.hold,
+        occurred_at=command.occurred_at,
+    )
+    return [seen, *_corrections(evolve(incident, seen), command.call_sid, now)]
+
+
+def conference_end(incident: Incident, command: c.ReportConferenceEnd, now: datetime) -> list[e.Event]:
+    sid = command.conference_sid
+    if sid in incident.ended_conferences:
+        return []
+    return [e.ConferenceEnded(at=now, conference_sid=sid, reason=command.reason, occurred_at=command.occurred_at)]
+
+
+def call_over(incident: Incident, command: c.ReportCallOver, now: datetime) -> list[e.Event]:
+    leg = incident.legs.get(command.call_sid)
+    if leg is None or not leg.live:
+        return []
+    return [e.CallOver(at=now, call_sid=leg.call_sid, status=command.status, occurred_at=command.occurred_at)]
+
+
+def compare(incident: Incident, command: c.ReportComparison, now: datetime) -> list[e.Event]:
+    """Mend lost callbacks: what REST says of a conference against what the log says."""
+    sid = command.conference_sid
+    if not command.in_progress:
+        if sid in incident.ended_conferences or sid not in incident.conferences:
+            return []
+        return [e.ConferenceEnded(at=now, conference_sid=sid, reason="comparison", occurred_at=command.asked_at)]
+    found: list[e.Event] = []
+    there = {(seat.call_sid, seat.label): seat for seat in command.seats}
+    for leg in incident.legs.values():
+        seat = leg.seat
+        if seat is None or seat.conference_sid != sid or not _settled(seat, command.asked_at):
+            continue
+        if (leg.call_sid, seat.label) not in there:
+            gone = c.ReportLeave(
+                call_sid=leg.call_sid,
+                conference_sid=sid,
+                label=seat.label,
+                sequence=0,
+                reason="comparison",
+                occurred_at=command.asked_at,
+            )
+            found += leave(incident, gone, now)
+    for compared in command.seats:
+        found += _compare_seat(incident, command, compared, now)
+    return found
+
+
+def _compare_seat(
+    incident: Incident, command: c.ReportComparison, compared: c.SeatCompared, now: datetime
+) -> list[e.Event]:
+    leg = incident.legs.get(compared.call_sid)
+    if leg is None:
+        return []
+    seat = leg.seats.get((command.conference_sid, compared.label))
+    if seat is None or seat.joined_at is None:
+        joined = c.ReportJoin(
+            call_sid=compared.call_sid,
+            conference_sid=command.conference_sid,
+            label=compared.label,
+            sequence=0,
+            muted=compared.muted,
+            hold=compared.hold,
+            occurred_at=command.asked_at,
+        )
+        return join(incident, joined, now)
+    recently = leg.mute_ordered_at or leg.hold_ordered_at
+    if not _settled(seat, command.asked_at) or (recently and recently > command.asked_at - SETTLED):
+        return []
+    found: list[e.Event] = []
+    shared = {
+        "at": now,
+        "call_sid": leg.call_sid,
+        "conference_sid": command.conference_sid,
+        "label": compared.label,
+        "occurred_at": command.asked_at,
+    }
+    if seat.muted != compared.muted:
+        found.append(e.ParticipantMuteSeen(**shared, sequence=seat.muted_sequence, muted=compared.muted))  # type: ignore[arg-type]
+    if seat.hold != compared.hold:
+        found.append(e.ParticipantHoldSeen(**shared, sequence=seat.hold_sequence, hold=compared.hold))  # type: ignore[arg-type]
+    for event in found:
+        incident = evolve(incident, event)
+    return [*found, *_corrections(incident, leg.call_sid, now)]
+
+
+def recording_seen(incident: Incident, command: c.ReportRecording, now: datetime) -> list[e.Event]:
+    known = incident.recording.recordings.get(command.recording_sid)
+    if known is not None and (known.status == command.status or known.status in FINAL):
+        return []
+    if command.conference_sid not in incident.conferences and known is None and not incident.conferences:
+        return []
+    return [
+        e.RecordingSeen(
+            at=now,
+            recording_sid=command.recording_sid,
+            conference_sid=command.conference_sid,
+            status=command.status,
+            started_at=command.started_at,
+            duration_s=command.duration_s,
+            channels=command.channels,
+            witness=command.witness,
+        )
+    ]
+
+
+def recording_measured(incident: Incident, command: c.ReportRecordingMeasured, now: datetime) -> list[e.Event]:
+    known = incident.recording.recordings.get(command.recording_sid)
+    if known is None or known.verdict is not None:
+        return []
+    together_s = together_seconds(incident, known.conference_sid, now)
+    verdict, sentence = judge(known, together_s, command.duration_s, command.loudness_dbfs)
+    return [
+        e.RecordingVerified(
+            at=now,
+            recording_sid=known.recording_sid,
+            conference_sid=known.conference_sid,
+            verdict=verdict,
+            sentence=sentence,
+            duration_s=command.duration_s,
+            size_bytes=command.size_bytes,
+            channels=command.channels,
+            loudness_dbfs=command.loudness_dbfs,
+            sha256=command.sha256,
+            file=command.file,
+        )
+    ]
+
+
+def stream_started(incident: Incident, command: c.ReportStreamStarted, now: datetime) -> list[e.Event]:
+    stream = incident.streams.by_leg.get(command.call_sid)
+    if stream is None or stream.name != command.stream_name or stream.stream_sid == command.stream_sid:
+        return []
+    return [
+        e.StreamStarted(
+            at=now, call_sid=command.call_sid, stream_name=command.stream_name, stream_sid=command.stream_sid
+        )
+    ]
+
+
+def stream_lost(incident: Incident, command: c.ReportStreamLost, now: datetime) -> list[e.Event]:
+    found: list[e.Event] = []
+    for call_sid, stream in incident.streams.by_leg.items():
+        concerned = command.call_sid in (None, call_sid) and command.stream_name in (None, stream.name)
+        if concerned and stream.state != "lost" and incident.legs[call_sid].live:
+            found.append(e.StreamLost(at=now, call_sid=call_sid, stream_name=stream.name, reason=command.reason))
+    return found
+
+
+def order_failed(incident: Incident, command: c.ReportOrderFailed, now: datetime) -> list[e.Event]:
+    leg = incident.legs.get(command.call_sid)
+    if leg is None or not leg.live:
+        return []
+    return [e.OrderFailed(at=now, call_sid=leg.call_sid, order=command.order, reason=command.reason)]
+
+
+def _corrections(incident: Incident, call_sid: str, now: datetime) -> list[e.Event]:
+    """Levels, not edges: a leg in the room whose mute or hold is not the wanted one is ordered to it again."""
+    leg: Leg = incident.legs[call_sid]
+    seat = leg.seat
+    if seat is None or not leg.live:
+        return []
+    found: list[e.Event] = []
+    if seat.hold != leg.wanted_hold:
+        found.append(e.HoldOrdered(at=now, call_sid=call_sid, hold=leg.wanted_hold, by=BRIDGE.person_id))
+    elif seat.muted != leg.wanted_muted:
+        by = leg.muted_by or BRIDGE.person_id
+        found.append(e.MuteOrdered(at=now, call_sid=call_sid, muted=leg.wanted_muted, by=by))
+    return found
+
+
+def _seat(incident: Incident, call_sid: str, conference_sid: str, label: str) -> Seat | None:
+    leg = incident.legs.get(call_sid)
+    return leg.seats.get((conference_sid, label)) if leg else None
+
+
+def _settled(seat: Seat, asked_at: datetime) -> bool:
+    return seat.joined_at is None or seat.joined_at < asked_at - SETTLED

@@ -1,0 +1,65 @@
+"""Who takes part: incident roles, people (who hold roles), and the actor behind a command."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles of the incident-response guide; the values are the ids used in files and exports."""
+
+    INCIDENT_COMMANDER = "incident_commander"
+    DEPUTY = "deputy"
+    SCRIBE = "scribe"
+    SUBJECT_MATTER_EXPERT = "subject_matter_expert"
+    CUSTOMER_LIAISON = "customer_liaison"
+    INTERNAL_LIAISON = "internal_liaison"
+    OBSERVER = "observer"
+
+    @property
+    def spoken(self) -> str:
+        """The role within a sentence, as a person reads or hears it."""
+        return self.value.replace("_", " ")
+
+
+COMMAND_STAFF = frozenset(
+    {Role.INCIDENT_COMMANDER, Role.DEPUTY, Role.SCRIBE, Role.CUSTOMER_LIAISON, Role.INTERNAL_LIAISON}
+)
+ONE_HOLDER = frozenset({Role.INCIDENT_COMMANDER, Role.DEPUTY, Role.SCRIBE})
+
+
+class IdentifiedBy(StrEnum):
+    """How the bridge came to a caller's name. A matched number names a person, it does not authorize."""
+
+    NUMBER = "number"
+    PIN = "pin"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody of the directory, or a guest of this incident. Holds roles; is present through legs.
+
+    `person_id` is the directory's id, or `guest:<CallSid>` for a caller nobody knows.
+    """
+
+    person_id: str
+    name: str
+    guest: bool = False
+    trained: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who gives a command: a person (by phone, console or chat), the bridge itself, or the carrier's news."""
+
+    person_id: str
+    admin: bool = False
+
+    @property
+    def is_person(self) -> bool:
+        return self not in (BRIDGE, CARRIER)
+
+
+BRIDGE = Actor(person_id="bridge")
+CARRIER = Actor(person_id="carrier")

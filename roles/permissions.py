@@ -1,0 +1,93 @@
+"""Role x capability: one table for every door."""
+
+from enum import StrEnum
+
+from roles.incident import Incident
+from roles.people import COMMAND_STAFF, Actor, Role
+from roles.refusals import Refused, not_allowed
+
+
+class Capability(StrEnum):
+    ADMIT = "let people in"
+    MUTE_OTHERS = "mute others"
+    HOLD = "hold people"
+    REMOVE = "remove people"
+    RENAME = "rename people"
+    ASSIGN_ROLES = "give roles"
+    ROLL_CALL = "call the roll"
+    ANSWER_FOR_OTHERS = "answer the roll call for others"
+    EDIT_TIMELINE = "keep, edit and drop lines of the timeline"
+    DESCRIBE = "change title and severity"
+    END_CALL = "end the call"
+
+
+_DEPUTY = frozenset(Capability)
+TABLE: dict[Role, frozenset[Capability]] = {
+    Role.INCIDENT_COMMANDER: _DEPUTY,
+    Role.DEPUTY: _DEPUTY,
+    Role.SCRIBE: frozenset({Capability.EDIT_TIMELINE, Capability.RENAME, Capability.DESCRIBE}),
+    Role.CUSTOMER_LIAISON: frozenset({Capability.EDIT_TIMELINE}),
+    Role.INTERNAL_LIAISON: frozenset({Capability.EDIT_TIMELINE, Capability.ADMIT}),
+    Role.SUBJECT_MATTER_EXPERT: frozenset(),
+    Role.OBSERVER: frozenset(),
+}
+STAND_IN_TRAINING = frozenset({Role.INCIDENT_COMMANDER.value, Role.DEPUTY.value})
+
+
+def capabilities(incident: Incident, actor: Actor) -> frozenset[Capability]:
+    """What this actor may do now.
+
+    The bridge and administrators may do everything. While neither a commander nor a deputy is active, people trained
+    as one of them stand in, and where nobody on the call is trained, anybody identified does: a bridge is never stuck.
+    """
+    if not actor.is_person or actor.admin:
+        return frozenset(Capability)
+    held = incident.roster.roles_of(actor.person_id)
+    found: frozenset[Capability] = frozenset().union(*(TABLE[role] for role in held)) if held else frozenset()
+    leaderless = not incident.roster.holder(Role.INCIDENT_COMMANDER) and not incident.roster.holder(Role.DEPUTY)
+    if leaderless and _may_stand_in(incident, actor.person_id):
+        return frozenset(Capability)
+    return found
+
+
+def require(incident: Incident, actor: Actor, capability: Capability) -> None:
+    if capability not in capabilities(incident, actor):
+        raise not_allowed(capability.value, _who_may(incident, capability))
+
+
+def may_take_command(incident: Incident, person_id: str) -> None:
+    """Raises unless this person may take command now: nobody holds it, and the person is trained or nobody is."""
+    holder = incident.roster.holder(Role.INCIDENT_COMMANDER)
+    if holder is not None and holder != person_id:
+        raise Refused(f"{incident.name_of(holder)} is in command. Ask for a handover.")
+    if not _trained_or_none(incident, person_id, frozenset({Role.INCIDENT_COMMANDER.value})):
+        raise Refused("Only people trained as incident commander may take command while one of them is on the call.")
+
+
+def is_command_staff(incident: Incident, person_id: str) -> bool:
+    return bool(incident.roster.roles_of(person_id) & COMMAND_STAFF)
+
+
+def _may_stand_in(incident: Incident, person_id: str) -> bool:
+    person = incident.people.get(person_id)
+    return person is not None and not person.guest and _trained_or_none(incident, person_id, STAND_IN_TRAINING)
+
+
+def _trained_or_none(incident: Incident, person_id: str, training: frozenset[str]) -> bool:
+    person = incident.people.get(person_id)
+    if person is None or person.guest:
+        return False
+    if training & set(person.trained):
+        return True
+    here = {leg.person_id for leg in incident.legs.values() if leg.live and leg.admitted}
+    return not any(training & set(incident.people[other].trained) for other in here if other in incident.people)
+
+
+def _who_may(incident: Incident, capability: Capability) -> str:
+    holders = [
+        f"{incident.name_of(holder)} ({role.spoken})"
+        for role in (Role.DEPUTY, Role.INCIDENT_COMMANDER, Role.SCRIBE)
+        if capability in TABLE[role]
+        for holder in incident.roster.holders(role)
+    ]
+    return " or ".join(holders) or "somebody trained as incident commander or deputy"

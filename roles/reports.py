@@ -1,0 +1,124 @@
+"""News that the carrier, the media sockets and the comparison bring, as commands to the incident."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportJoin:
+    call_sid: str
+    conference_sid: str
+    label: str
+    sequence: int
+    muted: bool
+    hold: bool
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportLeave:
+    call_sid: str
+    conference_sid: str
+    label: str
+    sequence: int
+    reason: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportMute:
+    call_sid: str
+    conference_sid: str
+    label: str
+    sequence: int
+    muted: bool
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportHold:
+    call_sid: str
+    conference_sid: str
+    label: str
+    sequence: int
+    hold: bool
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportConferenceEnd:
+    conference_sid: str
+    reason: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportCallOver:
+    call_sid: str
+    status: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatCompared:
+    call_sid: str
+    label: str
+    muted: bool
+    hold: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportComparison:
+    """What REST said of one conference. News younger than `asked_at` less some seconds wins over it."""
+
+    conference_sid: str
+    in_progress: bool
+    seats: tuple[SeatCompared, ...]
+    asked_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRecording:
+    recording_sid: str
+    conference_sid: str
+    status: str
+    started_at: datetime | None = None
+    duration_s: int | None = None
+    channels: int | None = None
+    witness: str = "callback"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRecordingMeasured:
+    """What the downloaded file of a completed recording is like."""
+
+    recording_sid: str
+    duration_s: float
+    size_bytes: int
+    channels: int
+    loudness_dbfs: float
+    sha256: str
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportStreamStarted:
+    call_sid: str
+    stream_name: str
+    stream_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportStreamLost:
+    """`stream_name` None: every stream that this process held (it has just been started)."""
+
+    call_sid: str | None
+    stream_name: str | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportOrderFailed:
+    call_sid: str
+    order: str
+    reason: str

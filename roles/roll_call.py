@@ -1,0 +1,97 @@
+"""One roll call: who is asked, who answered how, who is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from roles import events as e
+
+ANSWER_WITHIN = timedelta(seconds=20)
+
+
+class Answer(StrEnum):
+    HEALTHY = "healthy"
+    NOT_HEALTHY = "not_healthy"
+    NEED_HELP = "need_help"
+
+
+ANSWER_KEYS = {"1": Answer.HEALTHY, "2": Answer.NOT_HEALTHY, "3": Answer.NEED_HELP}
+ANSWER_WORDS = {
+    Answer.HEALTHY: "here and healthy",
+    Answer.NOT_HEALTHY: "here, not healthy",
+    Answer.NEED_HELP: "here, and you need help",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    answer: Answer
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCall:
+    roll_call_id: str
+    started_at: datetime
+    started_by: str
+    asked: tuple[str, ...]
+    answers: Mapping[str, Answered] = field(default_factory=dict)
+    gaps_found_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(person_id for person_id in self.asked if person_id not in self.answers)
+
+    def waits_for(self, person_id: str) -> bool:
+        return self.open and person_id in self.asked and person_id not in self.answers
+
+    @property
+    def overdue_at(self) -> datetime:
+        return self.started_at + ANSWER_WITHIN
+
+
+RollCallEvent = e.RollCallAnswered | e.RollCallGapsFound | e.RollCallClosed
+
+
+def start_roll_call(event: e.RollCallStarted) -> RollCall:
+    return RollCall(roll_call_id=event.roll_call_id, started_at=event.at, started_by=event.by, asked=event.asked)
+
+
+def evolve_roll_call(roll_call: RollCall, event: RollCallEvent) -> RollCall:
+    if event.roll_call_id != roll_call.roll_call_id:
+        return roll_call
+    match event:
+        case e.RollCallAnswered():
+            answered = Answered(answer=Answer(event.answer), at=event.at, by=event.by)
+            return replace(roll_call, answers={**roll_call.answers, event.person_id: answered})
+        case e.RollCallGapsFound():
+            return replace(roll_call, gaps_found_at=event.at)
+        case e.RollCallClosed():
+            return replace(roll_call, closed_at=event.at)
+
+
+def answer(roll_call: RollCall, person_id: str, given: Answer, by: str, now: datetime) -> list[e.Event]:
+    """Record an answer; the last word of a person counts, the same word twice is one."""
+    earlier = roll_call.answers.get(person_id)
+    if earlier is not None and earlier.answer == given:
+        return []
+    found: list[e.Event] = [
+        e.RollCallAnswered(at=now, roll_call_id=roll_call.roll_call_id, person_id=person_id, answer=given.value, by=by)
+    ]
+    if set(roll_call.missing) <= {person_id}:
+        found.append(e.RollCallClosed(at=now, roll_call_id=roll_call.roll_call_id, by="bridge"))
+    return found
+
+
+def due(roll_call: RollCall, now: datetime) -> list[e.Event]:
+    """The gaps, once, when the time to answer is up."""
+    if not roll_call.open or roll_call.gaps_found_at is not None or now < roll_call.overdue_at:
+        return []
+    return [e.RollCallGapsFound(at=now, roll_call_id=roll_call.roll_call_id, missing=roll_call.missing)]

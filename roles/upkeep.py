@@ -1,0 +1,48 @@
+"""What is due at this second: gaps of the roll call, the recording, lost streams, calls that outlive the incident."""
+
+from datetime import datetime, timedelta
+
+from roles import events as e, recording, roll_call, streams
+from roles.incident import Incident
+from roles.presence import Where
+
+STRAGGLERS_AFTER = timedelta(seconds=15)
+
+
+def due(incident: Incident, now: datetime) -> list[e.Event]:
+    """Everything that time alone makes happen; asked twice at the same state it answers the same."""
+    found: list[e.Event] = []
+    if incident.open:
+        if incident.roll_call is not None:
+            found += roll_call.due(incident.roll_call, now)
+        found += recording.due(incident.recording, now)
+        found += _streams_due(incident, now)
+    found += _calls_to_end(incident, now)
+    return found
+
+
+def _streams_due(incident: Incident, now: datetime) -> list[e.Event]:
+    found: list[e.Event] = []
+    for leg in incident.legs.values():
+        seat = leg.seat
+        if leg.where is Where.ON_THE_LINE and seat is not None and seat.joined_at is not None and leg.consent:
+            found += streams.due(incident.streams, leg.call_sid, seat.joined_at, now)
+    return found
+
+
+def _calls_to_end(incident: Incident, now: datetime) -> list[e.Event]:
+    """Fifteen seconds after the end, calls that still live are ended."""
+    if incident.ended_at is None or now < incident.ended_at + STRAGGLERS_AFTER:
+        return []
+    return [
+        e.CallEndOrdered(at=now, call_sid=leg.call_sid, why="incident ended")
+        for leg in incident.legs.values()
+        if leg.live and leg.end_ordered is None
+    ]
+
+
+def needs_ticks(incident: Incident, now: datetime) -> bool:
+    """Whether time can still make anything happen here."""
+    if incident.open:
+        return True
+    return any(leg.live and leg.end_ordered is None for leg in incident.legs.values())
