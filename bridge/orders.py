@@ -1,0 +1,53 @@
+"""Which events order something of the carrier: rows of the outbox, written in the events' own transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bridge.record.codec import Event
+from roles import events as e
+from roles.incident import Incident
+
+# The kinds; bridge/carrier performs them. Each is a level, not an edge: what to do is looked up again when performed.
+MUTE = "participant.mute"
+HOLD = "participant.hold"
+REMOVE = "call.remove"
+NEXT_STEP = "call.next_step"
+END_CALL = "call.end"
+END_CONFERENCE = "conference.end"
+START_STREAM = "stream.start"
+STOP_STREAM = "stream.stop"
+RESUME_RECORDING = "recording.resume"
+FETCH_RECORDING = "recording.fetch"
+
+Order = tuple[str, dict[str, Any]]
+
+
+def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
+    """(kind, payload) for each event that orders something; `incident` is the state after all of them."""
+    found: list[Order] = []
+    for event in events:
+        match event:
+            case e.MuteOrdered(call_sid=call_sid):
+                found.append((MUTE, {"call_sid": call_sid}))
+            case e.HoldOrdered(call_sid=call_sid):
+                found.append((HOLD, {"call_sid": call_sid}))
+            case e.RemovalOrdered(call_sid=call_sid):
+                found.append((REMOVE, {"call_sid": call_sid}))
+            case e.LegAdmitted(call_sid=call_sid) | e.LegTurnedAway(call_sid=call_sid):
+                found.append((NEXT_STEP, {"call_sid": call_sid}))
+            case e.CallEndOrdered(call_sid=call_sid):
+                found.append((END_CALL, {"call_sid": call_sid}))
+            case e.StreamOrdered(call_sid=call_sid, stream_name=name, replaces=replaces):
+                found.append((START_STREAM, {"call_sid": call_sid, "stream_name": name, "replaces": replaces}))
+            case e.RecordingRepairOrdered(conference_sid=conference_sid, recording_sid=recording_sid):
+                payload = {"conference_sid": conference_sid, "recording_sid": recording_sid}
+                found.append((RESUME_RECORDING, payload))
+            case e.RecordingSeen(status="completed", recording_sid=recording_sid):
+                found.append((FETCH_RECORDING, {"recording_sid": recording_sid}))
+            case e.Ended():
+                found += [(END_CONFERENCE, {"conference_sid": sid}) for sid in incident.live_conferences]
+                waiting = (leg for leg in incident.legs.values() if leg.live and leg.seat is None)
+                found += [(NEXT_STEP, {"call_sid": leg.call_sid}) for leg in waiting]
+            case _:
+                pass
+    return found

@@ -1,0 +1,131 @@
+"""One door for every command: catch up with the log, decide, append with the orders, evolve, tell the listeners."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from bridge.orders import orders_for
+from bridge.ports import Clock, Listener
+from bridge.record import codec
+from bridge.record.record import Command, Record, decide
+from bridge.storage.event_log import EventLog, LostRace, NewEvent, NewOrder, StoredEvent
+from bridge.storage.incidents import Incidents
+from roles.incident import Incident
+from roles.people import Actor
+
+RACES = 50
+"""A writer that lost this often in a row is looking at a broken database, not at a busy one."""
+
+
+class UnknownIncident(Exception):
+    """No incident of this id is in the log."""
+
+
+class Service:
+    """Thread-safe. Keeps folded records as a cache; `(incident, seq)` in the log decides who was first."""
+
+    def __init__(self, event_log: EventLog, incidents: Incidents, clock: Clock) -> None:
+        self._event_log = event_log
+        self._incidents = incidents
+        self._clock = clock
+        self._records: dict[str, Record] = {}
+        self._locks: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+        self._listeners: list[Listener] = []
+        self._order_listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> None:
+        """Tell this listener of every event that this process learns of, its own and others'."""
+        self._listeners.append(listener)
+
+    def on_orders(self, listener: Listener) -> None:
+        """Tell this listener of events committed by this process that put orders into the outbox."""
+        self._order_listeners.append(listener)
+
+    def handle(self, incident_id: str, command: Command, actor: Actor) -> list[codec.Event]:
+        """Carry out one command; the events it led to, possibly none. Raises Refused, DatabaseUnavailable."""
+        with self._locked(incident_id):
+            for _ in range(RACES):
+                record = self._caught_up(incident_id)
+                now = self._clock()
+                events = decide(record, command, actor, now)
+                if not events:
+                    return []
+                try:
+                    ordered = self._append(record, events, actor)
+                except LostRace:
+                    continue
+                numbered = [(record.seq + 1 + index, event) for index, event in enumerate(events)]
+                self._apply(record, numbered)
+                break
+            else:
+                raise LostRace(f"incident {incident_id}: lost {RACES} races in a row")
+        if ordered:
+            for listener in self._order_listeners:
+                listener(incident_id, numbered)
+        return events
+
+    def catch_up(self, incident_id: str) -> int:
+        """Read on in the log (another process wrote); the last seq that is now known here."""
+        with self._locked(incident_id):
+            return self._caught_up(incident_id).seq
+
+    def incident(self, incident_id: str) -> Incident:
+        """The incident as the log has it now; immutable, so it may be kept. Raises UnknownIncident."""
+        with self._locked(incident_id):
+            record = self._caught_up(incident_id)
+            if record.seq == 0:
+                raise UnknownIncident(incident_id)
+            return record.incident
+
+    @contextmanager
+    def reading(self, incident_id: str) -> Iterator[Record]:
+        """The caught-up record for rendering; nobody writes to it while the block runs. Raises UnknownIncident."""
+        with self._locked(incident_id):
+            record = self._caught_up(incident_id)
+            if record.seq == 0:
+                raise UnknownIncident(incident_id)
+            yield record
+
+    def events_after(self, incident_id: str, seq: int) -> list[StoredEvent]:
+        return self._event_log.read(incident_id, after_seq=seq)
+
+    def forget(self, incident_id: str) -> None:
+        """Drop the cached fold of an incident that is over."""
+        with self._guard:
+            self._records.pop(incident_id, None)
+
+    def _append(self, record: Record, events: Sequence[codec.Event], actor: Actor) -> bool:
+        after = record.incident
+        for event in events:
+            if not codec.is_timeline_event(event):
+                after = codec.evolve_incident(after, event)
+        orders = [NewOrder(kind=kind, payload=payload) for kind, payload in orders_for(after, events)]
+        rows = [
+            NewEvent(at=event.at, actor=actor.person_id, type=codec.type_name(event), data=codec.to_data(event))
+            for event in events
+        ]
+        last_seq = record.seq + len(events)
+        project = self._incidents.projection(record.incident_id, after, last_seq)
+        self._event_log.append(record.incident_id, record.seq, rows, orders, also=project)
+        return bool(orders)
+
+    def _caught_up(self, incident_id: str) -> Record:
+        record = self._records.setdefault(incident_id, Record(incident_id=incident_id))
+        stored = self._event_log.read(incident_id, after_seq=record.seq)
+        if stored:
+            self._apply(record, [(row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored])
+        return record
+
+    def _apply(self, record: Record, numbered: Sequence[tuple[int, codec.Event]]) -> None:
+        for seq, event in numbered:
+            record.apply(seq, event)
+        for listener in self._listeners:
+            listener(record.incident_id, numbered)
+
+    @contextmanager
+    def _locked(self, incident_id: str) -> Iterator[None]:
+        with self._guard:
+            lock = self._locks.setdefault(incident_id, threading.Lock())
+        with lock:
+            yield
