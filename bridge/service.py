@@ -10,7 +10,8 @@ from bridge.record import codec
 from bridge.record.record import Command, Record, decide
 from bridge.storage.event_log import EventLog, LostRace, NewEvent, NewOrder, StoredEvent
 from bridge.storage.incidents import Incidents
-from roles.incident import Incident
+from roles.event import Event as IncidentEvent
+from roles.incident import Incident, evolve
 from roles.people import Actor
 
 RACES = 50
@@ -98,8 +99,8 @@ class Service:
     def _append(self, record: Record, events: Sequence[codec.Event], actor: Actor) -> bool:
         after = record.incident
         for event in events:
-            if not codec.is_timeline_event(event):
-                after = codec.evolve_incident(after, event)
+            if isinstance(event, IncidentEvent):
+                after = evolve(after, event)
         orders = [NewOrder(kind=kind, payload=payload) for kind, payload in orders_for(after, events)]
         rows = [
             NewEvent(at=event.at, actor=actor.person_id, type=codec.type_name(event), data=codec.to_data(event))

@@ -48,6 +48,3 @@ def from_data(name: str, at: datetime, data: Mapping[str, Any]) -> Event:
     event: Event = msgspec.convert({**data, "at": at}, type=cls)
     return event
 
-
-def is_timeline_event(event: Event) -> bool:
-    return type(event).__name__ in TIMELINE_TYPES
