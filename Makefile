@@ -1,0 +1,59 @@
+# The commands of the project. `make demo` and `make test` do all the set-up themselves.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST_ARGS ?=
+
+.PHONY: demo test lint bench serve lock clean help
+
+help:
+	@echo "make demo    set up and run one incident of two minutes with five callers who speak"
+	@echo "make test    set up and run every check and test"
+	@echo "make lint    the checks alone: ruff, mypy, import contracts, length of files"
+	@echo "make bench   print the measurements as JSON"
+	@echo "make lock    resolve the lock files anew"
+
+demo: .make/run
+	@$(BIN)/python -m bridge demo $(DEMO_ARGS)
+
+test: .make/dev lint
+	@deploy/test-packages.sh
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: .make/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python tests/house_rules.py
+
+bench: .make/dev
+	@$(BIN)/python -m tests.bench $(BENCH_ARGS)
+
+lock: .make/dev
+	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header -q \
+	  --extra local pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header -q \
+	  --extra local --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .make
+
+# A virtual environment with what running needs.
+.make/run: requirements.lock pyproject.toml
+	@mkdir -p .make
+	@test -x $(BIN)/python || { echo "Making a virtual environment in $(VENV) ..."; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing the pinned dependencies (a minute the first time) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# And with what the checks and tests need.
+.make/dev: requirements-dev.lock pyproject.toml
+	@mkdir -p .make
+	@test -x $(BIN)/python || { echo "Making a virtual environment in $(VENV) ..."; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing the pinned dependencies for the tests (two minutes the first time) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ .make/run
