@@ -28,7 +28,11 @@ def broken_rules(root: Path) -> list[str]:
         if path.name != "house_rules.py" and ("time.sleep(" in text or "asyncio.sleep(" in text):
             found.append(f"{path.relative_to(root)}: sleeps; wait for a condition instead")
     for path in root.iterdir():
-        if path.name not in ALLOWED_AT_TOP | LOCAL and not path.name.startswith(".") and not path.name.endswith(".egg-info"):
+        if (
+            path.name not in ALLOWED_AT_TOP | LOCAL
+            and not path.name.startswith(".")
+            and not path.name.endswith(".egg-info")
+        ):
             found.append(f"{path.name}: does not belong at the top of the project")
     return found
 
