@@ -94,13 +94,12 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
         raise already_over()
     if not leg.admitted or leg.consent is None or leg.removed_reason:
         raise Refused("This call has not been let in.")
-    tries = 1 + sum(1 for seat in leg.seats) + (leg.offer.tries if leg.offer else 0)
     first_stream = leg.call_sid not in incident.streams.by_leg and leg.consent
     return [
         e.JoinOffered(
             at=now,
             call_sid=leg.call_sid,
-            label=f"{incident.seat_numbers[leg.person_id]}.{tries}.{leg.call_sid[-6:]}",
+            label=f"{incident.seat_numbers[leg.person_id]}.{leg.offers + 1}.{leg.call_sid[-6:]}",
             muted=leg.wanted_muted or leg.wanted_hold,
             stream_name=next_name(incident.streams, leg.call_sid) if first_stream else None,
         )

@@ -77,6 +77,7 @@ class Leg:
     call_over_status: str = ""
     seats: Mapping[tuple[str, str], Seat] = field(default_factory=dict)
     offer: Offer | None = None
+    offers: int = 0
     menu: Menu | None = None
     to_say: str = ""
     keys_seen: bool = False
@@ -201,7 +202,9 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             tries = 1
             if leg.offer is not None and not _was_joined(leg, leg.offer.label):
                 tries = leg.offer.tries + 1
-            return replace(leg, offer=Offer(label=label, at=at, tries=tries), menu=None, to_say="")
+            return replace(
+                leg, offer=Offer(label=label, at=at, tries=tries), offers=leg.offers + 1, menu=None, to_say=""
+            )
         case e.ParticipantJoined() | e.ParticipantLeft() | e.ParticipantMuteSeen() | e.ParticipantHoldSeen():
             key = (event.conference_sid, event.label)
             seat = leg.seats.get(key) or Seat(conference_sid=event.conference_sid, label=event.label)

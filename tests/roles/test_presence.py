@@ -153,6 +153,19 @@ def test_a_dial_that_never_led_into_the_room_is_tried_again_later_and_later_unde
     assert pauses == [1, 2, 4, 4]
 
 
+def test_no_label_is_ever_used_twice_by_a_leg() -> None:
+    story = Story().opened()
+    leg = story.dials(ANA)
+    story.consents(leg.call_sid)
+    labels = []
+    for _ in range(3):
+        labels.append(story.joined(leg.call_sid))
+        story.leaves(leg.call_sid)
+        labels.append(story.offered(leg.call_sid))
+        labels.append(story.offered(leg.call_sid))
+    assert len(set(labels)) == 9
+
+
 def test_ending_the_call_says_goodbye_to_everybody_who_comes_back() -> None:
     story = with_command()
     story.do(c.EndCall(), ANA)
