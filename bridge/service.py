@@ -4,12 +4,15 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from sqlalchemy import Connection
+
 from bridge.orders import orders_for
 from bridge.ports import Clock, Listener
 from bridge.record import codec
 from bridge.record.record import Command, Record, decide
 from bridge.storage.event_log import EventLog, LostRace, NewEvent, NewOrder, StoredEvent
-from bridge.storage.incidents import Incidents
+from bridge.storage.incidents import AlreadyClaimed, Incidents, claim
+from roles.commands import OpenIncident
 from roles.event import Event as IncidentEvent
 from roles.incident import Incident, evolve
 from roles.people import Actor
@@ -43,7 +46,20 @@ class Service:
         """Tell this listener of events committed by this process that put orders into the outbox."""
         self._order_listeners.append(listener)
 
-    def handle(self, incident_id: str, command: Command, actor: Actor) -> list[codec.Event]:
+    def open(self, command: OpenIncident, actor: Actor, claim_key: str | None = None) -> str:
+        """Open an incident; its id, or with a `claim_key` the id of the one that already holds this claim.
+
+        The claim is taken in the transaction of the first event: people who dial in the same second meet in one incident.
+        """
+        try:
+            self.handle(command.incident_id, command, actor, claim_key=claim_key)
+        except AlreadyClaimed as held:
+            return held.incident_id
+        return command.incident_id
+
+    def handle(
+        self, incident_id: str, command: Command, actor: Actor, claim_key: str | None = None
+    ) -> list[codec.Event]:
         """Carry out one command; the events it led to, possibly none. Raises Refused, DatabaseUnavailable."""
         with self._locked(incident_id):
             for _ in range(RACES):
@@ -53,7 +69,7 @@ class Service:
                 if not events:
                     return []
                 try:
-                    ordered = self._append(record, events, actor)
+                    ordered = self._append(record, events, actor, claim_key)
                 except LostRace:
                     continue
                 numbered = [(record.seq + 1 + index, event) for index, event in enumerate(events)]
@@ -96,7 +112,9 @@ class Service:
         with self._guard:
             self._records.pop(incident_id, None)
 
-    def _append(self, record: Record, events: Sequence[codec.Event], actor: Actor) -> bool:
+    def _append(
+        self, record: Record, events: Sequence[codec.Event], actor: Actor, claim_key: str | None
+    ) -> bool:
         after = record.incident
         for event in events:
             if isinstance(event, IncidentEvent):
@@ -108,7 +126,13 @@ class Service:
         ]
         last_seq = record.seq + len(events)
         project = self._incidents.projection(record.incident_id, after, last_seq)
-        self._event_log.append(record.incident_id, record.seq, rows, orders, also=project)
+
+        def also(connection: Connection) -> None:
+            if claim_key is not None:
+                claim(connection, claim_key, record.incident_id)
+            project(connection)
+
+        self._event_log.append(record.incident_id, record.seq, rows, orders, also=also)
         return bool(orders)
 
     def _caught_up(self, incident_id: str) -> Record:

@@ -1,0 +1,50 @@
+"""Waits on facts: reads the log of the running bridge and wakes when something new stands in it."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from bridge.record.record import Record
+from bridge.service import Service, UnknownIncident
+from bridge.storage.door_bell import DoorBell
+
+
+T = TypeVar("T")
+
+
+class NeverHappened(Exception):
+    """What the story waited for did not come in time; says what it was and what stands in the log instead."""
+
+
+class Watch:
+    """One incident's record, as another process reads it."""
+
+    def __init__(self, service: Service, door_bell: DoorBell) -> None:
+        self.service = service
+        self._changed = threading.Condition()
+        door_bell.subscribe(self._ring)
+
+    def _ring(self, *_: object) -> None:
+        with self._changed:
+            self._changed.notify_all()
+
+    def wait_for(
+        self, incident_id: str, what: str, probe: Callable[[Record], T | None], timeout_s: float = 15
+    ) -> T:
+        """The first result of `probe` that is neither None nor False."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            try:
+                with self.service.reading(incident_id) as record:
+                    found = probe(record)
+                    last = record.seq
+            except UnknownIncident:
+                found, last = None, 0
+            if found is not None and found is not False:
+                return found
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise NeverHappened(f"{what} did not happen within {timeout_s:.0f} s (the log has {last} events)")
+            with self._changed:
+                self._changed.wait(min(left, 0.5))
