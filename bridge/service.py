@@ -112,9 +112,7 @@ class Service:
         with self._guard:
             self._records.pop(incident_id, None)
 
-    def _append(
-        self, record: Record, events: Sequence[codec.Event], actor: Actor, claim_key: str | None
-    ) -> bool:
+    def _append(self, record: Record, events: Sequence[codec.Event], actor: Actor, claim_key: str | None) -> bool:
         after = record.incident
         for event in events:
             if isinstance(event, IncidentEvent):

@@ -15,7 +15,7 @@ def cli() -> None:
 
 for command in (
     serving.serve,
-    incidents.open_incident,
+    incidents.open_command,
     incidents.list_incidents,
     incidents.export,
     directory.people,

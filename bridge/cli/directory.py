@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bridge.cli.session import opened_node, settings
-from bridge.storage.directory import DirectoryFileError
+from bridge.storage.people_file import ImportRefused
 
 
 @click.group()
@@ -20,9 +20,9 @@ def import_people(file: Path) -> None:
     with opened_node() as node:
         try:
             imported = node.directory.import_yaml(file.read_text(encoding="utf-8"))
-        except (DirectoryFileError, UnicodeDecodeError) as error:
+        except (ImportRefused, UnicodeDecodeError) as error:
             raise click.ClickException(f"{file}: {error}\nNothing was imported.") from None
-        click.echo(f"{imported.added} added, {imported.updated} updated, {imported.unchanged} unchanged.")
+        click.echo(f"{imported.added} added, {imported.updated} updated.")
 
 
 @people.command("list")
@@ -44,6 +44,6 @@ def invite(name: str, admin: bool) -> None:
         if person is None and not admin:
             known = ", ".join(p.name for p in node.directory.all()) or "nobody yet; import a people file first"
             raise click.ClickException(f"Nobody called {name!r} is in the directory. Known: {known}.")
-        person = person or node.directory.add(name)
+        person = person or node.directory.create(name)
         token = node.accounts.invite(person.person_id, admin, node.clock())
         click.echo(f"{public_url.rstrip('/')}/sign-in/{token}")

@@ -9,8 +9,9 @@ import click
 from bridge.cli.session import opened_node
 from bridge.exports.json_export import export_json
 from bridge.exports.markdown_export import export_markdown
-from bridge.opening import PlanError, open_by_hand, plan_from_yaml
+from bridge.opening import PlanError, open_incident, plan_from_yaml
 from bridge.service import UnknownIncident
+from roles.people import Actor
 
 FORMATS = ("json", "markdown")
 
@@ -19,14 +20,23 @@ FORMATS = ("json", "markdown")
 @click.option("--title", required=True, help="What fails, in a few words.")
 @click.option("--severity", type=click.IntRange(1, 5), help="1 is the worst.")
 @click.option("--plan", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Who is required (YAML).")
-def open_incident(title: str, severity: int | None, plan: Path | None) -> None:
+def open_command(title: str, severity: int | None, plan: Path | None) -> None:
     """Open an incident; prints its id."""
     with opened_node() as node:
         try:
             required = plan_from_yaml(plan.read_text(encoding="utf-8"), node.directory) if plan else None
         except PlanError as error:
             raise click.ClickException(f"{plan}: {error}") from None
-        click.echo(open_by_hand(node, title=title, severity=severity, required=required))
+        incident_id = open_incident(
+            node.service,
+            node.directory,
+            title=title,
+            severity=severity,
+            actor=Actor(person_id="bridge", admin=True),
+            now=node.clock(),
+            required=required,
+        )
+        click.echo(incident_id)
 
 
 @click.command("list")
@@ -36,7 +46,7 @@ def list_incidents() -> None:
         for row in node.incidents.all():
             severity = "" if row.severity is None else str(row.severity)
             opened_at = row.opened_at.isoformat().replace("+00:00", "Z")
-            click.echo("\t".join((row.incident_id, row.state, severity, opened_at, row.title)))
+            click.echo("\t".join((row.id, row.state, severity, opened_at, row.title)))
 
 
 @click.command()
@@ -45,10 +55,9 @@ def list_incidents() -> None:
 def export(incident: str, form: str) -> None:
     """Write INCIDENT (an id, or `latest`) to standard output."""
     with opened_node() as node:
-        incident_id = node.incidents.latest_id() if incident == "latest" else incident
+        latest = node.incidents.latest() if incident == "latest" else None
+        incident_id = latest.id if latest else incident
         try:
-            if incident_id is None:
-                raise UnknownIncident(incident)
             with node.service.reading(incident_id) as record:
                 if form == "markdown":
                     text = export_markdown(record)

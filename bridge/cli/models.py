@@ -3,10 +3,10 @@
 import sys
 
 import click
-
-from bridge.cli.session import settings
 from transcription.models import ModelError, resolve
 from transcription.vosk_recognizer import check_model
+
+from bridge.cli.session import settings
 
 
 @click.group()

@@ -1,0 +1,73 @@
+"""The composition root of one process: settings, database, and everything that is made of them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bridge.ports import Clock, system_clock
+from bridge.service import Service
+from bridge.settings import Settings
+from bridge.storage.accounts import Accounts
+from bridge.storage.calls import Calls
+from bridge.storage.database import Database
+from bridge.storage.directory import Directory
+from bridge.storage.event_log import EventLog
+from bridge.storage.incidents import Incidents
+from bridge.storage.outbox import Outbox
+from bridge.storage.schema import upgrade
+from bridge.storage.streams import Streams
+
+
+@dataclass
+class Node:
+    """One process's share of the bridge; made once, after any fork. Close it when the process ends."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+
+    @cached_property
+    def event_log(self) -> EventLog:
+        return EventLog(self.database)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        return Incidents(self.database)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.database)
+
+    @cached_property
+    def directory(self) -> Directory:
+        return Directory(self.database, self.settings.key("pin"))
+
+    @cached_property
+    def calls(self) -> Calls:
+        return Calls(self.database)
+
+    @cached_property
+    def streams(self) -> Streams:
+        return Streams(self.database, self.settings.key("stream"))
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self.database)
+
+    @cached_property
+    def service(self) -> Service:
+        return Service(self.event_log, self.incidents, self.clock)
+
+    def close(self) -> None:
+        """Finish what waits to be written and let the database go."""
+        self.database.close()
+
+
+def build_node(settings: Settings, clock: Clock = system_clock) -> Node:
+    """A node on an up-to-date database. Raises SettingsError, DatabaseUnavailable, DatabaseTooNew."""
+    database = Database(settings.database_url)
+    try:
+        upgrade(database)
+    except BaseException:
+        database.close()
+        raise
+    return Node(settings=settings, database=database, clock=clock)
