@@ -1,0 +1,27 @@
+"""INSERT ... ON CONFLICT, which both databases have and SQLAlchemy spells once for each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_if_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert unless any unique key of the row stands already; true when it was inserted."""
+    if connection.dialect.name == "postgresql":
+        on_postgres = postgresql.insert(table).values(row).on_conflict_do_nothing()
+        return connection.execute(on_postgres).rowcount == 1
+    return connection.execute(sqlite.insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+
+
+def insert_or_update(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Insert, or overwrite the row of the same primary key."""
+    keys = [column.name for column in table.primary_key]
+    rest = {name: value for name, value in row.items() if name not in keys}
+    if connection.dialect.name == "postgresql":
+        on_postgres = postgresql.insert(table).values(row)
+        connection.execute(on_postgres.on_conflict_do_update(index_elements=keys, set_=rest))
+    else:
+        on_sqlite = sqlite.insert(table).values(row)
+        connection.execute(on_sqlite.on_conflict_do_update(index_elements=keys, set_=rest))

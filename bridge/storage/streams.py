@@ -1,0 +1,94 @@
+"""Media streams: which leg each belongs to, and the token that opens it once."""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, select, update
+
+from bridge.storage.database import Database
+from bridge.storage.inserts import insert_if_new
+from bridge.storage.tables import streams
+from bridge.storage.tokens import token_hash
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stream:
+    """One stream by the name we gave it; `stream_sid` is the carrier's, known from its first message on."""
+
+    name: str
+    call_sid: str
+    incident_id: str
+    stream_sid: str | None
+    created_at: datetime
+    used_at: datetime | None
+    ended_at: datetime | None
+
+
+_COLUMNS = [streams.c[name] for name in Stream.__dataclass_fields__]
+
+
+class Streams:
+    """`token_key` derives each token from the stream's name, so that a repeated webhook renders the same document."""
+
+    def __init__(self, database: Database, token_key: bytes) -> None:
+        self._database = database
+        self._token_key = token_key
+
+    def token(self, name: str) -> str:
+        """The token of the stream of this name; stands in the TwiML only."""
+        digest = hmac.new(self._token_key, name.encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+    def issue(self, name: str, call_sid: str, incident_id: str, now: datetime) -> str:
+        """Register a stream before its name is sent; the token. Again for the same name changes nothing."""
+        token = self.token(name)
+        row = {
+            "name": name,
+            "call_sid": call_sid,
+            "incident_id": incident_id,
+            "token_hash": token_hash(token),
+            "created_at": now,
+        }
+        self._database.write(lambda connection: insert_if_new(connection, streams, row))
+        return token
+
+    def use(self, token: str, stream_sid: str, now: datetime) -> Stream | None:
+        """Consume the token: the stream for the first who shows it, None for everybody else and after the end."""
+        statement = (
+            update(streams)
+            .where(streams.c.token_hash == token_hash(token), streams.c.used_at.is_(None), streams.c.ended_at.is_(None))
+            .values(used_at=now, stream_sid=stream_sid)
+            .returning(*_COLUMNS)
+        )
+
+        def unit(connection: Connection) -> Stream | None:
+            row = connection.execute(statement).mappings().first()
+            return Stream(**row) if row is not None else None
+
+        return self._database.write(unit)
+
+    def end(self, name: str, now: datetime) -> bool:
+        """The stream is over. False when it is unknown or was over before."""
+        statement = update(streams).where(streams.c.name == name, streams.c.ended_at.is_(None)).values(ended_at=now)
+        return self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
+
+    def get(self, name: str) -> Stream | None:
+        found = self._select(select(*_COLUMNS).where(streams.c.name == name))
+        return found[0] if found else None
+
+    def of_call(self, call_sid: str) -> list[Stream]:
+        """Every stream of a call, oldest first."""
+        return self._select(select(*_COLUMNS).where(streams.c.call_sid == call_sid).order_by(streams.c.created_at))
+
+    def open_of_incident(self, incident_id: str) -> list[Stream]:
+        """The streams of an incident that are not over, oldest first."""
+        query = select(*_COLUMNS).where(streams.c.incident_id == incident_id, streams.c.ended_at.is_(None))
+        return self._select(query.order_by(streams.c.created_at))
+
+    def _select(self, query: Select[Any]) -> list[Stream]:
+        rows = self._database.read(lambda connection: connection.execute(query).mappings().all())
+        return [Stream(**row) for row in rows]
