@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import requests
 
 TIMEOUT_S = 10
-_CSRF = re.compile(r'name="csrf[-_]token"[^>]*?(?:content|value)="([^"]+)"|(?:content|value)="([^"]+)"[^>]*?name="csrf[-_]token"')
+_CSRF = re.compile(
+    r'name="csrf[-_]token"[^>]*?(?:content|value)="([^"]+)"|(?:content|value)="([^"]+)"[^>]*?name="csrf[-_]token"'
+)
 
 
 class ConsoleRefused(Exception):

@@ -44,7 +44,7 @@ class Scores:
 
     @property
     def p95_s(self) -> float:
-        if len(self.latencies_s) < 2:  # noqa: PLR2004
+        if len(self.latencies_s) < 2:
             return self.median_s
         return quantiles(self.latencies_s, n=20, method="inclusive")[-1]
 
@@ -73,4 +73,3 @@ def score(spoken: Sequence[Spoken], heard: Sequence[Heard]) -> Scores:
 def _belongs(piece: Heard, line: Spoken) -> bool:
     middle = (piece.start.timestamp() + piece.end.timestamp()) / 2
     return line.start - SLACK_S <= middle <= line.end + SLACK_S
-

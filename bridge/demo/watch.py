@@ -9,7 +9,6 @@ from bridge.record.record import Record
 from bridge.service import Service, UnknownIncident
 from bridge.storage.door_bell import DoorBell
 
-
 T = TypeVar("T")
 
 
@@ -29,9 +28,7 @@ class Watch:
         with self._changed:
             self._changed.notify_all()
 
-    def wait_for(
-        self, incident_id: str, what: str, probe: Callable[[Record], T | None], timeout_s: float = 15
-    ) -> T:
+    def wait_for(self, incident_id: str, what: str, probe: Callable[[Record], T | None], timeout_s: float = 15) -> T:
         """The first result of `probe` that is neither None nor False."""
         deadline = time.monotonic() + timeout_s
         while True:

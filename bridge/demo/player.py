@@ -1,0 +1,155 @@
+"""Plays the story: calls, keys and speech through the local carrier, clicks through the console, waits on the log."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from bridge.demo import script
+from bridge.demo.console_client import ConsoleClient
+from bridge.demo.facts import newest_leg, person_id, probe, waiting_stranger
+from bridge.demo.measure import Spoken
+from bridge.demo.script import Fact
+from bridge.demo.stage import Stage
+from bridge.demo.watch import NeverHappened
+from bridge.record.record import Record
+from bridge.simulator.driver import Caller
+
+LEAD_S, TAIL_S = 0.10, 0.15
+"""Silence before the first and after the last sound of each audio file."""
+
+
+@dataclass
+class Player:
+    """`tell` gets the progress lines; `pause_s` lies between two utterances."""
+
+    stage: Stage
+    tell: Callable[[str], None]
+    pause_s: float = 0.6
+    incident_id: str = ""
+    spoken: list[Spoken] = field(default_factory=list)
+    callers: dict[str, Caller] = field(default_factory=dict)
+    consoles: dict[str, ConsoleClient] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._people = {person.key: person for person in script.PEOPLE}
+        self._lines = {line.id: line for line in script.LINES}
+
+    def play(self, step: script.Step) -> None:
+        """Carry out one step. Raises NeverHappened when what it waits for does not come."""
+        match step:
+            case script.Tell(text=text):
+                self.tell(text)
+            case script.Dial(who=who):
+                self.callers[who] = self.stage.carrier.dial(self._people[who].number, to=script.BRIDGE_NUMBER)
+            case script.KeyPin(who=who):
+                self.callers[who].wait_for_text("PIN", timeout_s=15)
+                self.callers[who].press(self._people[who].pin + "#")
+            case script.Press(who=who, keys=keys):
+                self._press(who, keys)
+            case script.Say(line_id=line_id):
+                self._say(self._lines[line_id])
+            case script.Noise(who=who, audio_id=audio_id):
+                self.callers[who].speak(script.audio_path(audio_id))
+            case script.Console():
+                self._click(step)
+            case script.InterruptRecording():
+                self._interrupt_recording()
+            case script.Await(fact=fact, who=who, timeout_s=timeout_s):
+                self._await(fact, self._name(who), timeout_s)
+            case _:
+                assert_never(step)
+
+    def _name(self, who: str) -> str:
+        return self._people[who].name if who in self._people else who
+
+    def _await(self, fact: Fact, name: str, timeout_s: float) -> None:
+        self.find_incident()
+        self.stage.watch.wait_for(self.incident_id, f"{name} {fact.value}".strip(), probe(fact, name), timeout_s)
+
+    def find_incident(self) -> str:
+        """The incident that the first call opened."""
+        deadline = time.monotonic() + 15
+        while not self.incident_id:
+            latest = self.stage.node.incidents.latest()
+            if latest is not None:
+                self.incident_id = latest.id
+            elif time.monotonic() > deadline:
+                raise NeverHappened("no call opened an incident within 15 s")
+            else:
+                time.sleep(0.1)
+        return self.incident_id
+
+    def _press(self, who: str, keys: str) -> None:
+        """`*`, then each further key once its prompt is there; ends when the person is back in the room."""
+        caller, name = self.callers[who], self._name(who)
+        self._await(Fact.ON_THE_BRIDGE, name, 15)
+        caller.press("*")
+        level = "main"
+        for key in keys.removeprefix("*"):
+
+            def menu_open(record: Record, wanted: str = level) -> bool:
+                leg = newest_leg(record, name)
+                return leg is not None and leg.menu is not None and leg.menu.level == wanted
+
+            self.stage.watch.wait_for(self.incident_id, f"the key menu of {name}", menu_open)
+            caller.wait_until_gathering(timeout_s=10)
+            caller.press(key)
+            level = "command" if key == "0" else level
+        self._await(Fact.ON_THE_BRIDGE, name, 20)
+
+    def _say(self, line: script.Line) -> None:
+        """Speak a line once its speaker may be heard, and note when it was really spoken."""
+        name = self._name(line.speaker)
+
+        def may_be_heard(record: Record) -> bool:
+            leg = newest_leg(record, name)
+            return (
+                leg is not None
+                and record.incident.hearing.is_open(leg.call_sid)
+                and record.incident.streams.running(leg.call_sid) is not None
+            )
+
+        self.find_incident()
+        self.stage.watch.wait_for(self.incident_id, f"{name} can be heard", may_be_heard)
+        time.sleep(self.pause_s)
+        playback = self.callers[line.speaker].speak(script.audio_path(line.id))
+        playback.wait(timeout_s=30)
+        with self.stage.node.service.reading(self.incident_id) as record:
+            speaker = person_id(record, name) or name
+        self.spoken.append(
+            Spoken(
+                line_id=line.id,
+                person_id=speaker,
+                text=line.text,
+                start=playback.started_at + LEAD_S,
+                end=playback.ended_at - TAIL_S,
+            )
+        )
+
+    def _interrupt_recording(self) -> None:
+        self.stage.carrier.faults.pause_recordings()
+
+    def _click(self, step: script.Console) -> None:
+        client = self.consoles.get(step.who)
+        if client is None:
+            client = self.stage.sign_in(self._name(step.who))
+            self.consoles[step.who] = client
+        self.find_incident()
+        with self.stage.node.service.reading(self.incident_id) as record:
+            leg = waiting_stranger(record) if step.action == "admit" else newest_leg(record, self._name(step.target))
+            person = person_id(record, self._name(step.target)) or ""
+        call_sid = leg.call_sid if leg is not None else ""
+        match step.action:
+            case "admit":
+                client.act(self.incident_id, "admit", call_sid=call_sid, name=step.value)
+            case "assign_role":
+                client.act(self.incident_id, "assign_role", person_id=person, role=step.value)
+            case "answer_roll_call":
+                client.act(self.incident_id, "answer_roll_call", person_id=person, answer=step.value)
+            case "mute" | "unmute":
+                client.act(self.incident_id, step.action, call_sid=call_sid)
+            case "remove":
+                client.act(self.incident_id, "remove", call_sid=call_sid, reason=step.value)
+            case _:
+                client.act(self.incident_id, step.action)

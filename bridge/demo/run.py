@@ -1,0 +1,128 @@
+"""`make demo`: one incident from the first ring to the review page, with everything real but Twilio."""
+
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import requests
+
+from bridge.demo import script
+from bridge.demo.console_client import ConsoleRefused, StreamListener
+from bridge.demo.measure import Heard, Scores, score
+from bridge.demo.player import Player
+from bridge.demo.stage import Stage, StageError
+from bridge.demo.summary import Check, checks, print_summary
+from bridge.demo.watch import NeverHappened
+from bridge.exports.json_export import export_json
+from bridge.logs import configure
+from bridge.simulator.driver import CarrierTimeout
+
+SPEAKING_CHARS_PER_S = 40.0
+PAUSE_S = 0.5
+
+
+def run_demo(fast: bool = False, port: int = 8080) -> int:
+    """Exit code 0 only if all of it happened. On a terminal it keeps serving until Ctrl-C."""
+    configure(level="WARNING")
+    data_dir = Path(tempfile.mkdtemp(prefix="incident-bridge-demo-"))
+    stage = Stage(
+        data_dir=data_dir,
+        bridge_number=script.BRIDGE_NUMBER,
+        people_file=script.people_path(),
+        port=port,
+        say_chars_per_s=SPEAKING_CHARS_PER_S,
+    )
+    started = time.monotonic()
+
+    def tell(text: str) -> None:
+        print(f"{time.monotonic() - started:6.1f} s  {text}", flush=True)
+
+    try:
+        tell("Starting the local carrier and the bridge ...")
+        stage.set_up()
+        tell("The bridge takes calls. This is a demonstration: the carrier is simulated, the voices are synthetic.")
+        print(f"\n          Look at it while it runs, this link signs you in once:\n          {look_link(stage)}\n", flush=True)
+        code = _perform(stage, tell, fast)
+        if sys.stdout.isatty() and sys.stdin.isatty():
+            print(f"\nStill serving. A new link: {look_link(stage)}\nCtrl-C stops it.", flush=True)
+            _until_interrupted()
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 130
+    except (StageError, OSError) as error:
+        print(f"The demo could not run: {error}", file=sys.stderr)
+        return 1
+    finally:
+        stage.tear_down()
+        if not sys.stdout.isatty():
+            shutil.rmtree(data_dir, ignore_errors=True)
+    return code
+
+
+def look_link(stage: Stage) -> str:
+    """A one-time link for whoever sits in front of the terminal, as the deputy with every right."""
+    return stage.invite_link("Maria Torres", admin=True)
+
+
+def _perform(stage: Stage, tell: Callable[[str], None], fast: bool) -> int:
+    player = Player(stage, tell=tell, pause_s=0.0 if fast else PAUSE_S)
+    failure = ""
+    listener: StreamListener | None = None
+    try:
+        for step in script.STORY:
+            player.play(step)
+            if listener is None and player.incident_id:
+                listener = StreamListener(stage.sign_in("Kevin Brooks"), player.incident_id)
+    except (NeverHappened, ConsoleRefused, CarrierTimeout, requests.RequestException) as error:
+        failure = str(error)
+    if not player.incident_id:
+        print(f"\nThe demo failed: {failure}\nThe bridge's log: {stage.log_path}")
+        return 1
+    scores = _scores(stage, player, listener)
+    if listener is not None:
+        listener.close()
+    with stage.node.service.reading(player.incident_id) as record:
+        found: list[Check] = checks(record, scores, failure)
+        export = export_json(record, stage.node.service.events_after(player.incident_id, 0))
+    review = f"{stage.base_url}/incidents/{player.incident_id}/review"
+    print_summary(export, scores, found, review)
+    if any(not check.passed for check in found):
+        print(f"\nThe bridge's log: {stage.log_path}\n{_tail(stage.log_path)}")
+        return 1
+    return 0
+
+
+def _scores(stage: Stage, player: Player, listener: StreamListener | None) -> Scores:
+    published: dict[int, float] = {}
+    for arrived, _, event_id, _ in listener.arrivals if listener else ():
+        if event_id.isdigit():
+            published.setdefault(int(event_id), arrived)
+    heard = []
+    for row in stage.node.service.events_after(player.incident_id, 0):
+        if row.type != "PieceHeard":
+            continue
+        at = next((published[seq] for seq in sorted(published) if seq >= row.seq), None)
+        heard.append(
+            Heard(
+                person_id=row.data["person_id"],
+                text=row.data["text"],
+                start=datetime.fromisoformat(row.data["start"]),
+                end=datetime.fromisoformat(row.data["end"]),
+                published=at,
+            )
+        )
+    return score(player.spoken, heard)
+
+
+def _until_interrupted() -> None:
+    while True:
+        time.sleep(3600)
+
+
+def _tail(path: Path, lines: int = 15) -> str:
+    return "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+

@@ -1,0 +1,102 @@
+"""What the demo prints at the end, and the checks that decide its exit code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bridge.demo import script
+from bridge.demo.measure import Scores
+from bridge.record.record import Record
+from roles.people import Role
+from roles.presence import Where
+
+WER_LIMIT = 0.20
+
+
+@dataclass(frozen=True)
+class Check:
+    what: str
+    passed: bool
+    detail: str = ""
+
+
+def checks(record: Record, scores: Scores, failure: str) -> list[Check]:
+    """Everything that has to have happened."""
+    incident, timeline = record.incident, record.timeline
+    names = {incident.name_of(leg.person_id) for leg in incident.legs.values() if leg.joined_at}
+    expected = {person.name for person in script.PEOPLE}
+    roster = incident.roster
+    roll_call = incident.roll_calls[0] if incident.roll_calls else None
+    verdicts = [found.verdict.verdict for found in incident.recording.recordings.values() if found.verdict]
+    gaps = [gap for found in incident.recording.recordings.values() for gap in found.gaps]
+    drafted = {entry.type for entry in timeline.entries()}
+    wanted = {kind for line in script.LINES for kind in line.drafts}
+    removed = [leg for leg in incident.legs.values() if leg.removed_reason]
+    return [
+        Check("the story was played to its end", not failure, failure),
+        Check("five people were on the call", names == expected, ", ".join(sorted(expected - names))),
+        Check(
+            "commander, deputy and scribe were named",
+            all(roster.holder(role) for role in (Role.INCIDENT_COMMANDER, Role.DEPUTY, Role.SCRIBE)),
+        ),
+        Check(
+            "the roll call has answers by key, one by the deputy, one missing",
+            roll_call is not None
+            and len(roll_call.answers) >= 3  # noqa: PLR2004
+            and any(answered.by != person for person, answered in roll_call.answers.items())
+            and bool(roll_call.missing),
+        ),
+        Check(
+            "the removed person dialled again and waited in the lobby",
+            bool(removed)
+            and any(
+                leg.person_id.startswith("guest:") and leg.joined_at is None and leg.arrived_at > removed[0].arrived_at
+                for leg in incident.legs.values()
+            ),
+        ),
+        Check("the recording was interrupted, alarmed and repaired", bool(gaps) and all(gap.until for gap in gaps)),
+        Check("the recording is verified", bool(verdicts) and set(verdicts) == {"verified"}, ", ".join(verdicts)),
+        Check("every line was heard", not scores.unheard, ", ".join(scores.unheard)),
+        Check(
+            f"the word error rate is at most {WER_LIMIT:.0%}",
+            scores.word_error_rate <= WER_LIMIT,
+            f"{scores.word_error_rate:.1%}",
+        ),
+        Check("the timeline was drafted", wanted <= drafted, "no " + ", ".join(sorted(wanted - drafted))),
+        Check("the call ended for everybody", all(leg.where is Where.LEFT for leg in incident.legs.values())),
+    ]
+
+
+def print_summary(export: Mapping[str, Any], scores: Scores, found: list[Check], review: str) -> None:
+    """The report at the end of the terminal."""
+    incident = export["incident"]
+    print(f"\n=== {incident['title']} · SEV-{incident['severity'] or '?'} · {incident['id']}")
+    print("\nOn the call")
+    for person in export["participants"]:
+        roles = ", ".join(role["role"].replace("_", " ") for role in person["roles"])
+        for leg in person["legs"]:
+            came, went = clock(leg["joined_at"]), clock(leg["left_at"])
+            print(f"  {person['name']:<16} {came} - {went}  {leg['reason'] or '':<12} {roles}")
+    print("\nRoll call")
+    for roll_call in export["roll_calls"]:
+        for answer in roll_call["answers"]:
+            given = (answer["answer"] or "no answer").replace("_", " ")
+            print(f"  {answer['name']:<16} {given:<12} {answer['state']}")
+    print("\nTimeline")
+    for entry in export["timeline"]:
+        print(f"  {clock(entry['at'])}  {entry['state']:<6} {entry['type']:<11} {entry['text']}")
+    print("\nRecording")
+    for recording in export["recordings"]:
+        print(f"  {recording['recording_sid'][:8]}...  {recording.get('sentence') or recording['verdict']}")
+    print("\nTranscript")
+    print(f"  word error rate {scores.word_error_rate:.1%} (demonstration model, synthetic voices)")
+    print(f"  end of speech to the line at a viewer: median {scores.median_s:.2f} s, 95th percentile {scores.p95_s:.2f} s")
+    print("\nChecks")
+    for check in found:
+        print(f"  {'ok  ' if check.passed else 'FAIL'} {check.what}{'' if check.passed else f' ({check.detail})'}")
+    print(f"\nReview: {review}")
+
+
+def clock(iso: str | None) -> str:
+    """UTC time of day of an ISO 8601 time; a dash for none."""
+    return iso[11:19] if iso else "   -    "
