@@ -25,6 +25,8 @@ _ASSIGNED = re.compile(
 _SPOKEN_PIN = re.compile(r"(\bpins?\b\D{0,12}?)\d{4,8}", re.IGNORECASE)
 _LONG_TOKEN = re.compile(r"(?<![\w-])[A-Za-z0-9_-]{40,}(?![\w-])")
 _USER_INFO = re.compile(r"(://[^\s/:@]*:)[^\s/@]+@")
+_OTHER_LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+"""JSON leaves these alone, yet many readers of logs end a line at them."""
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -97,7 +99,7 @@ class LineFormatter(logging.Formatter):
         line |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
         if record.exc_text:
             line["error"] = record.exc_text
-        return orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS).decode("utf-8")
+        return orjson.dumps(line, default=str).decode("utf-8").translate(_OTHER_LINE_BREAKS)
 
 
 class LineHandler(logging.StreamHandler[TextIO]):

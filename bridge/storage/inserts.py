@@ -9,10 +9,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert_if_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert unless any unique key of the row stands already; true when it was inserted."""
+    key = next(iter(table.primary_key))
     if connection.dialect.name == "postgresql":
-        on_postgres = postgresql.insert(table).values(row).on_conflict_do_nothing()
-        return connection.execute(on_postgres).rowcount == 1
-    return connection.execute(sqlite.insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+        on_postgres = postgresql.insert(table).values(row).on_conflict_do_nothing().returning(key)
+        return connection.execute(on_postgres).first() is not None
+    return (
+        connection.execute(sqlite.insert(table).values(row).on_conflict_do_nothing().returning(key)).first() is not None
+    )
 
 
 def insert_or_update(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
