@@ -11,6 +11,8 @@ from sqlalchemy import Connection, text
 from bridge.storage.database import Database
 from bridge.storage.failures import DatabaseTooNew, outages_named
 
+__all__ = ["DatabaseTooNew", "upgrade"]
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x1C1DE47B
 """PostgreSQL's advisory lock of the upgrade; SQLite's lock is BEGIN IMMEDIATE."""
