@@ -49,7 +49,7 @@ class Service:
     def open(self, command: OpenIncident, actor: Actor, claim_key: str | None = None) -> str:
         """Open an incident; its id, or with a `claim_key` the id of the one that already holds this claim.
 
-        The claim is taken in the transaction of the first event: people who dial in the same second meet in one incident.
+        The claim is taken in the transaction of the first event: who dials in the same second meets in one incident.
         """
         try:
             self.handle(command.incident_id, command, actor, claim_key=claim_key)

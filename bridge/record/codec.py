@@ -20,12 +20,12 @@ class UnknownEvent(Exception):
 
 def _classes(module: ModuleType) -> dict[str, type]:
     found = inspect.getmembers(module, inspect.isclass)
-    return {name: cls for name, cls in found if hasattr(cls, "__dataclass_fields__") and "at" in cls.__dataclass_fields__}
+    return {
+        name: cls for name, cls in found if hasattr(cls, "__dataclass_fields__") and "at" in cls.__dataclass_fields__
+    }
 
 
-INCIDENT_TYPES: Mapping[str, type] = _classes(incident_events) | _classes(carrier_events)
-TIMELINE_TYPES: Mapping[str, type] = _classes(timeline_events)
-_TYPES: Mapping[str, type] = INCIDENT_TYPES | TIMELINE_TYPES
+_TYPES: Mapping[str, type] = _classes(incident_events) | _classes(carrier_events) | _classes(timeline_events)
 
 
 def type_name(event: Event) -> str:
@@ -47,4 +47,3 @@ def from_data(name: str, at: datetime, data: Mapping[str, Any]) -> Event:
         raise UnknownEvent(f"the log holds an event of type {name}, which this version does not know; upgrade it")
     event: Event = msgspec.convert({**data, "at": at}, type=cls)
     return event
-

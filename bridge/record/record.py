@@ -12,7 +12,7 @@ from roles.people import Actor
 from roles.permissions import Capability, require
 from roles.refusals import Refused
 from transcription import timeline
-from transcription.timeline import commands as t, events as te
+from transcription.timeline import commands as t
 from transcription.timeline.state import Timeline
 
 Command = c.Command | t.Command
@@ -46,15 +46,17 @@ def decide(record: Record, command: Command, actor: Actor, now: datetime) -> lis
     if isinstance(command, c.Command):
         return list(deciding.decide(record.incident, command, actor, now))
     if isinstance(command, t.HearPiece):
-        command = only_what_may_be_heard(record.incident, command)
-        if command is None:
+        allowed = only_what_may_be_heard(record.incident, command)
+        if allowed is None:
             return []
+        command = allowed
     elif not isinstance(command, t.CloseUtterance | t.DraftUtterance):
         require(record.incident, actor, Capability.EDIT_TIMELINE)
     try:
         return list(timeline.decide(record.timeline, command, actor.person_id, now))
     except timeline.TimelineRefused as refused:
-        raise Refused(refused.reason) from None
+        who = record.incident.name_of(refused.held_by) if refused.held_by else ""
+        raise Refused(refused.reason.replace("{who}", who)) from None
 
 
 def only_what_may_be_heard(incident: Incident, command: t.HearPiece) -> t.HearPiece | None:
@@ -74,6 +76,3 @@ def fold(incident_id: str, events: Iterable[tuple[int, Event]]) -> Record:
     for seq, event in events:
         record.apply(seq, event)
     return record
-
-
-__all__ = ["Command", "Record", "decide", "fold", "only_what_may_be_heard", "te"]

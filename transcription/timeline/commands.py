@@ -1,0 +1,89 @@
+"""What can be asked of transcript and timeline, in the imperative."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from transcription.timeline.events import SpokenWord
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearPiece:
+    utterance_id: str
+    call_sid: str
+    person_id: str
+    start: datetime
+    end: datetime
+    text: str
+    words: tuple[SpokenWord, ...]
+    confidence: float
+    echo: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseUtterance:
+    utterance_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """One proposed line, as the drafting hands it over."""
+
+    entry_id: str
+    type: str
+    sources: tuple[str, ...]
+    text: str
+    confidence: float
+    owner: str | None = None
+    minutes: int | None = None
+    severity: int | None = None
+    role: str | None = None
+    person: str | None = None
+    page: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftUtterance:
+    """The drafting of a closed utterance, done once, with the lines that it gave (often none)."""
+
+    utterance_id: str
+    entries: tuple[Draft, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepEntry:
+    entry_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditEntry:
+    entry_id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DropEntry:
+    entry_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenEntry:
+    entry_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddNote:
+    """`said_at` None: now."""
+
+    entry_id: str
+    text: str
+    said_at: datetime | None = None
+
+
+Command = HearPiece | CloseUtterance | DraftUtterance | KeepEntry | EditEntry | DropEntry | ReopenEntry | AddNote
+
+
+def with_words(command: HearPiece, words: tuple[SpokenWord, ...], confidence: float) -> HearPiece:
+    """The same piece with only these words left (at least one)."""
+    text = " ".join(word.word for word in words)
+    return replace(command, words=words, text=text, start=words[0].start, end=words[-1].end, confidence=confidence)

@@ -1,0 +1,104 @@
+"""The facts of transcript and draft timeline; they stand in the incident's log beside those of `roles`.
+
+Times are aware UTC. `words` carry the recognizer's words; `text` is their join, lower case.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpokenWord:
+    word: str
+    start: datetime
+    end: datetime
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PieceHeard(Event):
+    """An early final: part of the utterance `utterance_id`, published at once."""
+
+    utterance_id: str
+    call_sid: str
+    person_id: str
+    start: datetime
+    end: datetime
+    text: str
+    words: tuple[SpokenWord, ...]
+    confidence: float
+    echo: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class UtteranceClosed(Event):
+    utterance_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryDrafted(Event):
+    """A line that the drafting proposes; an empty slot is None. `type` is one of the guide's twelve."""
+
+    entry_id: str
+    type: str
+    sources: tuple[str, ...]
+    text: str
+    said_at: datetime
+    speaker_id: str
+    confidence: float
+    owner: str | None = None
+    minutes: int | None = None
+    severity: int | None = None
+    role: str | None = None
+    person: str | None = None
+    page: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UtteranceDrafted(Event):
+    """Drafting ran over this utterance, with or without an entry; it does not run again."""
+
+    utterance_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryKept(Event):
+    entry_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryEdited(Event):
+    entry_id: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryDropped(Event):
+    entry_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryReopened(Event):
+    """Undo: the line waits again."""
+
+    entry_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAdded(Event):
+    """A line that a person wrote; kept from the start."""
+
+    entry_id: str
+    text: str
+    said_at: datetime
+    by: str

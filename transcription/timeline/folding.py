@@ -1,0 +1,88 @@
+"""`evolve`: the timeline after an event. Pieces may come late and in any order; words are kept in order of time."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from transcription.timeline import events as e
+from transcription.timeline.state import Entry, EntryState, Timeline, Utterance
+
+TimelineEvent = (
+    e.PieceHeard
+    | e.UtteranceClosed
+    | e.EntryDrafted
+    | e.UtteranceDrafted
+    | e.EntryKept
+    | e.EntryEdited
+    | e.EntryDropped
+    | e.EntryReopened
+    | e.NoteAdded
+)
+
+
+def evolve(timeline: Timeline, event: e.Event) -> Timeline:
+    """The same object, brought forward. Raises TypeError for an event that is not the timeline's."""
+    if not isinstance(event, TimelineEvent):
+        raise TypeError(f"the timeline does not know the event {type(event).__name__}")
+    match event:
+        case e.PieceHeard():
+            known = timeline.by_id.get(event.utterance_id)
+            timeline.put(_first(event) if known is None else _joined(known, event))
+        case e.UtteranceClosed(utterance_id=utterance_id):
+            if utterance_id in timeline.by_id:
+                timeline.put(replace(timeline.by_id[utterance_id], closed=True))
+        case e.UtteranceDrafted(utterance_id=utterance_id):
+            if utterance_id in timeline.by_id:
+                timeline.put(replace(timeline.by_id[utterance_id], drafted=True))
+        case e.EntryDrafted():
+            fields = {name: getattr(event, name) for name in e.EntryDrafted.__dataclass_fields__ if name != "at"}
+            timeline.entry_by_id.setdefault(event.entry_id, Entry(**fields))
+        case e.EntryKept(entry_id=entry_id, by=by):
+            timeline.change(entry_id, state=EntryState.KEPT, decided_by=by)
+        case e.EntryEdited(entry_id=entry_id, text=text, by=by):
+            timeline.change(entry_id, state=EntryState.KEPT, text=text, edited=True, decided_by=by)
+        case e.EntryDropped(entry_id=entry_id, by=by):
+            timeline.change(entry_id, state=EntryState.DROPPED, decided_by=by)
+        case e.EntryReopened(entry_id=entry_id, by=by):
+            timeline.change(entry_id, state=EntryState.DRAFT, decided_by=by)
+        case e.NoteAdded():
+            timeline.entry_by_id[event.entry_id] = Entry(
+                entry_id=event.entry_id,
+                type="callout",
+                sources=(),
+                text=event.text,
+                said_at=event.said_at,
+                speaker_id=event.by,
+                confidence=1.0,
+                state=EntryState.KEPT,
+                decided_by=event.by,
+                note=True,
+            )
+        case _:
+            assert_never(event)
+    return timeline
+
+
+def _first(event: e.PieceHeard) -> Utterance:
+    return Utterance(
+        utterance_id=event.utterance_id,
+        call_sid=event.call_sid,
+        person_id=event.person_id,
+        start=event.start,
+        end=event.end,
+        text=event.text,
+        words=event.words,
+        confidence=event.confidence,
+        echo=event.echo,
+    )
+
+
+def _joined(known: Utterance, event: e.PieceHeard) -> Utterance:
+    words = tuple(sorted((*known.words, *event.words), key=lambda word: (word.start, word.end, word.word)))
+    return replace(
+        known,
+        start=min(known.start, event.start),
+        end=max(known.end, event.end),
+        words=words,
+        text=" ".join(word.word for word in words),
+        confidence=sum(word.confidence for word in words) / len(words) if words else known.confidence,
+    )
