@@ -1,0 +1,77 @@
+"""Who was on the call and how the roll call went, as both exports tell it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from roles.incident import Incident
+from roles.presence import Where
+from roles.roll_call import RollCall
+
+
+def iso(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC with a Z; None stays None."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+
+
+def participants(incident: Incident) -> list[dict[str, Any]]:
+    """One entry a person in order of arrival: legs (one a call) and roles with their times."""
+    found: dict[str, dict[str, Any]] = {}
+    for leg in sorted(incident.legs.values(), key=lambda leg: leg.arrived_at):
+        person = found.setdefault(leg.person_id, _person(incident, leg.person_id))
+        person["legs"].append(
+            {
+                "call_sid": leg.call_sid,
+                "joined_at": iso(leg.joined_at),
+                "left_at": iso(leg.call_over_at),
+                "reason": leg.leave_reason,
+            }
+        )
+    for holding in incident.roster.holdings:
+        person = found.setdefault(holding.person_id, _person(incident, holding.person_id))
+        person["roles"].append({"role": holding.role.value, "from": iso(holding.since), "to": iso(holding.until)})
+    return list(found.values())
+
+
+def _person(incident: Incident, person_id: str) -> dict[str, Any]:
+    known = incident.people.get(person_id)
+    return {
+        "name": incident.name_of(person_id),
+        "person_id": person_id,
+        "guest": bool(known and known.guest),
+        "seat": incident.seat_numbers.get(person_id),
+        "legs": [],
+        "roles": [],
+    }
+
+
+def roll_calls(incident: Incident) -> list[dict[str, Any]]:
+    """Each roll call with an answer, or its absence, for everybody who was asked."""
+    return [
+        {
+            "started_at": iso(roll_call.started_at),
+            "started_by": incident.name_of(roll_call.started_by),
+            "closed_at": iso(roll_call.closed_at),
+            "answers": [_answer(incident, roll_call, person_id) for person_id in roll_call.asked],
+        }
+        for roll_call in incident.roll_calls
+    ]
+
+
+def _answer(incident: Incident, roll_call: RollCall, person_id: str) -> dict[str, Any]:
+    answered = roll_call.answers.get(person_id)
+    return {
+        "name": incident.name_of(person_id),
+        "answer": answered.answer.value if answered else None,
+        "state": "answered" if answered else absence(incident, roll_call, person_id),
+        "at": iso(answered.at) if answered else None,
+        "by": incident.name_of(answered.by) if answered else None,
+    }
+
+
+def absence(incident: Incident, roll_call: RollCall, person_id: str) -> str:
+    """Why there is no answer: silent (on the line while it was open), dropped, or unreachable (never dialled)."""
+    until = roll_call.closed_at or incident.ended_at
+    legs = [leg for leg in incident.legs.values() if leg.person_id == person_id]
+    if any(leg.where is not Where.LEFT or (until and leg.call_over_at and leg.call_over_at >= until) for leg in legs):
+        return "silent"
+    return "dropped" if legs else "unreachable"
