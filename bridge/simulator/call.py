@@ -27,9 +27,7 @@ class CallStatus(StrEnum):
     CANCELED = "canceled"
 
 
-OVER = frozenset(
-    {CallStatus.COMPLETED, CallStatus.BUSY, CallStatus.FAILED, CallStatus.NO_ANSWER, CallStatus.CANCELED}
-)
+OVER = frozenset({CallStatus.COMPLETED, CallStatus.BUSY, CallStatus.FAILED, CallStatus.NO_ANSWER, CallStatus.CANCELED})
 
 
 @dataclass(frozen=True)

@@ -164,9 +164,7 @@ class CallRunner:
         logger.warning("TwiML failed with error %d", code)
         if self.call.fallback_url and not (isinstance(source, FromUrl) and source.is_fallback):
             extra = {"ErrorCode": str(code), "ErrorUrl": source.url if isinstance(source, FromUrl) else ""}
-            return FromUrl(
-                url=self.call.fallback_url, method=self.call.fallback_method, extra=extra, is_fallback=True
-            )
+            return FromUrl(url=self.call.fallback_url, method=self.call.fallback_method, extra=extra, is_fallback=True)
         self.answer()
         note(self._services, [self.call], APPLICATION_ERROR, "error")
         return None

@@ -7,7 +7,7 @@ from bridge.simulator.call import Call, standard_parameters
 from bridge.simulator.conference_news import ConferenceNews
 from bridge.simulator.g711 import Samples
 from bridge.simulator.ids import new_sid, now
-from bridge.simulator.mixer import clipped, mix_minus
+from bridge.simulator.mixer import clipped, mix_minus, summed
 from bridge.simulator.prompts import note, play_url
 from bridge.simulator.recording import Recording
 from bridge.simulator.seat import Departure, Seat
@@ -263,12 +263,12 @@ class Conference:
         heard = mix_minus(speaking, (sid for sid, seat in self.seats.items() if not seat.held))
         for sid, seat in self.seats.items():
             if seat.coach in heard and sid in frames and not seat.muted and not seat.held:
-                heard[seat.coach] = clipped(heard[seat.coach].astype("int32") + frames[sid])
+                heard[seat.coach] = clipped(summed((heard[seat.coach], frames[sid])))
         self._note_who_hears_whom(speaking, frames)
         return heard
 
     def _note_who_hears_whom(self, speaking: Mapping[str, Samples], frames: Mapping[str, Samples]) -> None:
-        loud = {sid for sid, frame in frames.items() if sid in self.seats and int(abs(frame.astype("int32")).max()) > LOUD}
+        loud = {sid for sid, frame in frames.items() if sid in self.seats and int(frame.max()) > LOUD}
         left = {sid: AUDIBLE_FRAMES if sid in loud else self._audible.get(sid, 0) - 1 for sid in self.seats}
         self._audible = {sid: frames_left for sid, frames_left in left.items() if frames_left > 0}
         changed = False

@@ -37,7 +37,8 @@ class NumberConfig:
 class Behaviour:
     """How the carrier behaves where Twilio leaves room.
 
-    say_chars_per_s: reading speed of Say. recording_processing_s: from the end of a recording to its completed callback.
+    say_chars_per_s: reading speed of Say.
+    recording_processing_s: from the end of a recording to its completed callback.
     webhook_ceiling_s: total time of one webhook with all its tries. action_after_hang_up: whether the Dial action is
     also requested (reply ignored) when the caller hung up; Twilio's pages do not say.
     """

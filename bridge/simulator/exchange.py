@@ -84,12 +84,16 @@ class Exchange:
         self.services.changes.notify()
         return runner
 
-    def press(self, call: Call, key: str) -> bool:
-        """False: nobody listened and the key is lost."""
-        if call.on_key is None:
-            return False
-        call.on_key(key)
-        return True
+    def press(self, call: Call, keys: str) -> bool:
+        """One key after the other. False: nobody listened for at least one of them, and it is lost."""
+        taken = True
+        for key in keys:
+            if call.on_key is None:
+                taken = False
+            else:
+                call.on_key(key)
+        self.services.changes.notify()
+        return taken
 
     def busy(self) -> bool:
         """Whether any call is live, so that the clock has to run."""

@@ -132,7 +132,7 @@ class MediaSocket:
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
                 socket = await self._services.sender.session.ws_connect(
-                    URL(url, encoded=True), headers=headers, compress=0, autoping=True
+                    URL(url, encoded=True), headers=headers, compress=0, timeout=aiohttp.ClientWSTimeout(ws_close=1.0)
                 )
         except TimeoutError:
             return 31901
@@ -176,9 +176,7 @@ class MediaSocket:
                 await self._send(socket, {"event": "stop"}, stop=stop)
                 return 0
 
-    async def _send(
-        self, socket: aiohttp.ClientWebSocketResponse, message: dict[str, object], **body: object
-    ) -> None:
+    async def _send(self, socket: aiohttp.ClientWebSocketResponse, message: dict[str, object], **body: object) -> None:
         self._sequence += 1
         await socket.send_str(
             json.dumps(

@@ -31,7 +31,13 @@ OPERATIONS: tuple[tuple[str, str, str, int, Handler], ...] = (
     ("GET", "/Conferences", "ListConference", 200, rest_conferences.list_conferences),
     ("GET", "/Conferences/{Sid}", "FetchConference", 200, rest_conferences.fetch_conference),
     ("POST", "/Conferences/{Sid}", "UpdateConference", 200, rest_conferences.update_conference),
-    ("POST", "/Conferences/{ConferenceSid}/Participants", "CreateParticipant", 201, rest_conferences.create_participant),
+    (
+        "POST",
+        "/Conferences/{ConferenceSid}/Participants",
+        "CreateParticipant",
+        201,
+        rest_conferences.create_participant,
+    ),
     ("GET", "/Conferences/{ConferenceSid}/Participants", "ListParticipant", 200, rest_conferences.list_participants),
     (
         "GET",
@@ -94,21 +100,21 @@ def rest_app(exchange: Exchange, log: RequestLog) -> web.Application:
     """The application of the carrier's public side."""
 
     @web.middleware
-    async def answer(request: web.Request, handler: Aio) -> web.StreamResponse:
+    async def answering(request: web.Request, handler: Aio) -> web.StreamResponse:
         form = parse_qsl((await request.read()).decode("utf-8", "replace"), keep_blank_values=True)
         try:
             response = await _guarded(exchange, request, handler)
         except RestError as error:
             response = web.json_response(error.body(), status=error.status)
         except web.HTTPException as refused:
-            error = not_found() if refused.status == 404 else RestError(refused.status, 20004, "Method not allowed")
-            response = web.json_response(error.body(), status=error.status)
+            answer = not_found() if refused.status == 404 else RestError(refused.status, 20004, "Method not allowed")
+            response = web.json_response(answer.body(), status=answer.status)
         if not request.path.startswith("/_control"):
             log.add("rest", request.method, request.path, [*request.query.items(), *form], response.status)
             exchange.services.changes.notify()
         return response
 
-    app = web.Application(middlewares=[answer])
+    app = web.Application(middlewares=[answering])
     for method, path, operation, status, handler in OPERATIONS:
         app.router.add_route(method, f"{ACCOUNT_PATH}{path}.json", _endpoint(exchange, operation, status, handler))
     app.router.add_get(f"{ACCOUNT_PATH}/Recordings/{{Sid}}.wav", _media(exchange))
