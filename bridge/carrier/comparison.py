@@ -1,0 +1,86 @@
+"""Every 15 s: what the carrier's REST says of an incident against the log, so that lost callbacks are mended."""
+
+import logging
+from datetime import timedelta
+
+from bridge.carrier.callbacks import CALL_OVER
+from bridge.carrier.rest import AlreadyGone, Carrier, CarrierRefused, CarrierUnavailable
+from bridge.ports import Clock
+from bridge.service import Service
+from roles import commands as c
+from roles.people import CARRIER
+
+log = logging.getLogger(__name__)
+UNSEEN_FOR = timedelta(seconds=20)
+
+
+class Comparison:
+    """One look costs three requests a conference, and one for each leg that is in no conference."""
+
+    def __init__(self, service: Service, carrier: Carrier, clock: Clock) -> None:
+        self._service = service
+        self._carrier = carrier
+        self._clock = clock
+
+    def compare(self, incident_id: str) -> None:
+        """Report what differs. The carrier being away is logged, not raised: the call goes on."""
+        try:
+            self._conferences(incident_id)
+            self._calls(incident_id)
+        except (CarrierUnavailable, CarrierRefused) as error:
+            log.warning("the carrier could not be compared with incident %s: %s", incident_id, error)
+
+    def _conferences(self, incident_id: str) -> None:
+        incident = self._service.incident(incident_id)
+        live = self._carrier.conferences(incident.room) if incident.open else []
+        for conference_sid in dict.fromkeys((*incident.live_conferences, *live)):
+            self._conference(incident_id, conference_sid)
+        unfinished = {
+            recording.conference_sid
+            for recording in incident.recording.recordings.values()
+            if recording.status not in ("completed", "absent")
+        }
+        for conference_sid in {*incident.live_conferences, *live, *unfinished}:
+            self._recordings(incident_id, conference_sid)
+
+    def _conference(self, incident_id: str, conference_sid: str) -> None:
+        asked_at = self._clock()
+        try:
+            in_progress = self._carrier.conference_status(conference_sid) != "completed"
+            seen = self._carrier.participants(conference_sid) if in_progress else []
+        except AlreadyGone:
+            in_progress, seen = False, []
+        seats = tuple(
+            c.SeatCompared(call_sid=one.call_sid, label=one.label, muted=one.muted, hold=one.hold) for one in seen
+        )
+        report = c.ReportComparison(
+            conference_sid=conference_sid, in_progress=in_progress, seats=seats, asked_at=asked_at
+        )
+        self._service.handle(incident_id, report, CARRIER)
+
+    def _recordings(self, incident_id: str, conference_sid: str) -> None:
+        try:
+            found = self._carrier.recordings(conference_sid)
+        except AlreadyGone:
+            return
+        for one in found:
+            if one.status == "processing":
+                continue
+            report = c.ReportRecording(
+                recording_sid=one.recording_sid, conference_sid=conference_sid, status=one.status, witness="comparison"
+            )
+            self._service.handle(incident_id, report, CARRIER)
+
+    def _calls(self, incident_id: str) -> None:
+        """Legs that the log believes live but that sit in no conference: is their call still up?"""
+        now = self._clock()
+        for leg in self._service.incident(incident_id).legs.values():
+            if not leg.live or leg.seat is not None or now < leg.arrived_at + UNSEEN_FOR:
+                continue
+            try:
+                status = self._carrier.call_status(leg.call_sid)
+            except AlreadyGone:
+                status = "completed"
+            if status in CALL_OVER:
+                report = c.ReportCallOver(call_sid=leg.call_sid, status=status, occurred_at=now)
+                self._service.handle(incident_id, report, CARRIER)

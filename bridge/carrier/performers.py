@@ -1,0 +1,195 @@
+"""How each order of the outbox is performed: look at the log now, then act on the difference."""
+
+import hashlib
+import io
+import logging
+import wave
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bridge import orders
+from bridge.carrier.rest import AlreadyGone, Carrier
+from bridge.carrier.twiml import goodbye
+from bridge.carrier.urls import Urls
+from bridge.dispatcher import Outcome
+from bridge.ports import Clock
+from bridge.service import Service
+from bridge.storage.streams import Streams
+from roles.commands import ReportOrderFailed, ReportRecording, ReportRecordingMeasured
+from roles.next_step import SayGoodbye, next_step
+from roles.people import BRIDGE, CARRIER
+from roles.presence import Leg
+
+log = logging.getLogger(__name__)
+Payload = Mapping[str, Any]
+Performer = Callable[[str, Payload], Outcome]
+
+SILENCE_DBFS = -120.0
+
+
+@dataclass
+class Performers:
+    """`recordings_dir`: where downloaded recordings are kept, one folder an incident."""
+
+    service: Service
+    carrier: Carrier
+    streams: Streams
+    urls: Urls
+    clock: Clock
+    recordings_dir: Path
+
+    def table(self) -> dict[str, Performer]:
+        return {
+            orders.MUTE: self.mute,
+            orders.HOLD: self.hold,
+            orders.REMOVE: self.remove,
+            orders.NEXT_STEP: self.next_step,
+            orders.END_CALL: self.end_call,
+            orders.END_CONFERENCE: self.end_conference,
+            orders.START_STREAM: self.start_stream,
+            orders.RESUME_RECORDING: self.resume_recording,
+            orders.FETCH_RECORDING: self.fetch_recording,
+        }
+
+    def gave_up(self, incident_id: str, kind: str, payload: Payload, reason: str) -> None:
+        """Tell the incident that an order about a leg will not be carried out."""
+        if "call_sid" in payload:
+            command = ReportOrderFailed(call_sid=payload["call_sid"], order=kind, reason=reason)
+            self.service.handle(incident_id, command, BRIDGE)
+
+    def mute(self, incident_id: str, payload: Payload) -> Outcome:
+        """Away from the room there is nothing to do: the next join carries the wanted state."""
+        leg = self._leg(incident_id, payload)
+        if leg is None or leg.seat is None or leg.seat.muted == leg.wanted_muted:
+            return Outcome.DONE
+        try:
+            self.carrier.mute(leg.seat.conference_sid, leg.call_sid, leg.wanted_muted)
+        except AlreadyGone:
+            return Outcome.AGAIN
+        return Outcome.DONE
+
+    def hold(self, incident_id: str, payload: Payload) -> Outcome:
+        leg = self._leg(incident_id, payload)
+        if leg is None or leg.seat is None or leg.seat.hold == leg.wanted_hold:
+            return Outcome.DONE
+        try:
+            self.carrier.hold(leg.seat.conference_sid, leg.call_sid, leg.wanted_hold)
+        except AlreadyGone:
+            return Outcome.AGAIN
+        return Outcome.DONE
+
+    def remove(self, incident_id: str, payload: Payload) -> Outcome:
+        """The reason, then the end of the call; done only when the call is over."""
+        leg = self._leg(incident_id, payload)
+        if leg is None:
+            return Outcome.DONE
+        step = next_step(self.service.incident(incident_id), leg)
+        if not isinstance(step, SayGoodbye):
+            return Outcome.DONE
+        try:
+            self.carrier.say_and_hang_up(leg.call_sid, goodbye(step.text))
+        except AlreadyGone:
+            return Outcome.DONE
+        return Outcome.DONE
+
+    def next_step(self, incident_id: str, payload: Payload) -> Outcome:
+        """Ask the call to come and hear what is next for it."""
+        leg = self._leg(incident_id, payload)
+        if leg is None:
+            return Outcome.DONE
+        try:
+            self.carrier.redirect(leg.call_sid, self.urls.action("step", incident=incident_id))
+        except AlreadyGone:
+            return Outcome.DONE
+        return Outcome.DONE
+
+    def end_call(self, incident_id: str, payload: Payload) -> Outcome:
+        return self._unless_gone(lambda: self.carrier.end_call(payload["call_sid"]))
+
+    def end_conference(self, incident_id: str, payload: Payload) -> Outcome:
+        return self._unless_gone(lambda: self.carrier.end_conference(payload["conference_sid"]))
+
+    def start_stream(self, incident_id: str, payload: Payload) -> Outcome:
+        """A new stream under a new name; the one it replaces is stopped first, if it still lives."""
+        leg = self._leg(incident_id, payload)
+        name, replaces = payload["stream_name"], payload.get("replaces")
+        stream = self.service.incident(incident_id).streams.by_leg.get(payload["call_sid"])
+        if leg is None or stream is None or stream.name != name or stream.state == "running":
+            return Outcome.DONE
+        if replaces:
+            self._unless_gone(lambda: self.carrier.stop_stream(leg.call_sid, replaces))
+        token = self.streams.issue(name, leg.call_sid, incident_id, self.clock())
+        callback = self.urls.callback("stream", incident=incident_id)
+        url = self.urls.media(name)
+        return self._unless_gone(
+            lambda: self.carrier.start_stream(leg.call_sid, url=url, name=name, token=token, callback=callback)
+        )
+
+    def resume_recording(self, incident_id: str, payload: Payload) -> Outcome:
+        """Resume, and take the carrier's own answer as news."""
+        conference_sid, recording_sid = payload["conference_sid"], payload["recording_sid"]
+        try:
+            status = self.carrier.resume_recording(conference_sid, recording_sid)
+        except AlreadyGone:
+            return Outcome.DONE
+        seen = ReportRecording(
+            recording_sid=recording_sid, conference_sid=conference_sid, status=status, witness="comparison"
+        )
+        self.service.handle(incident_id, seen, CARRIER)
+        return Outcome.DONE
+
+    def fetch_recording(self, incident_id: str, payload: Payload) -> Outcome:
+        """Download, keep, measure; the file is often not there right after the callback."""
+        recording_sid = payload["recording_sid"]
+        try:
+            content = self.carrier.recording_media(recording_sid)
+        except AlreadyGone:
+            return Outcome.AGAIN
+        folder = self.recordings_dir / incident_id
+        folder.mkdir(parents=True, exist_ok=True)
+        part, kept = folder / f"{recording_sid}.part", folder / f"{recording_sid}.wav"
+        part.write_bytes(content)
+        part.replace(kept)
+        measured = measure(recording_sid, content, f"{incident_id}/{kept.name}")
+        self.service.handle(incident_id, measured, CARRIER)
+        return Outcome.DONE
+
+    def _leg(self, incident_id: str, payload: Payload) -> Leg | None:
+        """The leg, if its call still lives."""
+        leg = self.service.incident(incident_id).legs.get(payload["call_sid"])
+        return leg if leg is not None and leg.live else None
+
+    def _unless_gone(self, act: Callable[[], None]) -> Outcome:
+        try:
+            act()
+        except AlreadyGone:
+            log.info("an order found its target already gone")
+        return Outcome.DONE
+
+
+def measure(recording_sid: str, content: bytes, file: str) -> ReportRecordingMeasured:
+    """Length, channels, loudness (RMS over the whole file, dBFS) and hash of a 16-bit WAV; zeros if unreadable."""
+    duration_s, channels, loudness_dbfs = 0.0, 0, SILENCE_DBFS
+    try:
+        with wave.open(io.BytesIO(content)) as found:
+            channels = found.getnchannels()
+            duration_s = found.getnframes() / found.getframerate()
+            samples = np.frombuffer(found.readframes(found.getnframes()), dtype="<i2").astype(np.float64)
+        if samples.size:
+            rms = float(np.sqrt(np.mean(np.square(samples)))) / 32768.0
+            loudness_dbfs = 20 * float(np.log10(max(rms, 1e-6)))
+    except (wave.Error, EOFError):
+        log.warning("the file of recording %s is no WAV file", recording_sid)
+    return ReportRecordingMeasured(
+        recording_sid=recording_sid,
+        duration_s=round(duration_s, 3),
+        size_bytes=len(content),
+        channels=channels,
+        loudness_dbfs=round(loudness_dbfs, 1),
+        sha256=hashlib.sha256(content).hexdigest(),
+        file=file,
+    )

@@ -1,0 +1,188 @@
+"""Twilio's REST, as the few calls that the bridge makes: a time-out, back-off, and "already gone" understood."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import requests
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from bridge.settings import Settings
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+TIMEOUT_S = 5.0
+DEADLINE_S = 12.0
+AT_ONCE = 8
+GONE_CODES = frozenset({20404, 21220, 16001, 16022, 16099})
+BUSY_STATUS = frozenset({429, 500, 502, 503, 504})
+
+
+class AlreadyGone(Exception):
+    """The call, participant, conference or stream is not there any more."""
+
+
+class CarrierUnavailable(Exception):
+    """The carrier did not answer, or only with errors of its own, until the deadline."""
+
+
+class CarrierRefused(Exception):
+    """The carrier understood and said no: trying again will not help."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenParticipant:
+    call_sid: str
+    label: str
+    muted: bool
+    hold: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenRecording:
+    recording_sid: str
+    conference_sid: str
+    status: str
+
+
+class Carrier(Protocol):
+    """Each method raises AlreadyGone, CarrierUnavailable or CarrierRefused."""
+
+    def mute(self, conference_sid: str, call_sid: str, muted: bool) -> None: ...
+    def hold(self, conference_sid: str, call_sid: str, hold: bool) -> None: ...
+    def say_and_hang_up(self, call_sid: str, twiml: str) -> None: ...
+    def redirect(self, call_sid: str, url: str) -> None: ...
+    def end_call(self, call_sid: str) -> None: ...
+    def call_status(self, call_sid: str) -> str: ...
+    def end_conference(self, conference_sid: str) -> None: ...
+    def conferences(self, room: str) -> list[str]: ...
+    def conference_status(self, conference_sid: str) -> str: ...
+    def participants(self, conference_sid: str) -> list[SeenParticipant]: ...
+    def recordings(self, conference_sid: str) -> list[SeenRecording]: ...
+    def resume_recording(self, conference_sid: str, recording_sid: str) -> str: ...
+    def recording_media(self, recording_sid: str) -> bytes: ...
+    def start_stream(self, call_sid: str, *, url: str, name: str, token: str, callback: str) -> None: ...
+    def stop_stream(self, call_sid: str, name: str) -> None: ...
+
+
+class TwilioCarrier:
+    """Over twilio's own client; thread-safe, at most eight requests at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        user, password = settings.rest_credentials
+        self._auth = (user, password)
+        self._account_sid = settings.twilio_account_sid
+        self._client = Client(
+            user, password, settings.twilio_account_sid, http_client=TwilioHttpClient(timeout=TIMEOUT_S)
+        )
+        if settings.twilio_api_base_url:
+            self._client.api.base_url = settings.twilio_api_base_url.rstrip("/")
+        self._base_url = str(self._client.api.base_url)
+        self._at_once = threading.BoundedSemaphore(AT_ONCE)
+
+    def mute(self, conference_sid: str, call_sid: str, muted: bool) -> None:
+        self._call(lambda: self._client.conferences(conference_sid).participants(call_sid).update(muted=muted))
+
+    def hold(self, conference_sid: str, call_sid: str, hold: bool) -> None:
+        self._call(lambda: self._client.conferences(conference_sid).participants(call_sid).update(hold=hold))
+
+    def say_and_hang_up(self, call_sid: str, twiml: str) -> None:
+        self._call(lambda: self._client.calls(call_sid).update(twiml=twiml))
+
+    def redirect(self, call_sid: str, url: str) -> None:
+        self._call(lambda: self._client.calls(call_sid).update(url=url, method="POST"))
+
+    def end_call(self, call_sid: str) -> None:
+        self._call(lambda: self._client.calls(call_sid).update(status="completed"))
+
+    def call_status(self, call_sid: str) -> str:
+        return str(self._call(lambda: self._client.calls(call_sid).fetch()).status)
+
+    def end_conference(self, conference_sid: str) -> None:
+        self._call(lambda: self._client.conferences(conference_sid).update(status="completed"))
+
+    def conferences(self, room: str) -> list[str]:
+        """SIDs of the conferences of this name that are in progress."""
+        list_them = self._client.conferences.list
+        found = self._call(lambda: list_them(friendly_name=room, status="in-progress", limit=20))
+        return [str(conference.sid) for conference in found]
+
+    def conference_status(self, conference_sid: str) -> str:
+        return str(self._call(lambda: self._client.conferences(conference_sid).fetch()).status)
+
+    def participants(self, conference_sid: str) -> list[SeenParticipant]:
+        found = self._call(lambda: self._client.conferences(conference_sid).participants.list(limit=250))
+        return [
+            SeenParticipant(
+                call_sid=str(seen.call_sid), label=seen.label or "", muted=bool(seen.muted), hold=bool(seen.hold)
+            )
+            for seen in found
+        ]
+
+    def recordings(self, conference_sid: str) -> list[SeenRecording]:
+        found = self._call(lambda: self._client.conferences(conference_sid).recordings.list(limit=20))
+        return [
+            SeenRecording(recording_sid=str(seen.sid), conference_sid=conference_sid, status=str(seen.status))
+            for seen in found
+        ]
+
+    def resume_recording(self, conference_sid: str, recording_sid: str) -> str:
+        recording = self._client.conferences(conference_sid).recordings(recording_sid)
+        return str(self._call(lambda: recording.update(status="in-progress")).status)
+
+    def recording_media(self, recording_sid: str) -> bytes:
+        """The WAV from the API's own address, two channels if there are two. AlreadyGone: not there yet, or deleted."""
+        path = f"{self._base_url}/2010-04-01/Accounts/{self._account_sid}/Recordings/{recording_sid}.wav"
+        for query in ({"RequestedChannels": "2"}, {}):
+            found = self._call(lambda query=query: requests.get(path, params=query, auth=self._auth, timeout=60))  # type: ignore[misc]
+            if found.status_code == requests.codes.bad_request:
+                continue
+            if found.status_code == requests.codes.not_found:
+                raise AlreadyGone(recording_sid)
+            if found.status_code != requests.codes.ok:
+                raise CarrierUnavailable(f"the recording's file was answered with {found.status_code}")
+            return bytes(found.content)
+        raise CarrierRefused("the recording's file is not given out with one or two channels")
+
+    def start_stream(self, call_sid: str, *, url: str, name: str, token: str, callback: str) -> None:
+        self._call(
+            lambda: self._client.calls(call_sid).streams.create(
+                url=url,
+                name=name,
+                track="inbound_track",
+                status_callback=callback,
+                status_callback_method="POST",
+                parameter1_name="token",
+                parameter1_value=token,
+            )
+        )
+
+    def stop_stream(self, call_sid: str, name: str) -> None:
+        self._call(lambda: self._client.calls(call_sid).streams(name).update(status="stopped"))
+
+    def _call(self, request: Callable[[], T]) -> T:
+        """Perform with back-off on 429, 5xx and network trouble inside the deadline."""
+        deadline, pause_s = time.monotonic() + DEADLINE_S, 0.25
+        while True:
+            try:
+                with self._at_once:
+                    return request()
+            except TwilioRestException as error:
+                trouble = f"HTTP {error.status}, code {error.code}"
+                if error.status == 404 or error.code in GONE_CODES or "not connected" in str(error.msg):
+                    raise AlreadyGone(trouble) from None
+                if error.status not in BUSY_STATUS:
+                    raise CarrierRefused(trouble) from None
+            except (TwilioException, requests.RequestException) as error:
+                trouble = type(error).__name__
+            if time.monotonic() + pause_s > deadline:
+                raise CarrierUnavailable(trouble)
+            log.info("the carrier did not take a request (%s), again in %.2f s", trouble, pause_s)
+            time.sleep(pause_s)
+            pause_s *= 2

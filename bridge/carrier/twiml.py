@@ -1,0 +1,186 @@
+"""What a caller hears, as TwiML: one renderer for each step, written by twilio's builder."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from twilio.twiml.voice_response import Dial, Gather, Start, VoiceResponse
+
+from bridge.carrier.urls import Admitted, Urls
+from roles.events import JoinOffered
+from roles.next_step import AskConsent, JoinRoom, KeyMenu, SayGoodbye, Step, WaitInLobby
+
+CONFERENCE_EVENTS = "start end join leave mute hold modify announcement"
+NOTICE = "This call is recorded and written down by a machine. To refuse, press 9."
+LOBBY_REASONS = {
+    "unknown": "You are in the lobby. Somebody on the call has been told and will let you in.",
+    "removed": "You were removed from this call. You are in the lobby until somebody lets you in.",
+}
+LOBBY_PAUSE_S = 10
+PIN_DIGITS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listener:
+    """Whom a document is for. `admitted` is set for a leg that an outage may put back into its room.
+
+    `first`: the leg is new in the lobby. `token`: of the media stream that the document starts.
+    """
+
+    call_sid: str
+    incident_id: str
+    admitted: Admitted | None = None
+    first: bool = False
+    token: str = ""
+
+
+def render(urls: Urls, listener: Listener, step: Step, offer: JoinOffered | None = None) -> str:
+    """The document for one step. JoinRoom needs the `offer` that was logged for it; raises ValueError without."""
+    match step:
+        case SayGoodbye(text=text):
+            return goodbye(text)
+        case WaitInLobby(reason=reason):
+            why = LOBBY_REASONS.get(reason, LOBBY_REASONS["unknown"])
+            return lobby(urls, listener.incident_id, why, listener.first)
+        case AskConsent(name=name):
+            return consent(urls, listener.incident_id, name)
+        case KeyMenu():
+            return key_menu(urls, listener, step)
+        case JoinRoom():
+            if offer is None:
+                raise ValueError("a leg joins a room only by an offer that is in the log")
+            return join(urls, listener, step, offer)
+        case _:
+            assert_never(step)
+
+
+def goodbye(text: str) -> str:
+    response = VoiceResponse()
+    if text:
+        response.say(text)
+    response.hangup()
+    return str(response)
+
+
+def ask_pin(urls: Urls, again: bool = False) -> str:
+    """PIN, or `#` for people without one."""
+    response = VoiceResponse()
+    gather = Gather(
+        action=urls.action("pin"), method="POST", timeout=6, num_digits=PIN_DIGITS, finish_on_key="#",
+        action_on_empty_result=True,
+    )  # fmt: skip
+    wrong = "That PIN is not known. " if again else "Welcome to the incident bridge. "
+    gather.say(f"{wrong}Key your PIN, then the hash key. Without a PIN, press hash.")
+    response.append(gather)
+    response.redirect(urls.action("pin"), method="POST")
+    return str(response)
+
+
+def lobby(urls: Urls, incident_id: str, why: str, first: bool) -> str:
+    response = VoiceResponse()
+    if first:
+        response.say(why)
+    response.pause(length=LOBBY_PAUSE_S)
+    response.redirect(urls.action("step", incident=incident_id), method="POST")
+    return str(response)
+
+
+def consent_words(name: str) -> str:
+    return f"Hello {name}. {NOTICE}"
+
+
+def consent(urls: Urls, incident_id: str, name: str) -> str:
+    """The notice, inside a Gather of one digit: silence or any other key than 9 is consent."""
+    response = VoiceResponse()
+    gather = Gather(
+        action=urls.action("consent", incident=incident_id), method="POST", timeout=1, num_digits=1,
+        finish_on_key="", action_on_empty_result=True,
+    )  # fmt: skip
+    gather.say(consent_words(name))
+    response.append(gather)
+    response.redirect(urls.action("consent", incident=incident_id), method="POST")
+    return str(response)
+
+
+def key_menu(urls: Urls, listener: Listener, menu: KeyMenu) -> str:
+    """One question, one key; the key may be pressed during the prompt."""
+    response = VoiceResponse()
+    if listener.admitted is None:
+        action = urls.action("key", incident=listener.incident_id, menu=menu.menu_id)
+    else:
+        action = urls.sealed("key", listener.call_sid, listener.admitted, menu=menu.menu_id)
+    gather = Gather(
+        action=action, method="POST", timeout=4, num_digits=1, finish_on_key="", action_on_empty_result=True
+    )
+    options = ". ".join(f"{key} {effect}" for key, effect in menu.options)
+    gather.say(f"{menu.question} {options}.".strip())
+    response.append(gather)
+    response.redirect(action, method="POST")
+    return str(response)
+
+
+def join(urls: Urls, listener: Listener, step: JoinRoom, offer: JoinOffered) -> str:
+    """Into the room: the stream of this leg first, then the conference with the same room settings on every join."""
+    response = VoiceResponse()
+    if step.pause_s:
+        response.pause(length=step.pause_s)
+    if step.say:
+        response.say(step.say)
+    elif step.alone:
+        response.say("You are the first on the call.")
+    if offer.stream_name:
+        start = Start()
+        stream = start.stream(
+            url=urls.media(offer.stream_name),
+            name=offer.stream_name,
+            track="inbound_track",
+            status_callback=urls.callback("stream", incident=listener.incident_id),
+            status_callback_method="POST",
+        )
+        stream.parameter(name="token", value=listener.token)
+        response.append(start)
+    admitted = Admitted(incident_id=listener.incident_id, room=step.room, muted=offer.muted)
+    dial_conference(response, urls, listener.call_sid, admitted, offer.label)
+    return str(response)
+
+
+def dial_conference(response: VoiceResponse, urls: Urls, call_sid: str, admitted: Admitted, label: str) -> None:
+    """Dial with identical room settings; only `muted` and the label belong to the join."""
+    action = urls.sealed("dial-end", call_sid, admitted, label=label)
+    dial = Dial(action=action, method="POST", hangup_on_star=True)
+    dial.conference(
+        admitted.room,
+        muted=admitted.muted,
+        participant_label=label,
+        beep="false",
+        start_conference_on_enter=True,
+        end_conference_on_exit=False,
+        wait_url="",
+        max_participants=250,
+        record="record-from-start",
+        trim="do-not-trim",
+        status_callback=urls.callback("conference", incident=admitted.incident_id),
+        status_callback_event=CONFERENCE_EVENTS,
+        status_callback_method="POST",
+        recording_status_callback=urls.callback("recording", incident=admitted.incident_id),
+        recording_status_callback_event="in-progress completed absent",
+        recording_status_callback_method="POST",
+    )
+    response.append(dial)
+    response.redirect(action, method="POST")
+
+
+def back_into_room(urls: Urls, call_sid: str, admitted: Admitted, label: str) -> str:
+    """The outage document: from the request and the settings alone."""
+    response = VoiceResponse()
+    response.pause(length=1)
+    dial_conference(response, urls, call_sid, admitted, label)
+    return str(response)
+
+
+def trouble(urls: Urls, path: str, query: "dict[str, str]") -> str:
+    """For a caller who was not admitted before: says so, waits, and asks the same question again."""
+    response = VoiceResponse()
+    response.say("The bridge has a problem. Please hold, you will be tried again.")
+    response.pause(length=5)
+    response.redirect(urls.action(path, **query), method="POST")
+    return str(response)

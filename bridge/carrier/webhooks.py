@@ -1,0 +1,223 @@
+"""Twilio's webhooks: signature, translation, one command, and the TwiML of the next step. Nothing is decided here."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, request
+
+from bridge.carrier import callbacks, twiml
+from bridge.carrier.arrival import Arrivals, NoIncident
+from bridge.carrier.signature import SignatureCheck
+from bridge.carrier.urls import Admitted, Urls
+from bridge.ports import Clock
+from bridge.service import Service, UnknownIncident
+from bridge.storage.streams import Streams
+from roles import commands as c
+from roles.events import JoinOffered
+from roles.next_step import JoinRoom, next_step
+from roles.people import CARRIER
+from roles.refusals import Refused
+
+log = logging.getLogger(__name__)
+
+REFUSE_KEY = "9"
+XML = "text/xml; charset=utf-8"
+
+
+@dataclass
+class Webhooks:
+    """What the webhooks need. `unrecorded_guests`: whoever refuses the recording may come in unheard."""
+
+    service: Service
+    arrivals: Arrivals
+    streams: Streams
+    urls: Urls
+    signature: SignatureCheck
+    clock: Clock
+    unrecorded_guests: bool = False
+
+    def voice(self) -> str:
+        """First contact of a call."""
+        call_sid = request.form.get("CallSid", "")
+        call = self.arrivals.first_contact(call_sid, request.form.get("From"))
+        if self.arrivals.asks_for_pin(call):
+            return twiml.ask_pin(self.urls)
+        return self._enter(call_sid)
+
+    def pin(self) -> str:
+        call_sid, digits = request.form.get("CallSid", ""), request.form.get("Digits", "")
+        delivery = request.headers.get("I-Twilio-Idempotency-Token")
+        if digits and not self.arrivals.try_pin(call_sid, digits, delivery):
+            if self.arrivals.out_of_tries(call_sid):
+                return twiml.goodbye("That was the third wrong PIN. Goodbye.")
+            return twiml.ask_pin(self.urls, again=True)
+        return self._enter(call_sid)
+
+    def consent(self) -> str:
+        call_sid, incident_id = self._leg()
+        name = self._name(incident_id, call_sid)
+        given = request.form.get("Digits", "") != REFUSE_KEY
+        wording = twiml.consent_words(name)
+        self._quietly(incident_id, c.AnswerConsent(call_sid=call_sid, given=given, wording=wording))
+        return self._next(incident_id, call_sid)
+
+    def step(self) -> str:
+        call_sid, incident_id = self._leg()
+        return self._next(incident_id, call_sid)
+
+    def dial_end(self) -> str:
+        """The leg is out of its room and its call lives: the log says why."""
+        call_sid, incident_id = self._leg()
+        label = request.args.get("label", "")
+        bridged = callbacks.truth(request.form.get("DialBridged")) if "DialBridged" in request.form else None
+        command = c.ReturnFromDial(call_sid=call_sid, label=label, menu_id=secrets.token_hex(6), bridged=bridged)
+        self._quietly(incident_id, command)
+        return self._next(incident_id, call_sid)
+
+    def key(self) -> str:
+        call_sid, incident_id = self._leg()
+        command = c.PressKey(
+            call_sid=call_sid,
+            menu_id=request.args.get("menu", ""),
+            keys=request.form.get("Digits", ""),
+            next_menu_id=secrets.token_hex(6),
+            roll_call_id=secrets.token_hex(6),
+        )
+        self._quietly(incident_id, command)
+        return self._next(incident_id, call_sid)
+
+    def fallback(self) -> str:
+        """Twilio could not get or run our document: look again at what is next."""
+        call_sid = request.form.get("CallSid", "")
+        log.warning("the carrier could not use a document (error %s)", request.form.get("ErrorCode", "?")[:6])
+        call = self.arrivals.calls.get(call_sid)
+        if call is None or call.incident_id is None:
+            return self.voice()
+        return self._next(call.incident_id, call_sid)
+
+    def conference(self) -> None:
+        self._report(callbacks.conference(request.form, self.clock()))
+
+    def recording(self) -> None:
+        self._report(callbacks.recording(request.form))
+
+    def stream(self) -> None:
+        self._report(callbacks.stream(request.form))
+
+    def call_status(self) -> None:
+        """The end of a call, whether or not it ever reached an incident."""
+        over = callbacks.call_over(request.form, self.clock())
+        if over is None:
+            return
+        self.arrivals.calls.end(over.call_sid, over.status, over.occurred_at)
+        call = self.arrivals.calls.get(over.call_sid)
+        if call is not None and call.incident_id:
+            self._quietly(call.incident_id, over)
+
+    def _enter(self, call_sid: str) -> str:
+        try:
+            incident_id = self.arrivals.enter(call_sid)
+        except NoIncident:
+            return twiml.goodbye("No incident call is open now. Goodbye.")
+        return self._next(incident_id, call_sid, first=True)
+
+    def _leg(self) -> tuple[str, str]:
+        """CallSid and incident of this request; the end of the call in it is news that may come nowhere else."""
+        call_sid, incident_id = request.form.get("CallSid", ""), request.args.get("incident", "")
+        over = callbacks.call_over(request.form, self.clock())
+        if over is not None:
+            self._quietly(incident_id, over)
+        return call_sid, incident_id
+
+    def _name(self, incident_id: str, call_sid: str) -> str:
+        incident = self.service.incident(incident_id)
+        leg = incident.legs.get(call_sid)
+        return incident.name_of(leg.person_id) if leg else ""
+
+    def _next(self, incident_id: str, call_sid: str, first: bool = False) -> str:
+        """The one document of an admitted leg, whatever URL asked for it."""
+        incident = self.service.incident(incident_id)
+        leg = incident.legs.get(call_sid)
+        if leg is None:
+            return twiml.goodbye("")
+        step = next_step(incident, leg, unrecorded_guests=self.unrecorded_guests)
+        offer, token = None, ""
+        if isinstance(step, JoinRoom):
+            (event,) = self.service.handle(incident_id, c.OfferJoin(call_sid=call_sid), CARRIER)
+            if isinstance(event, JoinOffered):
+                offer = event
+                if offer.stream_name:
+                    token = self.streams.issue(offer.stream_name, call_sid, incident_id, self.clock())
+        muted = leg.wanted_muted or leg.wanted_hold
+        admitted = Admitted(incident_id=incident_id, room=incident.room, muted=muted) if leg.joined_at else None
+        listener = twiml.Listener(
+            call_sid=call_sid, incident_id=incident_id, admitted=admitted, first=first, token=token
+        )
+        return twiml.render(self.urls, listener, step, offer)
+
+    def _report(self, command: c.Command | None) -> None:
+        if command is not None:
+            self._quietly(request.args.get("incident", ""), command)
+
+    def _quietly(self, incident_id: str, command: c.Command) -> None:
+        """News of what we do not know, and keys that are refused, change nothing; the next step is told anyway."""
+        try:
+            self.service.handle(incident_id, command, CARRIER)
+        except UnknownIncident:
+            log.info("news for an incident that is not here")
+        except Refused as refused:
+            log.info("refused: %s", refused.reason)
+
+
+def blueprint(webhooks: Webhooks) -> Blueprint:
+    """The routes under /twilio, each behind the signature."""
+    found = Blueprint("twilio", __name__, url_prefix="/twilio")
+
+    @found.before_request
+    def check_signature() -> None:
+        raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.full_path.rstrip("?")
+        signature = request.headers.get("X-Twilio-Signature")
+        if not webhooks.signature.accepts_form(raw, request.form, signature):
+            log.warning("a request without Twilio's signature was refused: %s", request.path)
+            abort(403)
+
+    def document(path: str, answer: Callable[[], str]) -> None:
+        def view() -> Response:
+            try:
+                return Response(answer(), content_type=XML)
+            except Exception:
+                log.exception("the webhook %s failed", path)
+                return Response(in_an_outage(webhooks.urls, path), content_type=XML)
+
+        found.add_url_rule(f"/{path}", path, view, methods=["POST"])
+
+    def callback(path: str, take: Callable[[], None]) -> None:
+        def view() -> Response:
+            take()
+            return Response(status=204)
+
+        found.add_url_rule(f"/{path}", path, view, methods=["POST"])
+
+    document("voice", webhooks.voice)
+    document("pin", webhooks.pin)
+    document("consent", webhooks.consent)
+    document("step", webhooks.step)
+    document("dial-end", webhooks.dial_end)
+    document("key", webhooks.key)
+    document("fallback", webhooks.fallback)
+    callback("conference", webhooks.conference)
+    callback("recording", webhooks.recording)
+    callback("stream", webhooks.stream)
+    callback("call-status", webhooks.call_status)
+    return found
+
+
+def in_an_outage(urls: Urls, path: str) -> str:
+    """A leg that was admitted before goes back into its room; anybody else hears of the problem and is tried again."""
+    call_sid, query = request.form.get("CallSid", ""), request.args.to_dict()
+    admitted = urls.unsealed(call_sid, query)
+    if admitted is not None:
+        return twiml.back_into_room(urls, call_sid, admitted, f"again.{secrets.token_hex(4)}")
+    return twiml.trouble(urls, path, query)

@@ -1,0 +1,78 @@
+"""A carrier at the port: remembers what was asked of it, answers as it is told, and can be away."""
+
+from dataclasses import dataclass, field
+
+from bridge.carrier.rest import AlreadyGone, CarrierUnavailable, SeenParticipant, SeenRecording
+
+
+@dataclass
+class FakeCarrier:
+    """`gone`: SIDs that are not there any more. `away`: nothing is answered."""
+
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+    away: bool = False
+    rooms: list[str] = field(default_factory=list)
+    statuses: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, list[SeenParticipant]] = field(default_factory=dict)
+    found: dict[str, list[SeenRecording]] = field(default_factory=dict)
+    media: dict[str, bytes] = field(default_factory=dict)
+
+    def _ask(self, what: str, *details: str) -> None:
+        if self.away:
+            raise CarrierUnavailable("ConnectionError")
+        if self.gone & set(details):
+            raise AlreadyGone("HTTP 404, code 20404")
+        self.asked.append((what, *details))
+
+    def mute(self, conference_sid: str, call_sid: str, muted: bool) -> None:
+        self._ask("mute" if muted else "unmute", call_sid, conference_sid)
+
+    def hold(self, conference_sid: str, call_sid: str, hold: bool) -> None:
+        self._ask("hold" if hold else "unhold", call_sid, conference_sid)
+
+    def say_and_hang_up(self, call_sid: str, twiml: str) -> None:
+        self._ask("say_and_hang_up", call_sid, twiml)
+
+    def redirect(self, call_sid: str, url: str) -> None:
+        self._ask("redirect", call_sid, url)
+
+    def end_call(self, call_sid: str) -> None:
+        self._ask("end_call", call_sid)
+
+    def call_status(self, call_sid: str) -> str:
+        self._ask("call_status", call_sid)
+        return self.statuses.get(call_sid, "in-progress")
+
+    def end_conference(self, conference_sid: str) -> None:
+        self._ask("end_conference", conference_sid)
+
+    def conferences(self, room: str) -> list[str]:
+        self._ask("conferences", room)
+        return self.rooms
+
+    def conference_status(self, conference_sid: str) -> str:
+        self._ask("conference_status", conference_sid)
+        return self.statuses.get(conference_sid, "in-progress")
+
+    def participants(self, conference_sid: str) -> list[SeenParticipant]:
+        self._ask("participants", conference_sid)
+        return self.seen.get(conference_sid, [])
+
+    def recordings(self, conference_sid: str) -> list[SeenRecording]:
+        self._ask("recordings", conference_sid)
+        return self.found.get(conference_sid, [])
+
+    def resume_recording(self, conference_sid: str, recording_sid: str) -> str:
+        self._ask("resume_recording", recording_sid)
+        return "in-progress"
+
+    def recording_media(self, recording_sid: str) -> bytes:
+        self._ask("recording_media", recording_sid)
+        return self.media[recording_sid]
+
+    def start_stream(self, call_sid: str, *, url: str, name: str, token: str, callback: str) -> None:
+        self._ask("start_stream", call_sid, name, url)
+
+    def stop_stream(self, call_sid: str, name: str) -> None:
+        self._ask("stop_stream", call_sid, name)

@@ -1,0 +1,201 @@
+"""Orders of the outbox against a carrier that is there, gone or away; and the comparison that mends lost news."""
+
+import io
+import struct
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fake_carrier import FakeCarrier
+from switchboard import CONFERENCE, Switchboard, action, sid
+
+from bridge.carrier.comparison import Comparison
+from bridge.carrier.performers import Performers
+from bridge.carrier.rest import SeenParticipant, SeenRecording
+from bridge.dispatcher import Dispatcher
+from roles import commands as c
+from roles.people import BRIDGE, CARRIER
+from roles.presence import Where
+
+ANA, DEV = "+12025550101", "+12025550102"
+RE = "RE" + "3" * 32
+
+
+class Desk:
+    """Two people on the line, and the dispatcher in front of a fake carrier."""
+
+    def __init__(self, twilio: Switchboard) -> None:
+        self.twilio = twilio
+        self.rooms = {1: twilio.joined(1, ANA), 2: twilio.joined(2, DEV)}
+        self.incident_id = twilio.incident().incident_id
+        self.carrier = FakeCarrier()
+        node = twilio.node
+        performers = Performers(
+            node.service, self.carrier, node.streams, twilio.urls, node.clock, twilio.data_dir / "recordings"
+        )
+        self.dispatcher = Dispatcher(node.outbox, performers.table(), performers.gave_up, node.clock)
+        self.comparison = Comparison(node.service, self.carrier, node.clock)
+
+    def order(self, command: c.Command) -> None:
+        self.twilio.node.service.handle(self.incident_id, command, BRIDGE)
+        self.dispatcher.sweep()
+
+    def states(self) -> list[str]:
+        return [row.state for row in self.twilio.node.outbox.of_incident(self.incident_id)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    twilio = Switchboard(tmp_path)
+    found = Desk(twilio)
+    yield found
+    found.dispatcher.close()
+    twilio.node.close()
+
+
+def test_a_mute_is_asked_of_the_conference_in_which_the_leg_sits(desk: Desk) -> None:
+    desk.order(c.MuteLeg(call_sid=sid(2), muted=True))
+    assert desk.carrier.asked == [("mute", sid(2), CONFERENCE)]
+    assert desk.states() == ["done"]
+
+
+def test_a_mute_of_somebody_in_the_key_menu_waits_for_the_next_join(desk: Desk) -> None:
+    desk.twilio.tell("participant-leave", 2, desk.rooms[2])
+    desk.order(c.MuteLeg(call_sid=sid(2), muted=True))
+    assert desk.carrier.asked == []
+    back = desk.twilio.ask("/twilio/step?incident=" + desk.incident_id, 2)
+    conference = back.find("Dial/Conference")
+    assert conference is not None
+    assert conference.attrib["muted"] == "true"
+
+
+def test_a_participant_that_is_not_there_yet_leaves_the_order_open(desk: Desk) -> None:
+    desk.carrier.gone = {sid(2)}
+    desk.order(c.MuteLeg(call_sid=sid(2), muted=True))
+    assert desk.states() == ["waiting"]
+    desk.carrier.gone = set()
+    desk.twilio.later(1)
+    desk.dispatcher.sweep()
+    assert desk.states() == ["done"]
+
+
+def test_with_the_carrier_away_orders_wait_and_are_given_up_with_a_word(desk: Desk) -> None:
+    desk.carrier.away = True
+    desk.order(c.MuteLeg(call_sid=sid(2), muted=True))
+    assert desk.states() == ["waiting"]
+    desk.twilio.later(700)
+    desk.dispatcher.sweep()
+    assert desk.states() == ["failed"]
+    assert desk.twilio.incident().legs[sid(2)].order_failed == "participant.mute"
+
+
+def test_a_removal_says_the_reason_and_the_tile_goes_with_the_news(desk: Desk) -> None:
+    desk.order(c.RemoveLeg(call_sid=sid(2), reason="loud music"))
+    what, call_sid, twiml = desk.carrier.asked[0]
+    assert (what, call_sid) == ("say_and_hang_up", sid(2))
+    assert "loud music" in twiml
+    assert "<Hangup" in twiml
+    assert desk.twilio.incident().legs[sid(2)].where is Where.ON_THE_LINE
+
+
+def test_the_end_of_the_call_ends_the_conference(desk: Desk) -> None:
+    desk.order(c.EndCall())
+    assert ("end_conference", CONFERENCE) in desk.carrier.asked
+    goodbye = desk.twilio.ask(action(desk.rooms[1], "Dial"), 1, DialCallStatus="answered")
+    assert goodbye.find("Hangup") is not None
+
+
+def test_a_lost_stream_comes_back_under_a_new_name(desk: Desk) -> None:
+    lost = c.ReportStreamLost(call_sid=sid(1), stream_name=None, reason="gone")
+    desk.twilio.node.service.handle(desk.incident_id, lost, CARRIER)
+    desk.order(c.Tick())
+    what = [asked[:3] for asked in desk.carrier.asked if asked[1] == sid(1)]
+    first = f"tap-{sid(1)[-12:]}-1"
+    assert what == [("stop_stream", sid(1), first), ("start_stream", sid(1), f"tap-{sid(1)[-12:]}-2")]
+
+
+def tone(seconds: float, channels: int = 2) -> bytes:
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(struct.pack("<h", 3000) * int(8000 * seconds) * channels)
+    return buffer.getvalue()
+
+
+def recorded(desk: Desk, status: str) -> None:
+    seen = c.ReportRecording(recording_sid=RE, conference_sid=CONFERENCE, status=status)
+    desk.twilio.node.service.handle(desk.incident_id, seen, CARRIER)
+
+
+def test_a_completed_recording_is_fetched_measured_and_judged(desk: Desk) -> None:
+    desk.twilio.later(30)
+    desk.order(c.EndCall())
+    desk.carrier.media[RE] = tone(30)
+    recorded(desk, "completed")
+    desk.dispatcher.sweep()
+    verdict = desk.twilio.incident().recording.recordings[RE].verdict
+    assert verdict is not None
+    assert verdict.verdict == "verified"
+    assert (desk.twilio.data_dir / "recordings" / verdict.file).read_bytes() == tone(30)
+
+
+def test_a_paused_recording_found_by_the_comparison_is_resumed(desk: Desk) -> None:
+    recorded(desk, "in-progress")
+    desk.twilio.later(20)
+    desk.carrier.rooms = [CONFERENCE]
+    desk.carrier.seen[CONFERENCE] = participants(desk)
+    desk.carrier.found[CONFERENCE] = [SeenRecording(recording_sid=RE, conference_sid=CONFERENCE, status="paused")]
+    desk.comparison.compare(desk.incident_id)
+    desk.order(c.Tick())
+    assert ("resume_recording", RE) in desk.carrier.asked
+    desk.order(c.Tick())
+    assert desk.twilio.incident().recording.state == "recording"
+
+
+def participants(desk: Desk) -> list[SeenParticipant]:
+    found = []
+    for leg in desk.twilio.incident().on_the_line():
+        assert leg.seat is not None
+        found.append(SeenParticipant(call_sid=leg.call_sid, label=leg.seat.label, muted=False, hold=False))
+    return found
+
+
+def test_lost_news_of_a_leave_is_mended(desk: Desk) -> None:
+    desk.carrier.rooms = [CONFERENCE]
+    desk.carrier.seen[CONFERENCE] = participants(desk)[:1]
+    desk.carrier.statuses[sid(2)] = "completed"
+    desk.twilio.later(30)
+    desk.comparison.compare(desk.incident_id)
+    assert desk.twilio.incident().legs[sid(2)].where is Where.LEFT
+    assert desk.twilio.incident().legs[sid(1)].where is Where.ON_THE_LINE
+
+
+def test_lost_news_of_a_join_is_mended(desk: Desk) -> None:
+    desk.carrier.rooms = [CONFERENCE]
+    desk.twilio.tell("participant-leave", 2, desk.rooms[2])
+    room = desk.twilio.ask("/twilio/step?incident=" + desk.incident_id, 2)
+    conference = room.find("Dial/Conference")
+    assert conference is not None
+    label = conference.attrib["participantLabel"]
+    back = SeenParticipant(call_sid=sid(2), label=label, muted=False, hold=False)
+    desk.carrier.seen[CONFERENCE] = [*participants(desk), back]
+    desk.twilio.later(30)
+    desk.comparison.compare(desk.incident_id)
+    assert desk.twilio.incident().legs[sid(2)].where is Where.ON_THE_LINE
+
+
+def test_the_carrier_being_away_ends_nothing(desk: Desk) -> None:
+    desk.carrier.away = True
+    desk.twilio.later(30)
+    desk.comparison.compare(desk.incident_id)
+    assert len(desk.twilio.incident().on_the_line()) == 2
+
+
+def test_news_younger_than_the_comparison_wins(desk: Desk) -> None:
+    desk.carrier.rooms = [CONFERENCE]
+    desk.carrier.seen[CONFERENCE] = []
+    desk.comparison.compare(desk.incident_id)
+    assert len(desk.twilio.incident().on_the_line()) == 2
