@@ -264,10 +264,10 @@ class Conference:
         for sid, seat in self.seats.items():
             if seat.coach in heard and sid in frames and not seat.muted and not seat.held:
                 heard[seat.coach] = clipped(summed((heard[seat.coach], frames[sid])))
-        self._note_who_hears_whom(speaking, frames)
+        self._note_who_hears_whom(frames)
         return heard
 
-    def _note_who_hears_whom(self, speaking: Mapping[str, Samples], frames: Mapping[str, Samples]) -> None:
+    def _note_who_hears_whom(self, frames: Mapping[str, Samples]) -> None:
         loud = {sid for sid, frame in frames.items() if sid in self.seats and int(frame.max()) > LOUD}
         left = {sid: AUDIBLE_FRAMES if sid in loud else self._audible.get(sid, 0) - 1 for sid in self.seats}
         self._audible = {sid: frames_left for sid, frames_left in left.items() if frames_left > 0}
