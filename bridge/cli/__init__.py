@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from bridge.cli import demo, directory, incidents, models, serving, twilio_number
+from bridge.cli import directory, incidents, serving, simulation, twilio_number
 from bridge.cli.session import fails_readably
 
 
@@ -20,11 +20,9 @@ for command in (
     incidents.export,
     directory.people,
     directory.invite,
-    demo.demo,
-    demo.simulate,
+    simulation.simulate,
     twilio_number.provision,
     twilio_number.doctor,
-    models.models,
 ):
     cli.add_command(command)
 

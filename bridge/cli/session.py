@@ -10,8 +10,7 @@ import click
 from bridge.logs import configure
 from bridge.node import Node, build_node
 from bridge.settings import Settings, SettingsError
-from bridge.storage.database import DatabaseUnavailable
-from bridge.storage.schema import DatabaseTooNew
+from bridge.storage.failures import DatabaseTooNew, DatabaseUnavailable
 from roles.refusals import Refused
 
 EXIT_MISTAKE = 2

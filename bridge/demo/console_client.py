@@ -82,7 +82,8 @@ class StreamListener:
         self._response.close()
 
     def _read(self) -> None:
-        name, last_id, data = "message", "", []
+        data: list[str] = []
+        name, last_id = "message", ""
         try:
             for line in self._response.iter_lines(chunk_size=1, decode_unicode=True):
                 if not line:

@@ -24,7 +24,7 @@ def waiting_stranger(record: Record) -> Leg | None:
     return max(waiting, key=lambda leg: leg.arrived_at, default=None)
 
 
-def probe(fact: Fact, name: str) -> Callable[[Record], bool]:  # noqa: PLR0911
+def probe(fact: Fact, name: str) -> Callable[[Record], bool]:
     """A question to the record that is true once the fact stands in the log. `name` as in the directory, or empty."""
 
     def leg(record: Record) -> Leg | None:

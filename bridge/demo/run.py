@@ -45,7 +45,10 @@ def run_demo(fast: bool = False, port: int = 8080) -> int:
         tell("Starting the local carrier and the bridge ...")
         stage.set_up()
         tell("The bridge takes calls. This is a demonstration: the carrier is simulated, the voices are synthetic.")
-        print(f"\n          Look at it while it runs, this link signs you in once:\n          {look_link(stage)}\n", flush=True)
+        print(
+            f"\n          Look at it while it runs, this link signs you in once:\n          {look_link(stage)}\n",
+            flush=True,
+        )
         code = _perform(stage, tell, fast)
         if sys.stdout.isatty() and sys.stdin.isatty():
             print(f"\nStill serving. A new link: {look_link(stage)}\nCtrl-C stops it.", flush=True)
@@ -125,4 +128,3 @@ def _until_interrupted() -> None:
 
 def _tail(path: Path, lines: int = 15) -> str:
     return "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
-

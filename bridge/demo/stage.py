@@ -1,4 +1,4 @@
-"""Sets the stage: the local carrier in this process, the bridge as it is really started in others, one data directory."""
+"""Sets the stage: the local carrier in this process, the bridge as it is really started in others."""
 
 import os
 import secrets
@@ -115,6 +115,7 @@ class Stage:
         if self._server is not None:
             os.killpg(self._server.pid, signal.SIGKILL)
             self._server.wait(STOP_WITHIN_S)
+        self._close_log()
 
     def sign_in(self, name: str, admin: bool = False) -> ConsoleClient:
         """Somebody at the console, signed in by a one-time link."""
@@ -142,11 +143,14 @@ class Stage:
             self._door_bell.close()
             self._door_bell = None
             self.node.close()
+        self._close_log()
+        if hasattr(self, "carrier"):
+            self.carrier.stop()
+
+    def _close_log(self) -> None:
         if self._log is not None:
             self._log.close()
             self._log = None
-        if hasattr(self, "carrier"):
-            self.carrier.stop()
 
 
 def free_port() -> int:
@@ -168,6 +172,6 @@ def wait_until(happened: Callable[[], bool], timeout_s: float, every_s: float = 
 
 def _healthy(base_url: str) -> bool:
     try:
-        return requests.get(f"{base_url}/healthz", timeout=2).status_code == requests.codes.ok
+        return bool(requests.get(f"{base_url}/healthz", timeout=2).status_code == requests.codes.ok)
     except requests.RequestException:
         return False

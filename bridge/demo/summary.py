@@ -42,7 +42,7 @@ def checks(record: Record, scores: Scores, failure: str) -> list[Check]:
         Check(
             "the roll call has answers by key, one by the deputy, one missing",
             roll_call is not None
-            and len(roll_call.answers) >= 3  # noqa: PLR2004
+            and len(roll_call.answers) >= 3
             and any(answered.by != person for person, answered in roll_call.answers.items())
             and bool(roll_call.missing),
         ),
@@ -90,7 +90,9 @@ def print_summary(export: Mapping[str, Any], scores: Scores, found: list[Check],
         print(f"  {recording['recording_sid'][:8]}...  {recording.get('sentence') or recording['verdict']}")
     print("\nTranscript")
     print(f"  word error rate {scores.word_error_rate:.1%} (demonstration model, synthetic voices)")
-    print(f"  end of speech to the line at a viewer: median {scores.median_s:.2f} s, 95th percentile {scores.p95_s:.2f} s")
+    print(
+        f"  end of speech to the line at a viewer: median {scores.median_s:.2f} s, 95th percentile {scores.p95_s:.2f} s"
+    )
     print("\nChecks")
     for check in found:
         print(f"  {'ok  ' if check.passed else 'FAIL'} {check.what}{'' if check.passed else f' ({check.detail})'}")

@@ -1,0 +1,151 @@
+"""`incident-bridge provision` and `doctor`: point a number here, and see what is missing."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+
+import click
+import requests
+from twilio.base.exceptions import TwilioException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from bridge.cli.session import settings
+from bridge.settings import Settings, SettingsError
+from bridge.storage.database import Database
+from bridge.storage.failures import DatabaseTooNew, DatabaseUnavailable
+from bridge.storage.schema import upgrade
+
+LEAST_FREE_BYTES = 2 * 1024**3
+
+
+def wanted_webhooks(public_url: str) -> dict[str, str]:
+    """How the number's webhooks have to stand, by the parameter of Twilio's REST API."""
+    base = public_url.rstrip("/") + "/twilio"
+    return {
+        "voice_url": f"{base}/voice#rc=2&rp=all",
+        "voice_method": "POST",
+        "voice_fallback_url": f"{base}/fallback",
+        "voice_fallback_method": "POST",
+        "status_callback": f"{base}/call-status#rc=4&rp=all",
+        "status_callback_method": "POST",
+    }
+
+
+def twilio_client(found: Settings) -> Client:
+    user, password = found.rest_credentials
+    client = Client(user, password, found.twilio_account_sid, http_client=TwilioHttpClient(timeout=10))
+    if found.twilio_api_base_url:
+        client.api.base_url = found.twilio_api_base_url.rstrip("/")
+    return client
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Change without asking.")
+def provision(yes: bool) -> None:
+    """Point the webhooks of BRIDGE_PHONE_NUMBER at this bridge; shows what it changes before it does."""
+    found = settings()
+    found.require_for_serving()
+    client = twilio_client(found)
+    try:
+        numbers = client.incoming_phone_numbers.list(phone_number=found.phone_number, limit=1)
+        if not numbers:
+            raise click.ClickException(f"The account has no number ending in {found.phone_number[-2:]}.")
+        number = numbers[0]
+        wanted = wanted_webhooks(found.public_url)
+        changes = {name: value for name, value in wanted.items() if (getattr(number, name) or "") != value}
+        if not changes:
+            click.echo("The number already points here. Nothing to change.")
+            return
+        for name, value in changes.items():
+            click.echo(f"{name}: {getattr(number, name) or '(empty)'}\n    -> {value}")
+        if not yes and not click.confirm("Change these?"):
+            click.echo("Nothing was changed.")
+            return
+        client.incoming_phone_numbers(number.sid).update(**changes)
+    except (TwilioException, requests.RequestException) as error:
+        raise click.ClickException(
+            f"Twilio did not carry it out: {_short(error)}. Run `incident-bridge doctor`."
+        ) from None
+    click.echo("Done. Dial the number to try it.")
+
+
+@click.command()
+def doctor() -> None:
+    """Check settings, database, disk, public URL and Twilio credentials; each line says what to do."""
+    found = settings()
+    failed = 0
+    for name, check in CHECKS.items():
+        for problem in check(found):
+            failed += 1
+            click.echo(f"FAIL  {name}: {problem}")
+            break
+        else:
+            click.echo(f"ok    {name}")
+    sys.exit(1 if failed else 0)
+
+
+def _settings(found: Settings) -> Iterator[str]:
+    try:
+        found.require_for_serving()
+    except SettingsError as error:
+        yield str(error)
+
+
+def _database(found: Settings) -> Iterator[str]:
+    try:
+        database = Database(found.database_url)
+        upgrade(database)
+        database.close()
+    except (DatabaseUnavailable, DatabaseTooNew, SettingsError) as error:
+        yield str(error)
+
+
+def _disk(found: Settings) -> Iterator[str]:
+    found.data_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(found.data_dir).free
+    if free < LEAST_FREE_BYTES:
+        yield f"{free / 1024**3:.1f} GiB are free in {found.data_dir}; recordings need room, make it at least 2 GiB"
+
+
+def _public_url(found: Settings) -> Iterator[str]:
+    if not found.public_url:
+        yield "BRIDGE_PUBLIC_URL is not set"
+        return
+    try:
+        answer = requests.get(found.public_url.rstrip("/") + "/healthz", timeout=10)
+    except requests.RequestException as error:
+        yield f"it is not reached from here ({_short(error)}); start `incident-bridge serve`, check proxy and DNS"
+        return
+    if answer.status_code != requests.codes.ok:
+        yield f"{found.public_url}/healthz answers {answer.status_code}; look into the log of `web`"
+
+
+def _twilio(found: Settings) -> Iterator[str]:
+    if not found.twilio_account_sid:
+        yield "TWILIO_ACCOUNT_SID is not set"
+        return
+    try:
+        numbers = twilio_client(found).incoming_phone_numbers.list(phone_number=found.phone_number, limit=1)
+    except (TwilioException, requests.RequestException) as error:
+        yield f"the credentials do not work ({_short(error)}); check account, token and API key"
+        return
+    if not numbers:
+        yield f"the account has no number ending in {found.phone_number[-2:]}"
+    elif any((getattr(numbers[0], name) or "") != value for name, value in wanted_webhooks(found.public_url).items()):
+        yield "the number's webhooks do not point here; run `incident-bridge provision`"
+
+
+CHECKS: dict[str, Callable[[Settings], Iterator[str]]] = {
+    "settings": _settings,
+    "database": _database,
+    "disk": _disk,
+    "public URL": _public_url,
+    "Twilio": _twilio,
+}
+
+
+def _short(error: Exception) -> str:
+    """The kind of an error and its status, without what it was sent."""
+    status = getattr(error, "status", None)
+    return f"{type(error).__name__}, HTTP {status}" if status else type(error).__name__

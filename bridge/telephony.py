@@ -1,0 +1,71 @@
+"""Twilio's side of a node, wired: URLs, REST, the performers of orders, the dispatcher, the comparison."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bridge.carrier.arrival import Arrivals
+from bridge.carrier.comparison import Comparison
+from bridge.carrier.performers import Performers
+from bridge.carrier.rest import Carrier, TwilioCarrier
+from bridge.carrier.signature import SignatureCheck
+from bridge.carrier.urls import Urls
+from bridge.carrier.webhooks import Webhooks
+from bridge.dispatcher import Dispatcher
+from bridge.node import Node
+
+
+@dataclass
+class Telephony:
+    """Made once a process. `start` lets this process perform the orders that it commits."""
+
+    node: Node
+
+    @cached_property
+    def urls(self) -> Urls:
+        settings = self.node.settings
+        return Urls(settings.public_url, settings.media_base_url, settings.key("seal"))
+
+    @cached_property
+    def carrier(self) -> Carrier:
+        return TwilioCarrier(self.node.settings)
+
+    @cached_property
+    def dispatcher(self) -> Dispatcher:
+        node = self.node
+        recordings_dir = node.settings.data_dir / "recordings"
+        performers = Performers(node.service, self.carrier, node.streams, self.urls, node.clock, recordings_dir)
+        return Dispatcher(node.outbox, performers.table(), performers.gave_up, node.clock)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        return Comparison(self.node.service, self.carrier, self.node.clock)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        node, settings = self.node, self.node.settings
+        arrivals = Arrivals(
+            service=node.service,
+            directory=node.directory,
+            incidents=node.incidents,
+            calls=node.calls,
+            clock=node.clock,
+            account_sid=settings.twilio_account_sid,
+            open_on_call=settings.open_on_call,
+        )
+        return Webhooks(
+            service=node.service,
+            arrivals=arrivals,
+            streams=node.streams,
+            urls=self.urls,
+            signature=SignatureCheck(settings.twilio_auth_token, settings.public_url),
+            clock=node.clock,
+            unrecorded_guests=settings.allow_unrecorded_guests,
+        )
+
+    def start(self) -> None:
+        self.dispatcher.start()
+        self.node.service.on_orders(self.dispatcher.ring)
+
+    def close(self) -> None:
+        """Finish what is being performed; what waits is found by another process."""
+        self.dispatcher.close()

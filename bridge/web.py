@@ -1,0 +1,67 @@
+"""The `web` process: Flask for Twilio's webhooks and short requests, under gunicorn threads."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from bridge import health
+from bridge.carrier import webhooks
+from bridge.node import Node, build_node
+from bridge.settings import Settings
+from bridge.telephony import Telephony
+
+THREADS = 16
+LARGEST_FORM_BYTES = 256 * 1024
+
+
+def create_app(node: Node, telephony: Telephony) -> Flask:
+    """The whole of what `web` answers."""
+    app = Flask("bridge")
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM_BYTES
+    app.url_map.strict_slashes = False
+    app.register_blueprint(webhooks.blueprint(telephony.webhooks))
+    app.register_blueprint(health.blueprint(node))
+    return app
+
+
+def started_app(settings: Settings) -> Flask:
+    """A node and its telephony of this process, ready to take requests. Made after the fork."""
+    node = build_node(settings)
+    telephony = Telephony(node)
+    telephony.start()
+    return create_app(node, telephony)
+
+
+class WebServer(BaseApplication):  # type: ignore[misc]
+    """gunicorn with one worker process of threads, configured here and not by files or arguments."""
+
+    def __init__(self, make_app: Callable[[], Flask], bind: str) -> None:
+        self._make_app = make_app
+        self._bind = bind
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, object] = {
+            "bind": [self._bind],
+            "workers": 1,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "keepalive": 30,
+            "loglevel": "warning",
+            "accesslog": None,
+            "proc_name": "incident-bridge-web",
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._make_app()
+
+
+def run_web(settings: Settings, bind: str) -> int:
+    """Serve until SIGTERM. `bind` is host:port or unix:PATH."""
+    WebServer(lambda: started_app(settings), bind).run()
+    return 0

@@ -1,0 +1,83 @@
+"""The `worker` process: an in-memory ticker that asks each second what is due, and each 15 s what the carrier says."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bridge.node import Node
+from bridge.telephony import Telephony
+from roles.commands import Tick
+from roles.people import BRIDGE
+
+log = logging.getLogger(__name__)
+
+TICK_S = 1
+COMPARE_S = 15
+SWEEP_OLDER_THAN_S = 2.0
+ENDED_WITHIN = timedelta(minutes=10)
+
+
+class Worker:
+    """Each job may be called at any time by any process: the log lets one of them write."""
+
+    def __init__(self, node: Node, telephony: Telephony) -> None:
+        self._node = node
+        self._telephony = telephony
+        self._scheduler = BackgroundScheduler(timezone="UTC")
+
+    def tick(self) -> None:
+        for incident_id in self._concerned():
+            self._node.service.handle(incident_id, Tick(), BRIDGE)
+
+    def sweep(self) -> None:
+        """Orders that the process which committed them left behind."""
+        self._telephony.dispatcher.sweep(SWEEP_OLDER_THAN_S)
+
+    def compare(self) -> None:
+        for incident_id in self._concerned():
+            self._telephony.comparison.compare(incident_id)
+
+    def start(self) -> None:
+        """Run the jobs on threads of their own until `close`."""
+        for job, every_s in ((self.tick, TICK_S), (self.sweep, TICK_S), (self.compare, COMPARE_S)):
+            self._scheduler.add_job(
+                survives(job), "interval", seconds=every_s, max_instances=1, coalesce=True, misfire_grace_time=None
+            )
+        self._scheduler.start()
+
+    def close(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    def _concerned(self) -> list[str]:
+        """Incidents that are open, or ended a short while ago."""
+        now = self._node.clock()
+        rows = self._node.incidents.all()
+        return [row.id for row in rows if row.ended_at is None or now - row.ended_at < ENDED_WITHIN]
+
+
+def survives(job: Callable[[], None]) -> Callable[[], None]:
+    """The job, whose failure is logged and does not stop the next time."""
+
+    def run() -> None:
+        try:
+            job()
+        except Exception:
+            log.exception("the job %s failed; it runs again", job.__name__)
+
+    return run
+
+
+def run_worker(node: Node, stop: threading.Event) -> int:
+    """Tick until `stop` is set."""
+    telephony = Telephony(node)
+    telephony.start()
+    worker = Worker(node, telephony)
+    worker.start()
+    stop.wait()
+    worker.close()
+    telephony.close()
+    return 0

@@ -1,0 +1,80 @@
+"""What a journey does: dial, press, order as somebody, and wait for facts of the log and of the carrier."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bridge.demo.stage import Stage
+from bridge.record.record import Record
+from bridge.simulator.caller import Caller
+from roles import commands as c
+from roles.incident import Incident
+from roles.people import Actor
+from roles.presence import Leg, Where
+
+PEOPLE = """
+people:
+  - name: Ana Ruiz
+    phones: ["+12025550101"]
+    trained: [incident_commander, deputy]
+  - name: Dev Rao
+    phones: ["+12025550102"]
+    trained: [deputy]
+  - name: Omar Haddad
+    phones: ["+12025550103"]
+"""
+NUMBERS = {"ana": "+12025550101", "dev": "+12025550102", "omar": "+12025550103", "eve": "+12025550177"}
+
+
+@dataclass
+class Bridge:
+    stage: Stage
+    callers: dict[str, Caller] = field(default_factory=dict)
+    incident_id: str = ""
+
+    def dial(self, who: str) -> Caller:
+        self.callers[who] = self.stage.carrier.dial(NUMBERS[who], to=self.stage.bridge_number)
+        return self.callers[who]
+
+    def join(self, *people: str) -> None:
+        """Dial one after the other; each is on the line, by the carrier and by the log."""
+        for who in people:
+            self.dial(who).wait_until_in_conference(timeout_s=20)
+            self.wait(f"{who} is on the line", lambda record, who=who: self._where(record, who) is Where.ON_THE_LINE)
+
+    def wait(self, what: str, probe: Callable[[Record], object], timeout_s: float = 20) -> None:
+        if not self.incident_id:
+            latest = self.stage.node.incidents.latest()
+            assert latest is not None
+            self.incident_id = latest.id
+        self.stage.watch.wait_for(self.incident_id, what, probe, timeout_s)
+
+    def order(self, command: c.Command, by: str) -> None:
+        """A command of somebody on the call, as another process would give it."""
+        self.stage.node.service.handle(self.incident_id, command, Actor(person_id=self.leg(by).person_id))
+
+    def incident(self) -> Incident:
+        return self.stage.node.service.incident(self.incident_id)
+
+    def leg(self, who: str) -> Leg:
+        return self.incident().legs[self.callers[who].sid]
+
+    def presses(self, who: str, *keys: str) -> None:
+        """`*`, then each key once its prompt is there; ends back in the room."""
+        caller = self.callers[who]
+        caller.press("*")
+        level = "main"
+        for key in keys:
+            self.wait(f"the {level} menu of {who}", lambda record, level=level: self._level(record, who) == level)
+            caller.wait_until_gathering(timeout_s=10)
+            caller.press(key)
+            level = "command"
+        caller.wait_until_in_conference(timeout_s=20)
+        self.wait(f"{who} is back", lambda record: self._where(record, who) is Where.ON_THE_LINE)
+
+    def _level(self, record: Record, who: str) -> str:
+        menu = record.incident.legs[self.callers[who].sid].menu
+        return menu.level if menu else ""
+
+    def _where(self, record: Record, who: str) -> Where | None:
+        leg = record.incident.legs.get(self.callers[who].sid)
+        return leg.where if leg else None
