@@ -29,7 +29,7 @@ class Watch:
             self._changed.notify_all()
 
     def wait_for(self, incident_id: str, what: str, probe: Callable[[Record], T | None], timeout_s: float = 15) -> T:
-        """The first result of `probe` that is neither None nor False."""
+        """The first result of `probe` that is true."""
         deadline = time.monotonic() + timeout_s
         while True:
             try:
@@ -38,7 +38,7 @@ class Watch:
                     last = record.seq
             except UnknownIncident:
                 found, last = None, 0
-            if found is not None and found is not False:
+            if found:
                 return found
             left = deadline - time.monotonic()
             if left <= 0:
