@@ -1,0 +1,1 @@
+"""The long connections: media sockets, recognizers, and the front door that forwards everything else."""

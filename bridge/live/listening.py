@@ -1,0 +1,163 @@
+"""What this process hears: sessions of legs, their private gates, the recognizers, and the way into the log."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from bridge.service import Service, UnknownIncident
+from bridge.storage.failures import DatabaseUnavailable
+from roles.people import BRIDGE
+from transcription import heard
+from transcription.recognizer import Audio, Begin, Cancel, End, Order, Result
+from transcription.session import Output, Session
+from transcription.timeline import commands as t
+from transcription.timeline.events import SpokenWord
+
+log = logging.getLogger(__name__)
+
+KEEP_TRYING_S = 60.0
+AGAIN_AFTER_S = 0.5
+
+
+class Recognizers(Protocol):
+    """Takes a session's orders; results come to the callback that it was made with."""
+
+    def send(self, order: Order) -> None: ...
+
+
+class Ear:
+    """One leg that is listened to."""
+
+    def __init__(self, incident_id: str, call_sid: str, person_id: str) -> None:
+        self.incident_id = incident_id
+        self.call_sid = call_sid
+        self.person_id = person_id
+        self.session = Session(call_sid)
+
+
+class Listening:
+    """Lives on the event loop; writes to the log on threads of its own, in order for each leg."""
+
+    def __init__(self, service: Service, recognizers: Recognizers, clock: Callable[[], float] = time.time) -> None:
+        self._service = service
+        self._recognizers = recognizers
+        self._clock = clock
+        self._ears: dict[str, Ear] = {}
+        self._owners: dict[str, Ear] = {}
+        self._writers = ThreadPoolExecutor(4, thread_name_prefix="heard")
+        self._queues: dict[str, asyncio.Task[None]] = {}
+
+    def listen(self, ear: Ear) -> None:
+        """A stream of this leg has started; an earlier one of the same leg is let go."""
+        self._ears[ear.call_sid] = ear
+        self.look_at_gates([ear.incident_id])
+
+    def feed(self, ear: Ear, message: str) -> str | None:
+        """One message of the socket; a reason when the stream is to be closed."""
+        return self._carry_out(ear, ear.session.feed(message, self._clock()))
+
+    def let_go(self, ear: Ear) -> None:
+        """The socket is gone; what was said so far is finished."""
+        self._carry_out(ear, ear.session.end())
+        if self._ears.get(ear.call_sid) is ear:
+            del self._ears[ear.call_sid]
+
+    def tick(self) -> None:
+        """Close what is due on legs that send no frames."""
+        for ear in list(self._ears.values()):
+            self._carry_out(ear, ear.session.tick(self._clock()))
+
+    def result(self, segment_id: str, result: Result) -> None:
+        """From the recognizers, on the event loop."""
+        ear = self._owners.get(segment_id)
+        if ear is not None:
+            self._carry_out(ear, ear.session.decoded(segment_id, result, self._clock()))
+
+    def look_at_gates(self, incident_ids: Iterable[str]) -> None:
+        """Open and close the private gates as the log says now."""
+        concerned = set(incident_ids)
+        for ear in [ear for ear in self._ears.values() if not concerned or ear.incident_id in concerned]:
+            try:
+                may_be_heard = self._service.incident(ear.incident_id).hearing.is_open(ear.call_sid)
+            except (DatabaseUnavailable, UnknownIncident):
+                may_be_heard = False
+            if may_be_heard and not ear.session.is_open:
+                self._carry_out(ear, ear.session.open_gate(self._clock()))
+            elif not may_be_heard and ear.session.is_open:
+                self._carry_out(ear, ear.session.close_gate(self._clock()))
+
+    async def close(self) -> None:
+        """Write what was heard to its end."""
+        for ear in list(self._ears.values()):
+            self.let_go(ear)
+        if self._queues:
+            await asyncio.wait(self._queues.values(), timeout=5)
+        self._writers.shutdown(wait=True)
+
+    def _carry_out(self, ear: Ear, outputs: Iterable[Output]) -> str | None:
+        reason = None
+        for output in outputs:
+            match output:
+                case Begin(segment_id=segment_id):
+                    self._owners[segment_id] = ear
+                    self._recognizers.send(output)
+                case Audio() | End():
+                    self._recognizers.send(output)
+                case Cancel(segment_id=segment_id):
+                    self._owners.pop(segment_id, None)
+                    self._recognizers.send(output)
+                case heard.PieceHeard():
+                    self._write(ear, _piece(ear, output))
+                case heard.UtteranceClosed(utterance_id=utterance_id):
+                    self._write(ear, t.CloseUtterance(utterance_id=utterance_id))
+                case heard.PieceLost():
+                    log.error("speech from %s to %s could not be decoded: %s", output.start, output.end, output.reason)
+                case heard.StreamRefused():
+                    reason = output.reason
+                case _:
+                    pass
+        return reason
+
+    def _write(self, ear: Ear, command: t.Command) -> None:
+        """After everything that this leg wrote before; the loop goes on meanwhile."""
+        before = self._queues.get(ear.call_sid)
+
+        async def write() -> None:
+            if before is not None:
+                await asyncio.wait([before])
+            await asyncio.get_running_loop().run_in_executor(self._writers, self._commit, ear.incident_id, command)
+
+        task = asyncio.get_running_loop().create_task(write())
+        self._queues[ear.call_sid] = task
+
+    def _commit(self, incident_id: str, command: t.Command) -> None:
+        """Into the log; while the database is away it is tried again, because nothing that was heard may be lost."""
+        deadline = time.monotonic() + KEEP_TRYING_S
+        while True:
+            try:
+                self._service.handle(incident_id, command, BRIDGE)
+                return
+            except DatabaseUnavailable as error:
+                if time.monotonic() > deadline:
+                    log.error("a piece of the transcript is lost: %s", error)
+                    return
+                time.sleep(AGAIN_AFTER_S)
+
+
+def _piece(ear: Ear, piece: heard.PieceHeard) -> t.HearPiece:
+    return t.HearPiece(
+        utterance_id=piece.utterance_id,
+        call_sid=ear.call_sid,
+        person_id=ear.person_id,
+        start=piece.start,
+        end=piece.end,
+        text=piece.text,
+        words=tuple(
+            SpokenWord(word=word.word, start=word.start, end=word.end, confidence=word.confidence)
+            for word in piece.words
+        ),
+        confidence=piece.confidence,
+    )

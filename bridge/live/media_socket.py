@@ -1,0 +1,109 @@
+"""Twilio's media sockets: signature before the upgrade, token before the first byte of audio, one socket a stream."""
+
+import asyncio
+import logging
+
+from aiohttp import WSMsgType, web
+
+from bridge.carrier.signature import SignatureCheck
+from bridge.live.listening import Ear, Listening
+from bridge.node import Node
+from bridge.service import UnknownIncident
+from bridge.storage.failures import DatabaseUnavailable
+from bridge.storage.streams import Stream
+from roles.commands import ReportStreamLost, ReportStreamStarted
+from roles.people import CARRIER
+from transcription.media_stream import Connected, Start, parse
+
+log = logging.getLogger(__name__)
+
+START_WITHIN_S = 2.0
+LARGEST_MESSAGE_BYTES = 64 * 1024
+
+
+class MediaSockets:
+    """The handler of /media/...; audio of a stream whose token is not good is never looked at."""
+
+    def __init__(self, node: Node, listening: Listening, signature: SignatureCheck) -> None:
+        self._node = node
+        self._listening = listening
+        self._signature = signature
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        if not self._signature.accepts_socket(request.raw_path, request.headers.get("X-Twilio-Signature")):
+            log.warning("a media socket without Twilio's signature was refused")
+            return web.Response(status=403)
+        socket = web.WebSocketResponse(max_msg_size=LARGEST_MESSAGE_BYTES, autoping=True, compress=False)
+        await socket.prepare(request)
+        try:
+            first, start = await asyncio.wait_for(self._started(socket), START_WITHIN_S)
+        except TimeoutError:
+            log.warning("a media socket sent no start within %.0f s", START_WITHIN_S)
+            await socket.close(code=1008)
+            return socket
+        if start is None:
+            await socket.close(code=1008)
+            return socket
+        stream = await asyncio.to_thread(self._admitted, start)
+        if stream is None:
+            log.warning("a media stream without a good token was refused")
+            await socket.close(code=1008)
+            return socket
+        await self._listen(socket, stream, start, first)
+        return socket
+
+    async def _started(self, socket: web.WebSocketResponse) -> tuple[str, Start | None]:
+        """The start message; None when anything else comes first."""
+        async for message in socket:
+            if message.type is not WSMsgType.TEXT:
+                return "", None
+            found = parse(message.data)
+            if isinstance(found, Start):
+                return str(message.data), found
+            if not isinstance(found, Connected):
+                return "", None
+        return "", None
+
+    def _admitted(self, start: Start) -> Stream | None:
+        """The stream behind the one-time token, if it is of this call."""
+        token = start.custom_parameters.get("token", "")
+        try:
+            stream = self._node.streams.use(token, start.stream_sid, self._node.clock())
+        except DatabaseUnavailable:
+            return None
+        return stream if stream is not None and stream.call_sid == start.call_sid else None
+
+    async def _listen(self, socket: web.WebSocketResponse, stream: Stream, start: Start, first: str) -> None:
+        started = ReportStreamStarted(call_sid=stream.call_sid, stream_name=stream.name, stream_sid=start.stream_sid)
+        try:
+            await asyncio.to_thread(self._node.service.handle, stream.incident_id, started, CARRIER)
+            incident = await asyncio.to_thread(self._node.service.incident, stream.incident_id)
+        except (DatabaseUnavailable, UnknownIncident):
+            await socket.close(code=1011)
+            return
+        leg = incident.legs.get(stream.call_sid)
+        if leg is None:
+            await socket.close(code=1008)
+            return
+        ear = Ear(stream.incident_id, stream.call_sid, leg.person_id)
+        refused = self._listening.feed(ear, first)
+        self._listening.listen(ear)
+        try:
+            while refused is None:
+                message = await socket.receive()
+                if message.type is not WSMsgType.TEXT:
+                    break
+                refused = self._listening.feed(ear, message.data)
+        finally:
+            self._listening.let_go(ear)
+            await self._lost(stream, refused or "socket closed")
+        if refused is not None:
+            log.warning("a media stream was refused: %s", refused)
+            await socket.close(code=1008)
+
+    async def _lost(self, stream: Stream, reason: str) -> None:
+        lost = ReportStreamLost(call_sid=stream.call_sid, stream_name=stream.name, reason=reason)
+        try:
+            await asyncio.to_thread(self._node.service.handle, stream.incident_id, lost, CARRIER)
+        except (DatabaseUnavailable, UnknownIncident) as error:
+            log.warning("the end of a stream could not be told: %s", type(error).__name__)
