@@ -81,7 +81,7 @@ class LocalCarrier:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._stopping: asyncio.Event | None = None
-        self.requests = RequestLog()
+        self.requests = RequestLog(self._changes)
         self.faults = FaultSwitches(lambda work: self._on_exchange(work))
         self._server = CarrierServer(
             account=Account(sid=account_sid, auth_token=auth_token, api_keys=dict(api_keys or {})),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bridge.simulator.changes import Changes
 from bridge.simulator.ids import now
 
 _SECRET = re.compile(r"^(Digits|CallToken|StirPassportToken|Parameter\d+\.Value)$")
@@ -30,9 +31,10 @@ class LoggedRequest:
 
 
 class RequestLog:
-    """Append-only; safe from any thread."""
+    """Append-only; safe from any thread. Whoever waits on `changes` is told of each entry."""
 
-    def __init__(self) -> None:
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
         self._lock = threading.Lock()
         self._entries: list[LoggedRequest] = []
 
@@ -41,6 +43,7 @@ class RequestLog:
         entry = LoggedRequest(kind=kind, method=method, url=url, parameters=shown, status=status)
         with self._lock:
             self._entries.append(entry)
+        self._changes.notify()
 
     def __call__(self, kind: str = "", event: str = "", url_part: str = "") -> list[LoggedRequest]:
         """The entries of a kind, of a callback's event, whose URL or path contains `url_part`; oldest first."""

@@ -26,7 +26,7 @@ OPERATIONS: tuple[tuple[str, str, str, int, Handler], ...] = (
     ("GET", "/Calls/{Sid}", "FetchCall", 200, rest_calls.fetch_call),
     ("POST", "/Calls/{Sid}", "UpdateCall", 200, rest_calls.update_call),
     ("DELETE", "/Calls/{Sid}", "DeleteCall", 204, rest_calls.delete_call),
-    ("POST", "/Calls/{CallSid}/Streams", "CreateStream", 201, rest_calls.create_stream),
+    ("POST", "/Calls/{CallSid}/Streams", "CreateStream", 200, rest_calls.create_stream),
     ("POST", "/Calls/{CallSid}/Streams/{Sid}", "UpdateStream", 200, rest_calls.update_stream),
     ("GET", "/Conferences", "ListConference", 200, rest_conferences.list_conferences),
     ("GET", "/Conferences/{Sid}", "FetchConference", 200, rest_conferences.fetch_conference),

@@ -23,6 +23,8 @@ from bridge.simulator.tasks import Tasks
 from bridge.simulator.webhooks import WebhookSender
 
 DEFAULT_NUMBER = "+12025550199"
+CLOSING_S = 0.02
+"""Sockets that were just closed or accepted need a few turns of the loop to let go."""
 
 
 class CarrierServer:
@@ -84,6 +86,7 @@ class CarrierServer:
         await self._tasks.close()
         await self._runner.cleanup()
         await self._sender.session.close()
+        await asyncio.sleep(CLOSING_S)
 
 
 def run(host: str = "127.0.0.1", port: int = 9999) -> None:
@@ -102,13 +105,14 @@ def run(host: str = "127.0.0.1", port: int = 9999) -> None:
         voice_fallback_url=f"{bridge_url}/twilio/fallback",
         status_callback=f"{bridge_url}/twilio/call-status#rc=2&rp=all",
     )
+    changes = Changes()
     server = CarrierServer(
         account=account,
         behaviour=Behaviour(),
         numbers={number: config},
-        changes=Changes(),
+        changes=changes,
         faults=Faults(),
-        log=RequestLog(),
+        log=RequestLog(changes),
     )
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(server, host, port, account, number, bridge_url))

@@ -86,6 +86,9 @@ class Application:
         ready.set_result(runner.addresses[0][1])
         await self._stopping.wait()
         await runner.cleanup()
+        late = asyncio.all_tasks() - {asyncio.current_task()}
+        if late:
+            await asyncio.wait(late, timeout=1)
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._stopping.set)
@@ -249,7 +252,7 @@ def room(application: Application) -> Callable[..., str]:
         }
         text = " ".join(f'{name}="{value}"' for name, value in settings.items())
         action = f'action="{application.url}{action}"' if action else ""
-        return f'<Dial {action} {dial}><Conference {text}>inc-1</Conference></Dial>'
+        return f"<Dial {action} {dial}><Conference {text}>inc-1</Conference></Dial>"
 
     return twiml
 
