@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+from bridge.live.run import run_live
 from bridge.logs import configure
 from bridge.node import build_node
 from bridge.settings import Settings
@@ -20,15 +21,26 @@ from bridge.worker import run_worker
 
 log = logging.getLogger(__name__)
 
-PROCESSES = ("web", "worker")
 STOP_WITHIN_S = 12.0
 SHORTEST_LIFE_S = 5.0
 LONGEST_PAUSE_S = 10.0
 
 
-def serve_web(settings: Settings) -> int:
+def serve_web(settings: Settings, bind: str = "") -> int:
+    """`bind`: a private address behind the front door; else the public host and port."""
     configure(secrets=settings.secrets)
-    return run_web(settings, f"{settings.host}:{settings.port}")
+    return run_web(settings, bind or f"{settings.host}:{settings.port}")
+
+
+def serve_live(settings: Settings, listener_fd: int = -1, web_url: str = "") -> int:
+    """`listener_fd`: the bound public socket, handed over; else host and port are bound here."""
+    configure(secrets=settings.secrets)
+    listener = socket.socket(fileno=listener_fd) if listener_fd >= 0 else bound(settings)
+    node = build_node(settings)
+    try:
+        return run_live(node, listener, web_url or "http://127.0.0.1:9")
+    finally:
+        node.close()
 
 
 def serve_worker(settings: Settings) -> int:
@@ -43,9 +55,12 @@ def serve_worker(settings: Settings) -> int:
 def serve_all(settings: Settings) -> int:
     """All processes as children of this one; 0 after SIGTERM or Ctrl-C, 2 when the port is in use."""
     configure(secrets=settings.secrets)
-    if not _port_is_free(settings):
+    try:
+        listener = bound(settings)
+    except OSError as error:
         print(  # noqa: T201
-            f"{settings.host}:{settings.port} is already in use. Stop what listens there, or set BRIDGE_PORT.",
+            f"{settings.host}:{settings.port} cannot be listened on ({error.strerror}). "
+            "Stop what listens there, or set BRIDGE_PORT.",
             file=sys.stderr,
         )
         return 2
@@ -54,15 +69,38 @@ def serve_all(settings: Settings) -> int:
     database.close()
     settings.key("seal")
     stop = stop_on_signal()
-    children = [Child(name) for name in PROCESSES]
+    web_address = f"127.0.0.1:{_free_port()}"
+    fd = listener.fileno()
+    children = [
+        Child("web", ("--bind", web_address)),
+        Child("live", ("--fd", str(fd), "--web-url", f"http://{web_address}"), keep_fds=(fd,)),
+        Child("worker"),
+    ]
     for child in children:
         child.start()
     while not stop.wait(0.2):
         for child in children:
             child.look_after()
-    for child in children:
+    for child in reversed(children):
         child.terminate()
+    listener.close()
     return 0
+
+
+def bound(settings: Settings) -> socket.socket:
+    """The public socket, listening. Raises OSError when the port is in use."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((settings.host, settings.port))
+    listener.listen(512)
+    return listener
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @dataclass
@@ -70,6 +108,8 @@ class Child:
     """One process: restarted when it dies, later and later when it dies young."""
 
     name: str
+    arguments: tuple[str, ...] = ()
+    keep_fds: tuple[int, ...] = ()
     _process: subprocess.Popen[bytes] | None = None
     _started: float = 0.0
     _again_at: float = field(default=0.0)
@@ -77,7 +117,8 @@ class Child:
 
     def start(self) -> None:
         self._started = time.monotonic()
-        self._process = subprocess.Popen([sys.executable, "-m", "bridge", "serve", self.name])
+        command = [sys.executable, "-m", "bridge", "serve", self.name, *self.arguments]
+        self._process = subprocess.Popen(command, pass_fds=self.keep_fds)
 
     def look_after(self) -> None:
         """Restart if it died and its pause is over."""
@@ -119,13 +160,3 @@ def stop_on_signal() -> threading.Event:
 
     threading.Thread(target=watch_parent, name="parent-watch", daemon=True).start()
     return stop
-
-
-def _port_is_free(settings: Settings) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
-            return False
-    return True

@@ -1,0 +1,79 @@
+"""Journeys of sound: what is said on a leg stands in the log under its speaker's name, and what is private does not."""
+
+from callers import Bridge
+
+from bridge.demo.script import audio_path
+from bridge.record.record import Record
+from roles import commands as c
+
+COMMANDER = "l01"
+CUSTOMERS = "l20"
+
+
+def texts(record: Record) -> list[tuple[str, str]]:
+    return [
+        (record.incident.name_of(utterance.person_id), utterance.text)
+        for utterance in record.timeline.utterances()
+        if utterance.closed
+    ]
+
+
+def heard(bridge: Bridge, who: str) -> None:
+    sid = bridge.callers[who].sid
+    bridge.callers[who].wait_until_streaming(timeout_s=20)
+    bridge.wait(
+        f"{who} is listened to",
+        lambda record: record.incident.streams.running(sid) and record.incident.hearing.is_open(sid),
+    )
+
+
+def says(bridge: Bridge, who: str, line: str) -> None:
+    bridge.callers[who].speak(audio_path(line)).wait(timeout_s=20)
+
+
+def test_what_is_said_stands_in_the_log_under_the_name_of_who_said_it(bridge: Bridge) -> None:
+    bridge.join("ana", "dev")
+    heard(bridge, "ana")
+    says(bridge, "ana", COMMANDER)
+    bridge.wait(
+        "Ana's words", lambda record: ("Ana Ruiz", "hello this is david i am the incident commander") in texts(record)
+    )
+
+
+def test_what_a_muted_person_says_is_not_kept_and_afterwards_they_are_heard_again(bridge: Bridge) -> None:
+    bridge.join("ana", "dev")
+    heard(bridge, "dev")
+    dev = bridge.callers["dev"]
+    bridge.order(c.MuteLeg(call_sid=dev.sid, muted=True), by="ana")
+    dev.wait_until_muted()
+    says(bridge, "dev", CUSTOMERS)
+    bridge.order(c.MuteLeg(call_sid=dev.sid, muted=False), by="ana")
+    dev.wait_until_muted(False)
+    heard(bridge, "dev")
+    says(bridge, "dev", COMMANDER)
+    bridge.wait("Dev's words", lambda record: any("commander" in text for _, text in texts(record)))
+    with bridge.stage.node.service.reading(bridge.incident_id) as record:
+        assert "customers" not in " ".join(text for _, text in texts(record))
+    stored = b"".join(path.read_bytes() for path in (bridge.stage.data_dir).rglob("*") if path.is_file())
+    assert b"customers cannot place orders" not in stored
+
+
+def test_after_a_crash_the_streams_come_back_by_rest_and_speech_goes_on(bridge: Bridge) -> None:
+    bridge.join("ana", "dev")
+    heard(bridge, "ana")
+    bridge.stage.kill_bridge()
+    bridge.stage.start_bridge()
+    heard(bridge, "ana")
+    says(bridge, "ana", COMMANDER)
+    bridge.wait("Ana's words", lambda record: any("commander" in text for _, text in texts(record)))
+
+
+def test_a_media_socket_that_breaks_is_replaced_while_the_call_goes_on(bridge: Bridge) -> None:
+    bridge.join("ana", "dev")
+    heard(bridge, "ana")
+    first = bridge.incident().streams.by_leg[bridge.callers["ana"].sid].name
+    bridge.stage.carrier.faults.drop_media_sockets(bridge.callers["ana"].sid)
+    bridge.wait("a new stream", lambda record: record.incident.streams.by_leg[bridge.callers["ana"].sid].name != first)
+    heard(bridge, "ana")
+    says(bridge, "ana", COMMANDER)
+    bridge.wait("Ana's words", lambda record: any("commander" in text for _, text in texts(record)))
