@@ -81,8 +81,10 @@ def serve_all(settings: Settings) -> int:
     while not stop.wait(0.2):
         for child in children:
             child.look_after()
-    for child in reversed(children):
+    for child in children:
         child.terminate()
+    for child in children:
+        child.wait()
     listener.close()
     return 0
 
@@ -136,9 +138,13 @@ class Child:
             self.start()
 
     def terminate(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+
+    def wait(self) -> None:
+        """Until it has ended; killed when it does not end in time."""
         if self._process is None:
             return
-        self._process.terminate()
         try:
             self._process.wait(STOP_WITHIN_S)
         except subprocess.TimeoutExpired:

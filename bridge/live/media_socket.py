@@ -28,6 +28,12 @@ class MediaSockets:
         self._node = node
         self._listening = listening
         self._signature = signature
+        self._open: set[web.WebSocketResponse] = set()
+
+    async def close(self) -> None:
+        """This process ends: let the carrier's sockets go, their streams come back to another process."""
+        for socket in list(self._open):
+            await socket.close(code=1001)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         if not self._signature.accepts_socket(request.raw_path, request.headers.get("X-Twilio-Signature")):
@@ -49,7 +55,11 @@ class MediaSockets:
             log.warning("a media stream without a good token was refused")
             await socket.close(code=1008)
             return socket
-        await self._listen(socket, stream, start, first)
+        self._open.add(socket)
+        try:
+            await self._listen(socket, stream, start, first)
+        finally:
+            self._open.discard(socket)
         return socket
 
     async def _started(self, socket: web.WebSocketResponse) -> tuple[str, Start | None]:
