@@ -100,9 +100,7 @@ class Utterances:
 
     def cancel_after(self, epoch_s: float) -> tuple[list[Segment], list[Heard]]:
         """Forget every segment that is still open or has sound later than `epoch_s`, and their partials."""
-        gone = [
-            segment for segment in self._in_flight.values() if not segment.ended or segment.voice_end_s > epoch_s
-        ]
+        gone = [segment for segment in self._in_flight.values() if not segment.ended or segment.voice_end_s > epoch_s]
         heard: list[Heard] = []
         for segment in gone:
             del self._in_flight[segment.segment_id]

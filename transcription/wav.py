@@ -75,8 +75,10 @@ def to_8khz(samples: Samples, rate_hz: int) -> Samples:
     for phase in range(min(up, count)):
         position = phase * down
         offset = taps - (position % up) / up
-        kernel = np.sinc(offset * ratio) * ratio * np.where(
-            np.abs(offset) < reach, np.cos(np.pi * offset / (2 * reach)) ** 2, 0.0
+        kernel = (
+            np.sinc(offset * ratio)
+            * ratio
+            * np.where(np.abs(offset) < reach, np.cos(np.pi * offset / (2 * reach)) ** 2, 0.0)
         )
         places = position // up + np.arange((count - phase + up - 1) // up) * down
         for tap, weight in zip(taps, kernel, strict=True):

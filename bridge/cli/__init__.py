@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from bridge.cli import directory, incidents, serving, simulation, twilio_number
+from bridge.cli import demonstration, directory, incidents, serving, simulation, twilio_number
 from bridge.cli.session import fails_readably
 
 
@@ -20,6 +20,7 @@ for command in (
     incidents.export,
     directory.people,
     directory.invite,
+    demonstration.demo,
     simulation.simulate,
     twilio_number.provision,
     twilio_number.doctor,

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from bridge.demo import script
-from bridge.demo.console_client import ConsoleClient
 from bridge.demo.facts import newest_leg, person_id, probe, waiting_stranger
 from bridge.demo.measure import Spoken
 from bridge.demo.script import Fact
 from bridge.demo.stage import Stage
 from bridge.demo.watch import NeverHappened
 from bridge.record.record import Record
-from bridge.simulator.driver import Caller
+from bridge.simulator.caller import Caller
+from roles import commands as c
+from roles.people import Actor, Role
 
 LEAD_S, TAIL_S = 0.10, 0.15
 """Silence before the first and after the last sound of each audio file."""
@@ -29,7 +30,6 @@ class Player:
     incident_id: str = ""
     spoken: list[Spoken] = field(default_factory=list)
     callers: dict[str, Caller] = field(default_factory=dict)
-    consoles: dict[str, ConsoleClient] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._people = {person.key: person for person in script.PEOPLE}
@@ -131,25 +131,31 @@ class Player:
         self.stage.carrier.faults.pause_recordings()
 
     def _click(self, step: script.Console) -> None:
-        client = self.consoles.get(step.who)
-        if client is None:
-            client = self.stage.sign_in(self._name(step.who))
-            self.consoles[step.who] = client
-        self.find_incident()
-        with self.stage.node.service.reading(self.incident_id) as record:
+        """The command that the deputy's click gives, from a process of its own."""
+        incident_id = self.find_incident()
+        with self.stage.node.service.reading(incident_id) as record:
             leg = waiting_stranger(record) if step.action == "admit" else newest_leg(record, self._name(step.target))
-            person = person_id(record, self._name(step.target)) or ""
-        call_sid = leg.call_sid if leg is not None else ""
-        match step.action:
-            case "admit":
-                client.act(self.incident_id, "admit", call_sid=call_sid, name=step.value)
-            case "assign_role":
-                client.act(self.incident_id, "assign_role", person_id=person, role=step.value)
-            case "answer_roll_call":
-                client.act(self.incident_id, "answer_roll_call", person_id=person, answer=step.value)
-            case "mute" | "unmute":
-                client.act(self.incident_id, step.action, call_sid=call_sid)
-            case "remove":
-                client.act(self.incident_id, "remove", call_sid=call_sid, reason=step.value)
-            case _:
-                client.act(self.incident_id, step.action)
+            target = person_id(record, self._name(step.target)) or ""
+            actor = Actor(person_id=person_id(record, self._name(step.who)) or "")
+        command = _command(step, leg.call_sid if leg else "", target)
+        self.stage.node.service.handle(incident_id, command, actor)
+
+
+def _command(step: script.Console, call_sid: str, target: str) -> c.Command:
+    match step.action:
+        case "admit":
+            return c.AdmitLeg(call_sid=call_sid, name=step.value)
+        case "assign_role":
+            return c.AssignRole(role=Role(step.value), person_id=target)
+        case "answer_roll_call":
+            return c.AnswerRollCall(person_id=target, answer=step.value)
+        case "close_roll_call":
+            return c.CloseRollCall()
+        case "mute" | "unmute":
+            return c.MuteLeg(call_sid=call_sid, muted=step.action == "mute")
+        case "remove":
+            return c.RemoveLeg(call_sid=call_sid, reason=step.value)
+        case "end_call":
+            return c.EndCall()
+        case _:
+            raise ValueError(f"the story has an action that does not exist: {step.action}")

@@ -4,14 +4,10 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import requests
-
 from bridge.demo import script
-from bridge.demo.console_client import ConsoleRefused, StreamListener
 from bridge.demo.measure import Heard, Scores, score
 from bridge.demo.player import Player
 from bridge.demo.stage import Stage, StageError
@@ -19,7 +15,11 @@ from bridge.demo.summary import Check, checks, print_summary
 from bridge.demo.watch import NeverHappened
 from bridge.exports.json_export import export_json
 from bridge.logs import configure
-from bridge.simulator.driver import CarrierTimeout
+from bridge.record import codec
+from bridge.record.codec import Event
+from bridge.simulator.changes import CarrierTimeout
+from roles.refusals import Refused
+from transcription.timeline.events import PieceHeard
 
 SPEAKING_CHARS_PER_S = 40.0
 PAUSE_S = 0.5
@@ -45,17 +45,13 @@ def run_demo(fast: bool = False, port: int = 8080) -> int:
         tell("Starting the local carrier and the bridge ...")
         stage.set_up()
         tell("The bridge takes calls. This is a demonstration: the carrier is simulated, the voices are synthetic.")
-        print(
-            f"\n          Look at it while it runs, this link signs you in once:\n          {look_link(stage)}\n",
-            flush=True,
-        )
         code = _perform(stage, tell, fast)
         if sys.stdout.isatty() and sys.stdin.isatty():
-            print(f"\nStill serving. A new link: {look_link(stage)}\nCtrl-C stops it.", flush=True)
+            print("\nStill serving. Ctrl-C stops it.", flush=True)
             _until_interrupted()
     except KeyboardInterrupt:
         print("\nStopped.")
-        return 130
+        code = 130
     except (StageError, OSError) as error:
         print(f"The demo could not run: {error}", file=sys.stderr)
         return 1
@@ -66,58 +62,56 @@ def run_demo(fast: bool = False, port: int = 8080) -> int:
     return code
 
 
-def look_link(stage: Stage) -> str:
-    """A one-time link for whoever sits in front of the terminal, as the deputy with every right."""
-    return stage.invite_link("Maria Torres", admin=True)
-
-
 def _perform(stage: Stage, tell: Callable[[str], None], fast: bool) -> int:
     player = Player(stage, tell=tell, pause_s=0.0 if fast else PAUSE_S)
     failure = ""
-    listener: StreamListener | None = None
+    published: dict[str, float] = {}
+    note_arrivals(stage, published)
     try:
         for step in script.STORY:
             player.play(step)
-            if listener is None and player.incident_id:
-                listener = StreamListener(stage.sign_in("Kevin Brooks"), player.incident_id)
-    except (NeverHappened, ConsoleRefused, CarrierTimeout, requests.RequestException) as error:
+    except (NeverHappened, Refused, CarrierTimeout) as error:
         failure = str(error)
     if not player.incident_id:
         print(f"\nThe demo failed: {failure}\nThe bridge's log: {stage.log_path}")
         return 1
-    scores = _scores(stage, player, listener)
-    if listener is not None:
-        listener.close()
+    scores = _scores(stage, player, published)
     with stage.node.service.reading(player.incident_id) as record:
         found: list[Check] = checks(record, scores, failure)
         export = export_json(record, stage.node.service.events_after(player.incident_id, 0))
-    review = f"{stage.base_url}/incidents/{player.incident_id}/review"
-    print_summary(export, scores, found, review)
+    print_summary(export, scores, found)
     if any(not check.passed for check in found):
         print(f"\nThe bridge's log: {stage.log_path}\n{_tail(stage.log_path)}")
         return 1
     return 0
 
 
-def _scores(stage: Stage, player: Player, listener: StreamListener | None) -> Scores:
-    published: dict[int, float] = {}
-    for arrived, _, event_id, _ in listener.arrivals if listener else ():
-        if event_id.isdigit():
-            published.setdefault(int(event_id), arrived)
-    heard = []
-    for row in stage.node.service.events_after(player.incident_id, 0):
-        if row.type != "PieceHeard":
-            continue
-        at = next((published[seq] for seq in sorted(published) if seq >= row.seq), None)
-        heard.append(
-            Heard(
-                person_id=row.data["person_id"],
-                text=row.data["text"],
-                start=datetime.fromisoformat(row.data["start"]),
-                end=datetime.fromisoformat(row.data["end"]),
-                published=at,
-            )
+def note_arrivals(stage: Stage, published: dict[str, float]) -> None:
+    """Note when another process than the one that heard it could first read each piece in the log."""
+
+    def note(_incident_id: str, numbered: Sequence[tuple[int, Event]]) -> None:
+        now = time.time()
+        for _, event in numbered:
+            if isinstance(event, PieceHeard):
+                published.setdefault(f"{event.utterance_id} {event.end.isoformat()}", now)
+
+    stage.node.service.subscribe(note)
+
+
+def _scores(stage: Stage, player: Player, published: dict[str, float]) -> Scores:
+    events = stage.node.service.events_after(player.incident_id, 0)
+    pieces = [codec.from_data(row.type, row.at, row.data) for row in events if row.type == "PieceHeard"]
+    heard = [
+        Heard(
+            person_id=piece.person_id,
+            text=piece.text,
+            start=piece.start,
+            end=piece.end,
+            published=published.get(f"{piece.utterance_id} {piece.end.isoformat()}"),
         )
+        for piece in pieces
+        if isinstance(piece, PieceHeard)
+    ]
     return score(player.spoken, heard)
 
 

@@ -14,7 +14,6 @@ from typing import IO
 
 import requests
 
-from bridge.demo.console_client import ConsoleClient
 from bridge.demo.watch import Watch
 from bridge.node import Node, build_node
 from bridge.settings import Settings
@@ -116,19 +115,6 @@ class Stage:
             os.killpg(self._server.pid, signal.SIGKILL)
             self._server.wait(STOP_WITHIN_S)
         self._close_log()
-
-    def sign_in(self, name: str, admin: bool = False) -> ConsoleClient:
-        """Somebody at the console, signed in by a one-time link."""
-        client = ConsoleClient(self.base_url)
-        client.sign_in_by_link(self.invite_link(name, admin))
-        return client
-
-    def invite_link(self, name: str, admin: bool = False) -> str:
-        person = self.node.directory.by_name(name)
-        if person is None:
-            raise StageError(f"{name} is not in the directory")
-        token = self.node.accounts.invite(person.person_id, admin, self.node.clock())
-        return f"{self.base_url}/sign-in/{token}"
 
     def tear_down(self) -> None:
         """Stop everything that was started, in order; safe to call twice and after a failed start."""

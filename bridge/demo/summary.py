@@ -22,15 +22,13 @@ class Check:
 
 def checks(record: Record, scores: Scores, failure: str) -> list[Check]:
     """Everything that has to have happened."""
-    incident, timeline = record.incident, record.timeline
+    incident = record.incident
     names = {incident.name_of(leg.person_id) for leg in incident.legs.values() if leg.joined_at}
     expected = {person.name for person in script.PEOPLE}
     roster = incident.roster
     roll_call = incident.roll_calls[0] if incident.roll_calls else None
     verdicts = [found.verdict.verdict for found in incident.recording.recordings.values() if found.verdict]
     gaps = [gap for found in incident.recording.recordings.values() for gap in found.gaps]
-    drafted = {entry.type for entry in timeline.entries()}
-    wanted = {kind for line in script.LINES for kind in line.drafts}
     removed = [leg for leg in incident.legs.values() if leg.removed_reason]
     return [
         Check("the story was played to its end", not failure, failure),
@@ -62,12 +60,11 @@ def checks(record: Record, scores: Scores, failure: str) -> list[Check]:
             scores.word_error_rate <= WER_LIMIT,
             f"{scores.word_error_rate:.1%}",
         ),
-        Check("the timeline was drafted", wanted <= drafted, "no " + ", ".join(sorted(wanted - drafted))),
         Check("the call ended for everybody", all(leg.where is Where.LEFT for leg in incident.legs.values())),
     ]
 
 
-def print_summary(export: Mapping[str, Any], scores: Scores, found: list[Check], review: str) -> None:
+def print_summary(export: Mapping[str, Any], scores: Scores, found: list[Check]) -> None:
     """The report at the end of the terminal."""
     incident = export["incident"]
     print(f"\n=== {incident['title']} · SEV-{incident['severity'] or '?'} · {incident['id']}")
@@ -82,21 +79,20 @@ def print_summary(export: Mapping[str, Any], scores: Scores, found: list[Check],
         for answer in roll_call["answers"]:
             given = (answer["answer"] or "no answer").replace("_", " ")
             print(f"  {answer['name']:<16} {given:<12} {answer['state']}")
-    print("\nTimeline")
-    for entry in export["timeline"]:
-        print(f"  {clock(entry['at'])}  {entry['state']:<6} {entry['type']:<11} {entry['text']}")
+    print("\nSaid on the call")
+    for utterance in export["utterances"]:
+        print(f"  {clock(utterance['at'])}  {utterance['speaker']:<14} {utterance['text']}")
     print("\nRecording")
     for recording in export["recordings"]:
         print(f"  {recording['recording_sid'][:8]}...  {recording.get('sentence') or recording['verdict']}")
     print("\nTranscript")
     print(f"  word error rate {scores.word_error_rate:.1%} (demonstration model, synthetic voices)")
     print(
-        f"  end of speech to the line at a viewer: median {scores.median_s:.2f} s, 95th percentile {scores.p95_s:.2f} s"
+        f"  end of speech to the line in the log: median {scores.median_s:.2f} s, 95th percentile {scores.p95_s:.2f} s"
     )
     print("\nChecks")
     for check in found:
         print(f"  {'ok  ' if check.passed else 'FAIL'} {check.what}{'' if check.passed else f' ({check.detail})'}")
-    print(f"\nReview: {review}")
 
 
 def clock(iso: str | None) -> str:

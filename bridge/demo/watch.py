@@ -3,11 +3,13 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from bridge.record.record import Record
 from bridge.service import Service, UnknownIncident
 from bridge.storage.door_bell import DoorBell
+from bridge.storage.failures import DatabaseUnavailable
 
 T = TypeVar("T")
 
@@ -24,7 +26,10 @@ class Watch:
         self._changed = threading.Condition()
         door_bell.subscribe(self._ring)
 
-    def _ring(self, *_: object) -> None:
+    def _ring(self, incident_ids: frozenset[str]) -> None:
+        with suppress(DatabaseUnavailable):
+            for incident_id in incident_ids:
+                self.service.catch_up(incident_id)
         with self._changed:
             self._changed.notify_all()
 
