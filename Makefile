@@ -5,13 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 
-.PHONY: demo test lint bench serve lock clean help
+.PHONY: demo test lint lock clean help
 
 help:
 	@echo "make demo    set up and run one incident of two minutes with five callers who speak"
 	@echo "make test    set up and run every check and test"
 	@echo "make lint    the checks alone: ruff, mypy, import contracts, length of files"
-	@echo "make bench   print the measurements as JSON"
 	@echo "make lock    resolve the lock files anew"
 
 demo: .make/run
@@ -27,9 +26,6 @@ lint: .make/dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python tests/house_rules.py
-
-bench: .make/dev
-	@$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
 lock: .make/dev
 	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header -q \

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from roles import events as e
 
+WITNESSED_EVERY = timedelta(seconds=15)
+"""How often the carrier is asked: a fault may be older than its alarm by as much."""
 EXPECTED_AFTER = timedelta(seconds=5)
 SILENT_DBFS = -60.0
 TOLERANCE_S = 3.0
@@ -196,11 +198,11 @@ def judge(recording: Recording, together_s: float, duration_s: float, loudness_d
     if duration_s < together_s - TOLERANCE_S:
         short = spoken(together_s - duration_s)
         return "partial", f"The recording is {short} shorter than the time in which people were together."
-    gaps = [(gap.until - gap.since).total_seconds() for gap in recording.gaps if gap.until is not None]
+    gaps = [(gap.until - gap.since + WITNESSED_EVERY).total_seconds() for gap in recording.gaps if gap.until]
     sentence = f"Verified, {spoken(duration_s)}, with sound."
     if gaps:
         often = "Once" if len(gaps) == 1 else f"{len(gaps)} times"
-        sentence += f" {often} it did not run and was repaired: {spoken(sum(gaps))} are missing."
+        sentence += f" {often} it did not run and was repaired: at most {spoken(sum(gaps))} are missing."
     return "verified", sentence
 
 

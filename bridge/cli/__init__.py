@@ -19,7 +19,6 @@ for command in (
     incidents.list_incidents,
     incidents.export,
     directory.people,
-    directory.invite,
     demonstration.demo,
     simulation.simulate,
     twilio_number.provision,

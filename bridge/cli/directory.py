@@ -1,10 +1,10 @@
-"""`incident-bridge people` and `invite`: who may call, and who signs in to the console."""
+"""`incident-bridge people`: who may call, and with which training."""
 
 from pathlib import Path
 
 import click
 
-from bridge.cli.session import opened_node, settings
+from bridge.cli.session import opened_node
 from bridge.storage.people_file import ImportRefused
 
 
@@ -31,19 +31,3 @@ def list_people() -> None:
     with opened_node() as node:
         for person in node.directory.all():
             click.echo("\t".join((person.name, ",".join(person.teams), ",".join(person.trained))))
-
-
-@click.command()
-@click.argument("name")
-@click.option("--admin", is_flag=True, help="May do everything on the console; NAME is created if unknown.")
-def invite(name: str, admin: bool) -> None:
-    """Print a one-time link with which NAME signs in to the console (15 minutes, once)."""
-    public_url = settings().public_url or f"http://{settings().host}:{settings().port}"
-    with opened_node() as node:
-        person = node.directory.by_name(name)
-        if person is None and not admin:
-            known = ", ".join(p.name for p in node.directory.all()) or "nobody yet; import a people file first"
-            raise click.ClickException(f"Nobody called {name!r} is in the directory. Known: {known}.")
-        person = person or node.directory.create(name)
-        token = node.accounts.invite(person.person_id, admin, node.clock())
-        click.echo(f"{public_url.rstrip('/')}/sign-in/{token}")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -16,6 +17,7 @@ from bridge.simulator.caller import Caller
 from roles import commands as c
 from roles.people import Actor, Role
 
+HEARD_WITHIN_S = 1.5
 LEAD_S, TAIL_S = 0.10, 0.15
 """Silence before the first and after the last sound of each audio file."""
 
@@ -50,6 +52,7 @@ class Player:
             case script.Say(line_id=line_id):
                 self._say(self._lines[line_id])
             case script.Noise(who=who, audio_id=audio_id):
+                self._let_it_be_heard()
                 self.callers[who].speak(script.audio_path(audio_id))
             case script.Console():
                 self._click(step)
@@ -83,6 +86,7 @@ class Player:
     def _press(self, who: str, keys: str) -> None:
         """`*`, then each further key once its prompt is there; ends when the person is back in the room."""
         caller, name = self.callers[who], self._name(who)
+        self._let_it_be_heard()
         self._await(Fact.ON_THE_BRIDGE, name, 15)
         caller.press("*")
         level = "main"
@@ -127,12 +131,28 @@ class Player:
             )
         )
 
+    def _let_it_be_heard(self) -> None:
+        """Nobody presses a key within a fifth of a second of their last word: wait until it stands in the log."""
+        if not self.spoken:
+            return
+        last = self.spoken[-1]
+
+        def stands_in_the_log(record: Record) -> bool:
+            return any(
+                utterance.person_id == last.person_id and abs(utterance.end.timestamp() - last.end) < HEARD_WITHIN_S
+                for utterance in record.timeline.utterances()
+            )
+
+        with suppress(NeverHappened):
+            self.stage.watch.wait_for(self.incident_id, f"{last.line_id} is heard", stands_in_the_log, timeout_s=3)
+
     def _interrupt_recording(self) -> None:
         self.stage.carrier.faults.pause_recordings()
 
     def _click(self, step: script.Console) -> None:
         """The command that the deputy's click gives, from a process of its own."""
         incident_id = self.find_incident()
+        self._let_it_be_heard()
         with self.stage.node.service.reading(incident_id) as record:
             leg = waiting_stranger(record) if step.action == "admit" else newest_leg(record, self._name(step.target))
             target = person_id(record, self._name(step.target)) or ""

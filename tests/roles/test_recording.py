@@ -70,7 +70,8 @@ def test_the_verdict_names_the_gap_that_was_repaired() -> None:
     assert verdict is not None
     assert verdict.verdict == "verified"
     assert (
-        verdict.sentence == "Verified, 2 min 00 s, with sound. Once it did not run and was repaired: 8 s are missing."
+        verdict.sentence
+        == "Verified, 2 min 00 s, with sound. Once it did not run and was repaired: at most 23 s are missing."
     )
 
 
