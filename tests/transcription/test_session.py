@@ -1,57 +1,16 @@
-"""One leg: orders for the recognizer, the private gate, utterances, streams that are refused."""
-
-from collections.abc import Callable, Sequence
+"""One leg: orders for the recognizer, utterances and their times, streams that are refused."""
 
 import numpy as np
 import orjson
 import pytest
 from hypothesis import given, strategies as st
 
-from transcription import g711, heard
+from tests.transcription.leg_line import DELAY_S, NOON, Line, Silence, Speech, kinds, words
+from transcription import heard
 from transcription.media_stream import Start
-from transcription.recognizer import Audio, Begin, Cancel, End, Final, Lost, Partial, Word, final_of
-from transcription.session import GATE_MARGIN_S, Output, Session
-from transcription.wav import Samples
+from transcription.recognizer import Audio, Begin, End, Lost, Partial
+from transcription.session import Session
 from transcription.whole_files import messages
-
-NOON = 1_700_000_000.0
-DELAY_S = 0.05
-
-Speech = Callable[[str], Samples]
-Silence = Callable[[float], Samples]
-
-
-def words(*spoken: tuple[str, float, float]) -> Final:
-    return final_of(tuple(Word(word, start_s, end_s, 0.9) for word, start_s, end_s in spoken))
-
-
-def kinds(outputs: Sequence[Output]) -> list[str]:
-    return [type(output).__name__ for output in outputs if not isinstance(output, Audio)]
-
-
-class Line:
-    """A session, its stream, and how far the stream has come; sound is fed in any number of portions."""
-
-    def __init__(self, *, opened: bool = True) -> None:
-        self.session = Session("CA1")
-        self.at_ms = 0
-        start = next(messages(np.zeros(0, dtype=np.int16)))[0]
-        self.started = self.session.feed(start, NOON)
-        if opened:
-            self.session.open_gate(NOON - 10)
-
-    @property
-    def now(self) -> float:
-        return NOON + self.at_ms / 1000 + DELAY_S
-
-    def hear(self, samples: Samples) -> list[Output]:
-        out: list[Output] = []
-        for text, _ in list(messages(samples))[1:-1]:
-            media = orjson.loads(text)
-            media["media"]["timestamp"] = str(self.at_ms)
-            out += self.session.feed(orjson.dumps(media), self.now)
-            self.at_ms += 20
-        return out
 
 
 def test_speech_becomes_begin_audio_end_and_nothing_else(speech: Speech, silence: Silence) -> None:
@@ -165,95 +124,6 @@ def test_lost_speech_is_reported_with_its_time(speech: Speech, silence: Silence)
     assert 1.5 < (lost.end - lost.start).total_seconds() < 2.3
 
 
-class TestPrivateGate:
-    def test_it_is_shut_from_the_beginning(self, speech: Speech) -> None:
-        line = Line(opened=False)
-        assert line.hear(speech("page-the-team")) == []
-        assert line.session.frames_dropped_private == line.session.frames_in
-
-    def test_sound_of_the_closed_time_never_comes_back_as_pre_roll(self, speech: Speech, silence: Silence) -> None:
-        line = Line(opened=False)
-        canary = speech("still-seeing-errors")[2400:10000]
-        line.hear(np.concatenate([silence(0.5), canary]))
-        line.session.open_gate(line.now)
-        out = line.hear(np.concatenate([silence(0.4), speech("page-the-team"), silence(0.4)]))
-        sent = b"".join(each.pcm16 for each in out if isinstance(each, Audio))
-        assert sent
-        allowed = g711.decode(g711.encode(canary))
-        assert all(allowed[begin : begin + 320] not in sent for begin in range(0, len(allowed) - 320, 320))
-
-    def test_the_first_300_ms_after_opening_are_still_closed(self, speech: Speech) -> None:
-        line = Line(opened=False)
-        voice = speech("two-sentences")[4000:20000]
-        line.hear(voice[:3200])
-        opened_at = line.now
-        line.session.open_gate(opened_at)
-        out = line.hear(voice[3200:])
-        begin, *_ = [each for each in out if isinstance(each, Begin)]
-        (piece,) = line.session.decoded(begin.segment_id, words(("database", 0.0, 0.4)), line.now)
-        assert isinstance(piece, heard.PieceHeard)
-        assert piece.start.timestamp() >= opened_at + GATE_MARGIN_S - 1e-6
-
-    def test_closing_cancels_what_is_spoken_and_withdraws_its_partial(self, speech: Speech, silence: Silence) -> None:
-        line = Line()
-        out = line.hear(np.concatenate([silence(0.5), speech("page-the-team")[:12000]]))
-        (begin,) = [each for each in out if isinstance(each, Begin)]
-        line.session.decoded(begin.segment_id, Partial("please page"), line.now)
-        assert kinds(line.session.close_gate(line.now)) == ["Cancel", "PartialWithdrawn"]
-        assert line.hear(speech("page-the-team")[12000:]) == []
-        assert line.session.decoded(begin.segment_id, words(("please", 0.3, 0.5)), line.now) == []
-
-    def test_closing_with_an_earlier_moment_cancels_a_piece_that_is_being_decoded(
-        self, speech: Speech, silence: Silence
-    ) -> None:
-        line = Line()
-        spoken_until = line.now + 0.5 + 2.5
-        out = line.hear(np.concatenate([silence(0.5), speech("page-the-team"), silence(0.5)]))
-        (begin,) = [each for each in out if isinstance(each, Begin)]
-        assert kinds(line.session.close_gate(spoken_until - 0.3)) == ["Cancel"]
-        assert line.session.decoded(begin.segment_id, words(("please", 0.3, 0.5)), line.now) == []
-
-    def test_what_was_finished_before_the_closing_is_still_heard(self, speech: Speech, silence: Silence) -> None:
-        line = Line()
-        out = line.hear(np.concatenate([silence(0.5), speech("page-the-team"), silence(0.5)]))
-        (begin,) = [each for each in out if isinstance(each, Begin)]
-        assert kinds(line.session.close_gate(line.now)) == []
-        assert kinds(line.session.decoded(begin.segment_id, words(("please", 0.3, 0.5)), line.now)) == [
-            "PieceHeard",
-            "UtteranceClosed",
-        ]
-
-    def test_a_closing_gate_closes_the_utterance_that_has_all_its_pieces(
-        self, speech: Speech, silence: Silence
-    ) -> None:
-        line = Line()
-        out = line.hear(np.concatenate([silence(0.5), speech("page-the-team"), silence(0.2)]))
-        (begin,) = [each for each in out if isinstance(each, Begin)]
-        line.session.decoded(begin.segment_id, words(("please", 0.3, 0.5)), line.now)
-        assert kinds(line.session.close_gate(line.now)) == ["UtteranceClosed"]
-
-    @given(st.lists(st.tuples(st.booleans(), st.integers(1, 60)), min_size=1, max_size=12))
-    def test_no_sound_leaves_from_any_closed_interval(self, plan: list[tuple[bool, int]]) -> None:
-        """Loud frames with their number as sound: what leaves must have been spoken inside an open interval."""
-        line = Line(opened=False)
-        allowed: set[int] = set()
-        sent = 0
-        for opened, count in plan:
-            moment_s = line.now
-            if opened:
-                line.session.open_gate(moment_s)
-            else:
-                line.session.close_gate(moment_s)
-            for _ in range(count):
-                spoken_s = NOON + line.at_ms / 1000
-                if line.session.is_open and (line.session._open_from_s or 0) <= spoken_s + DELAY_S + 1e-6:
-                    allowed.add(line.at_ms)
-                noise = np.random.default_rng(line.at_ms).normal(0, 6000, 160)
-                out = line.hear(np.clip(noise, -32000, 32000).astype(np.int16))
-                sent += sum(len(each.pcm16) // 320 for each in out if isinstance(each, Audio))
-        assert sent <= len(allowed)
-
-
 class TestStreams:
     def test_the_start_is_reported(self) -> None:
         (started,) = Line().started
@@ -312,11 +182,3 @@ class TestStreams:
         line = Line()
         for text in texts:
             line.session.feed(text, NOON)
-
-
-def test_a_cancel_names_a_segment_that_was_begun(speech: Speech, silence: Silence) -> None:
-    line = Line()
-    out = line.hear(np.concatenate([silence(0.5), speech("page-the-team")[:12000]]))
-    begun = {each.segment_id for each in out if isinstance(each, Begin)}
-    cancelled = {each.segment_id for each in line.session.close_gate(line.now) if isinstance(each, Cancel)}
-    assert cancelled == begun
