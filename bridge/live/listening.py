@@ -11,7 +11,7 @@ from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from roles.people import BRIDGE
 from transcription import heard
-from transcription.recognizer import Audio, Begin, Cancel, End, Order, Result
+from transcription.recognizer import Audio, Begin, Cancel, End, Order, Partial, Result
 from transcription.session import Output, Session
 from transcription.timeline import commands as t
 from transcription.timeline.events import SpokenWord
@@ -72,7 +72,8 @@ class Listening:
 
     def result(self, segment_id: str, result: Result) -> None:
         """From the recognizers, on the event loop."""
-        ear = self._owners.get(segment_id)
+        partial = isinstance(result, Partial)
+        ear = self._owners.get(segment_id) if partial else self._owners.pop(segment_id, None)
         if ear is not None:
             self._carry_out(ear, ear.session.decoded(segment_id, result, self._clock()))
 
@@ -80,14 +81,18 @@ class Listening:
         """Open and close the private gates as the log says now."""
         concerned = set(incident_ids)
         for ear in [ear for ear in self._ears.values() if not concerned or ear.incident_id in concerned]:
+            closed_at = self._clock()
             try:
-                may_be_heard = self._service.incident(ear.incident_id).hearing.is_open(ear.call_sid)
+                hearing = self._service.incident(ear.incident_id).hearing
+                may_be_heard = hearing.is_open(ear.call_sid)
+                last = hearing.by_leg.get(ear.call_sid, ())[-1:]
+                closed_at = min([closed_at, *(interval.end.timestamp() for interval in last if interval.end)])
             except (DatabaseUnavailable, UnknownIncident):
                 may_be_heard = False
             if may_be_heard and not ear.session.is_open:
                 self._carry_out(ear, ear.session.open_gate(self._clock()))
             elif not may_be_heard and ear.session.is_open:
-                self._carry_out(ear, ear.session.close_gate(self._clock()))
+                self._carry_out(ear, ear.session.close_gate(closed_at))
 
     async def close(self) -> None:
         """Write what was heard to its end."""
