@@ -7,9 +7,12 @@ from gunicorn.app.base import BaseApplication
 
 from bridge import health
 from bridge.carrier import webhooks
+from bridge.console import desk, signing_in
+from bridge.console.security import protect
 from bridge.node import Node, build_node
 from bridge.settings import Settings
 from bridge.telephony import Telephony
+from transcription.models import resolve
 
 THREADS = 16
 LARGEST_FORM_BYTES = 256 * 1024
@@ -17,12 +20,23 @@ LARGEST_FORM_BYTES = 256 * 1024
 
 def create_app(node: Node, telephony: Telephony) -> Flask:
     """The whole of what `web` answers."""
-    app = Flask("bridge")
+    app = Flask("bridge", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM_BYTES
     app.url_map.strict_slashes = False
-    app.register_blueprint(webhooks.blueprint(telephony.webhooks))
+    csrf = protect(app, node.settings)
+    twilio = webhooks.blueprint(telephony.webhooks)
+    csrf.exempt(twilio)
+    app.register_blueprint(twilio)
     app.register_blueprint(health.blueprint(node))
+    app.register_blueprint(signing_in.blueprint(node))
+    app.register_blueprint(desk.blueprint(node, _speech(node.settings)))
     return app
+
+
+def _speech(settings: Settings) -> str:
+    """Which recognizer hears this call, as the head of the transcript names it."""
+    model = resolve(settings.vosk_model or None)
+    return "built-in demonstration model" if model.is_demonstration else model.description
 
 
 def started_app(settings: Settings) -> Flask:

@@ -36,6 +36,13 @@ class DescribeIncident:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IntroducePerson:
+    """Somebody of the directory acts on this incident without being on the call; the log learns the name first."""
+
+    person: Person
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArriveLeg:
     """A caller reached this incident. `person` is None for somebody nobody knows."""
 
@@ -186,6 +193,7 @@ Command = (
     OpenIncident
     | DescribeIncident
     | ArriveLeg
+    | IntroducePerson
     | AdmitLeg
     | TurnAwayLeg
     | AnswerConsent

@@ -19,6 +19,9 @@ def decide(incident: Incident, command: c.Command, actor: Actor, now: datetime) 
             return _open(incident, command, actor, now)
         case c.Tick():
             return upkeep.due(incident, now)
+        case c.IntroducePerson(person=person):
+            known = person.person_id in incident.people
+            return [] if known else [e.PersonIntroduced(at=now, person=person)]
         case c.ArriveLeg():
             return arrivals.arrive(incident, command, now)
         case c.AnswerConsent():

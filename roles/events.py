@@ -45,6 +45,13 @@ class IncidentDescribed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonIntroduced(Event):
+    """Takes part without a call: gives orders from the console."""
+
+    person: Person
+
+
+@dataclass(frozen=True, kw_only=True)
 class LegArrived(Event):
     call_sid: str
     person: Person

@@ -97,6 +97,8 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             )
         case e.IncidentDescribed(title=title, severity=severity):
             return replace(incident, title=title, severity=severity)
+        case e.PersonIntroduced(person=person):
+            return replace(incident, people={person.person_id: person, **incident.people})
         case e.LegArrived(person=person):
             return replace(
                 incident,

@@ -72,6 +72,7 @@ class Leg:
     turned_away_by: str | None = None
     consent: bool | None = None
     removed_reason: str | None = None
+    removal_ordered_at: datetime | None = None
     end_ordered: str | None = None
     call_over_at: datetime | None = None
     call_over_status: str = ""
@@ -226,8 +227,8 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             )
         case e.HoldOrdered(hold=hold, at=at):
             return replace(leg, wanted_hold=hold, hold_ordered_at=at, order_failed=None)
-        case e.RemovalOrdered(reason=reason):
-            return replace(leg, removed_reason=reason, admitted=False)
+        case e.RemovalOrdered(reason=reason, at=at):
+            return replace(leg, removed_reason=reason, removal_ordered_at=at, admitted=False)
         case e.CallEndOrdered(why=why):
             return replace(leg, end_ordered=why)
         case e.OrderFailed(order=order):

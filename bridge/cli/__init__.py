@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from bridge.cli import demonstration, directory, incidents, serving, simulation, twilio_number
+from bridge.cli import demonstration, directory, incidents, serving, sign_in, simulation, twilio_number
 from bridge.cli.session import fails_readably
 
 
@@ -18,6 +18,7 @@ for command in (
     incidents.open_command,
     incidents.list_incidents,
     incidents.export,
+    sign_in.invite,
     directory.people,
     demonstration.demo,
     simulation.simulate,

@@ -25,6 +25,9 @@ def _classes(module: ModuleType) -> dict[str, type]:
     }
 
 
+TIMELINE_TYPES = frozenset(_classes(timeline_events))
+"""The names of what is said and noted; everything else is the incident's."""
+
 _TYPES: Mapping[str, type] = _classes(incident_events) | _classes(carrier_events) | _classes(timeline_events)
 
 

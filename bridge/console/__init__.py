@@ -1,0 +1,1 @@
+"""The live desks: pages, actions, and the fragments that keep them up to date."""

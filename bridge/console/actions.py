@@ -1,0 +1,114 @@
+"""A click as a command: the form's fields in, one command out. Knows nothing of permissions: `decide` does."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qsl
+
+from bridge.record.record import Command
+from roles import commands as c
+from roles.people import Role
+from transcription.timeline import commands as t
+
+LONGEST_LINE = 500
+ASKED_FIRST = {
+    "remove": "Remove this person? They hear why, and wait in the lobby if they dial again.",
+    "turn_away": "Turn this caller away? They hear that they cannot join, and the call ends.",
+    "end_call": "End the call for everybody?",
+}
+"""What cannot be taken back, and the question that comes before it."""
+
+
+class BadAction(ValueError):
+    """A form that means nothing here; the text says what is missing."""
+
+
+def read_action(form: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Name and arguments; `action` may carry arguments itself ("mute?call_sid=CA..."), which win over other fields."""
+    name, _, query = form.get("action", "").partition("?")
+    fields = {key: value for key, value in form.items() if key not in ("action", "csrf_token")}
+    return name, {**fields, **dict(parse_qsl(query, keep_blank_values=True))}
+
+
+def command_for(name: str, fields: Mapping[str, str]) -> Command:
+    """Raises BadAction."""
+    make = _ACTIONS.get(name)
+    if make is None:
+        raise BadAction("This page asked for something that the bridge does not know. Reload it.")
+    return make(fields)
+
+
+def _field(fields: Mapping[str, str], name: str, words: str) -> str:
+    value = " ".join(fields.get(name, "").split())
+    if not value:
+        raise BadAction(f"{words} is missing.")
+    return value
+
+
+def _call(fields: Mapping[str, str]) -> str:
+    return _field(fields, "call_sid", "The call")
+
+
+def _person(fields: Mapping[str, str]) -> str:
+    return _field(fields, "person_id", "The person")
+
+
+def _entry(fields: Mapping[str, str]) -> str:
+    return _field(fields, "entry_id", "The line of the timeline")
+
+
+def _role(fields: Mapping[str, str]) -> Role:
+    try:
+        return Role(fields.get("role", ""))
+    except ValueError:
+        raise BadAction("Choose a role.") from None
+
+
+def _text(fields: Mapping[str, str]) -> str:
+    text = _field(fields, "text", "The text")
+    if len(text) > LONGEST_LINE:
+        raise BadAction(f"A line has at most {LONGEST_LINE} characters; this one has {len(text)}.")
+    return text
+
+
+def _describe(fields: Mapping[str, str]) -> Command:
+    severity = fields.get("severity", "").strip()
+    if severity and (not severity.isascii() or not severity.isdigit()):
+        raise BadAction("A severity is a number from 1 (worst) to 5.")
+    title = fields.get("title", "").strip()
+    return c.DescribeIncident(title=title or None, severity=int(severity) if severity else None)
+
+
+def _give_role(fields: Mapping[str, str]) -> Command:
+    if fields.get("how") == "ask":
+        return c.ProposeRole(role=_role(fields), person_id=_person(fields))
+    return c.AssignRole(role=_role(fields), person_id=_person(fields))
+
+
+_ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
+    "admit": lambda f: c.AdmitLeg(call_sid=_call(f), name=f.get("name", "").strip() or None),
+    "turn_away": lambda f: c.TurnAwayLeg(call_sid=_call(f)),
+    "mute": lambda f: c.MuteLeg(call_sid=_call(f), muted=True),
+    "unmute": lambda f: c.MuteLeg(call_sid=_call(f), muted=False),
+    "hold": lambda f: c.HoldLeg(call_sid=_call(f), hold=True),
+    "unhold": lambda f: c.HoldLeg(call_sid=_call(f), hold=False),
+    "remove": lambda f: c.RemoveLeg(call_sid=_call(f), reason=f.get("reason", "")),
+    "rename": lambda f: c.RenamePerson(person_id=_person(f), name=_field(f, "name", "The name")),
+    "role": _give_role,
+    "assign_role": lambda f: c.AssignRole(role=_role(f), person_id=_person(f)),
+    "propose_role": lambda f: c.ProposeRole(role=_role(f), person_id=_person(f)),
+    "accept_role": lambda f: c.AcceptRole(role=_role(f)),
+    "decline_role": lambda f: c.DeclineRole(role=_role(f)),
+    "vacate_role": lambda f: c.VacateRole(role=_role(f), person_id=_person(f)),
+    "take_command": lambda _: c.TakeCommand(),
+    "start_roll_call": lambda _: c.StartRollCall(roll_call_id=secrets.token_hex(8)),
+    "answer_roll_call": lambda f: c.AnswerRollCall(person_id=_person(f), answer=f.get("answer", "")),
+    "close_roll_call": lambda _: c.CloseRollCall(),
+    "mark": lambda _: c.MarkMoment(),
+    "describe": _describe,
+    "end_call": lambda _: c.EndCall(),
+    "keep": lambda f: t.KeepEntry(entry_id=_entry(f)),
+    "edit": lambda f: t.EditEntry(entry_id=_entry(f), text=_text(f)),
+    "drop": lambda f: t.DropEntry(entry_id=_entry(f)),
+    "reopen": lambda f: t.ReopenEntry(entry_id=_entry(f)),
+    "note": lambda f: t.AddNote(entry_id=f"note-{secrets.token_hex(8)}", text=_text(f)),
+}

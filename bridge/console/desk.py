@@ -1,0 +1,123 @@
+"""The list of incidents, opening one, the page of a bridge, and the one address that all its buttons post to."""
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from bridge.console.actions import ASKED_FIRST, BadAction, command_for, read_action
+from bridge.console.bridge_page import bridge_page
+from bridge.console.rendering import render
+from bridge.console.security import wants_json
+from bridge.console.signed_in import current_viewer, message, signed_in
+from bridge.node import Node
+from bridge.opening import PlanError, open_incident, person_of
+from bridge.service import UnknownIncident
+from bridge.storage.failures import DatabaseUnavailable
+from roles.commands import IntroducePerson
+from roles.people import BRIDGE
+from roles.refusals import Refused
+
+DATABASE_AWAY = "The database does not answer. The call goes on; nothing was ordered. Press again in a few seconds."
+
+
+def blueprint(node: Node, speech: str) -> Blueprint:
+    """`speech`: which recognizer model is in use, in words for the head of the transcript."""
+    found = Blueprint("desk", __name__, static_folder="static", static_url_path="/static")
+
+    @found.get("/")
+    def home() -> ResponseReturnValue:
+        return redirect("/incidents")
+
+    @found.get("/incidents")
+    @signed_in(node)
+    def incidents() -> ResponseReturnValue:
+        return _list("")
+
+    @found.post("/incidents")
+    @signed_in(node)
+    def open_one() -> ResponseReturnValue:
+        title, severity = request.form.get("title", "").strip(), request.form.get("severity", "")
+        if not title:
+            return _list("Say in a few words what fails."), 400
+        if len(title) > 120 or severity not in ("", "1", "2", "3", "4", "5"):
+            return _list("A title has at most 120 characters, a severity is 1 to 5."), 400
+        try:
+            incident_id = open_incident(
+                node.service,
+                node.directory,
+                title=title,
+                severity=int(severity) if severity else None,
+                actor=current_viewer().actor,
+                now=node.clock(),
+            )
+            _introduce(incident_id)
+        except PlanError as error:
+            return _list(f"The plan of the directory cannot be used: {error}."), 400
+        return redirect(f"/incidents/{incident_id}", code=303)
+
+    @found.get("/incidents/<incident_id>")
+    @signed_in(node)
+    def bridge(incident_id: str) -> ResponseReturnValue:
+        try:
+            return bridge_page(node, incident_id, current_viewer(), speech)
+        except UnknownIncident:
+            return _unknown()
+
+    @found.post("/incidents/<incident_id>/actions")
+    @signed_in(node)
+    def act(incident_id: str) -> ResponseReturnValue:
+        name, fields = read_action(request.form.to_dict())
+        back = f"/incidents/{incident_id}"
+        if name in ASKED_FIRST and not wants_json() and "confirmed" not in fields:
+            return render(
+                "console/ask.html", question=ASKED_FIRST[name], action=request.form["action"], back=back,
+                csrf=generate_csrf(), reason=name == "remove",
+            )  # fmt: skip
+        try:
+            command = command_for(name, fields)
+            _introduce(incident_id)
+            node.service.handle(incident_id, command, current_viewer().actor)
+        except BadAction as error:
+            return _no(str(error), 400, back)
+        except Refused as refused:
+            return _no(refused.reason, 409, back)
+        except UnknownIncident:
+            return _unknown()
+        except DatabaseUnavailable:
+            return _no(DATABASE_AWAY, 503, back)
+        return {"ok": True} if wants_json() else redirect(back, code=303)
+
+    def _list(error: str) -> str:
+        rows = node.incidents.all()
+        return render(
+            "console/incidents.html",
+            viewer=current_viewer(),
+            open=[row for row in rows if row.state == "open"],
+            ended=[row for row in rows if row.state != "open"],
+            number=node.settings.phone_number,
+            csrf=generate_csrf(),
+            error=error,
+            fields=request.form,
+        )
+
+    def _introduce(incident_id: str) -> None:
+        """The log knows the name of whoever orders something, also of somebody who never dials in."""
+        viewer = current_viewer()
+        if viewer.person_id not in node.service.incident(incident_id).people:
+            row = node.directory.get(viewer.person_id)
+            if row is not None:
+                node.service.handle(incident_id, IntroducePerson(person=person_of(row)), BRIDGE)
+
+    return found
+
+
+def _no(reason: str, status: int, back: str) -> ResponseReturnValue:
+    if wants_json():
+        return {"reason": reason}, status
+    return message("Not done", reason, status, back)
+
+
+def _unknown() -> ResponseReturnValue:
+    if wants_json():
+        return {"reason": "There is no such incident."}, 404
+    return message("There is no such incident", "It may have been opened on another bridge. The list shows all.", 404)

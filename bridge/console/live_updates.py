@@ -1,0 +1,88 @@
+"""Which parts of a page an event changes, rendered anew from the record as it is now.
+
+Rendering is idempotent and keyed by element id, so a viewer may be told twice and may skip what it missed: the parts
+of all events since its last one, drawn from the newest record, bring it up to date.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bridge.console import parts
+from bridge.console.viewer import Viewer
+from bridge.read_model.facts import fact_line
+from bridge.read_model.timeline import entry_view
+from bridge.read_model.transcript import lines, lines_with
+from bridge.record.codec import Event
+from bridge.record.record import Record
+from roles import events as e
+from transcription.timeline import events as t
+
+STREAM_NEWS = e.StreamStarted | e.StreamOrdered
+NAMES_CHANGE = e.PersonRenamed | e.RoleTaken | e.RoleVacated
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """An element that is put into (or replaced in) a list; `at_ms` is its place in time."""
+
+    element_id: str
+    html: str
+
+
+@dataclass
+class Update:
+    """`panels` by element id; `said` goes into the transcript, `entries` into the timeline, `gone` are element ids."""
+
+    seq: int
+    panels: dict[str, str] = field(default_factory=dict)
+    said: list[Placed] = field(default_factory=list)
+    entries: list[Placed] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.panels or self.said or self.entries or self.gone)
+
+
+def update(record: Record, viewer: Viewer, numbered: Sequence[tuple[int, Event]]) -> Update:
+    """What this viewer's page needs after these events; all of them are in `record` already."""
+    found = Update(seq=max((seq for seq, _ in numbered), default=record.seq))
+    events = [event for _, event in numbered]
+    _panels(found, record, viewer, events)
+    _transcript(found, record, numbered)
+    _timeline(found, record, viewer, events)
+    return found
+
+
+def _panels(found: Update, record: Record, viewer: Viewer, events: Sequence[Event]) -> None:
+    if any(isinstance(event, e.Event) and not isinstance(event, STREAM_NEWS) for event in events):
+        found.panels = {name: draw(record, viewer) for name, draw in parts.PANELS.items()}
+
+
+def _transcript(found: Update, record: Record, numbered: Sequence[tuple[int, Event]]) -> None:
+    changed = {event.utterance_id for _, event in numbered if isinstance(event, t.PieceHeard)}
+    if any(isinstance(event, NAMES_CHANGE) for _, event in numbered):
+        lines_now = lines(record)
+    else:
+        lines_now = lines_with(record, changed) if changed else []
+    for line in lines_now:
+        found.said.append(Placed(element_id=line.line_id, html=parts.line(line)))
+        found.gone += [f"line-{utterance_id}" for utterance_id in line.utterance_ids[1:]]
+    for seq, event in numbered:
+        fact = fact_line(record.incident, seq, event)
+        if fact is not None:
+            found.said.append(Placed(element_id=fact.fact_id, html=parts.fact(fact)))
+
+
+def _timeline(found: Update, record: Record, viewer: Viewer, events: Sequence[Event]) -> None:
+    changed = dict.fromkeys(str(entry_id) for event in events if (entry_id := getattr(event, "entry_id", None)))
+    if any(isinstance(event, NAMES_CHANGE) for event in events):
+        changed = dict.fromkeys(record.timeline.entry_by_id)
+    may_edit = parts.may_edit(record, viewer)
+    for entry_id in changed:
+        entry = record.timeline.entry_by_id.get(entry_id)
+        if entry is not None:
+            view = entry_view(record, entry)
+            found.entries.append(Placed(element_id=view.element_id, html=parts.entry(view, may_edit)))
+    if changed:
+        found.panels["timeline-head"] = parts.timeline_head(record)

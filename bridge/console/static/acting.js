@@ -1,0 +1,87 @@
+// A click orders; the log's event draws. Questions come first where something cannot be taken back.
+
+const form = document.getElementById("act");
+const refused = document.getElementById("refused");
+const pending = new Set();
+const decided = [];
+
+export function showRefusal(reason) {
+  refused.querySelector("[data-reason]").textContent = reason;
+  refused.hidden = false;
+}
+
+refused.querySelector("[data-close]").addEventListener("click", () => {
+  refused.hidden = true;
+});
+
+/** Post one action; the same one is not sent twice while it is on its way. */
+export async function order(action, fields = {}) {
+  const body = new URLSearchParams({ ...fields, action });
+  const same = body.toString();
+  if (pending.has(same)) return;
+  pending.add(same);
+  refused.hidden = true;
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
+    });
+    if (answer.status === 401) location.assign("/sign-in?next=" + encodeURIComponent(location.pathname));
+    else if (!answer.ok) showRefusal((await answer.json().catch(() => ({}))).reason ?? "The bridge could not do this. Try again.");
+    else remember(action);
+  } catch {
+    showRefusal("The bridge does not answer, so nothing was ordered. The call goes on. Press again when the page is connected.");
+  } finally {
+    pending.delete(same);
+  }
+}
+
+function remember(action) {
+  const [name, query] = action.split("?");
+  if (["keep", "drop", "edit"].includes(name)) decided.push(new URLSearchParams(query).get("entry_id"));
+}
+
+/** Take back the last decision about a line of the timeline. */
+export function undo() {
+  const entry = decided.pop();
+  if (entry) order(`reopen?entry_id=${encodeURIComponent(entry)}`);
+}
+
+/** Ask with a dialog; resolves to its fields, or null when the answer is no. */
+function ask(button) {
+  const dialog = document.getElementById(`dialog-${button.dataset.dialog}`);
+  const answers = dialog.querySelector("form");
+  answers.reset();
+  for (const put of dialog.querySelectorAll("[data-put=name]")) put.textContent = button.dataset.name;
+  for (const fill of dialog.querySelectorAll("[data-fill]")) fill.value = button.dataset[fill.dataset.fill] ?? "";
+  dialog.returnValue = "";
+  dialog.showModal();
+  dialog.querySelector("input:not([type=radio]), textarea, select")?.focus();
+  return new Promise((resolve) => {
+    dialog.addEventListener(
+      "close",
+      () => resolve(dialog.returnValue === "yes" ? Object.fromEntries(new FormData(answers)) : null),
+      { once: true },
+    );
+  });
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = event.submitter;
+  if (!button?.value) return;
+  const fields = button.dataset.dialog ? await ask(button) : {};
+  if (fields) order(button.value, fields);
+});
+
+// Enter in a one-line field means yes; Ctrl-Enter in a text does.
+for (const dialog of document.querySelectorAll("dialog[id^=dialog-]")) {
+  dialog.addEventListener("keydown", (event) => {
+    const inText = event.target.nodeName === "TEXTAREA";
+    if (event.key === "Enter" && event.target.nodeName !== "BUTTON" && (!inText || event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      dialog.querySelector("button[value=yes]").click();
+    }
+  });
+}

@@ -1,0 +1,177 @@
+"""What needs a person now, the worst first: a fact, what the bridge does about it, at most two buttons."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bridge.read_model.controls import Control, do
+from bridge.read_model.facts import FAULT_WORDS
+from roles.incident import Incident
+from roles.people import Actor, Role
+from roles.permissions import Capability, capabilities
+from roles.presence import Where
+from roles.roll_call import RollCall
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """`tone`: alarm or warn. `since` ticks beside the text."""
+
+    alarm_id: str
+    tone: str
+    fact: str
+    doing: str = ""
+    since: datetime | None = None
+    controls: tuple[Control, ...] = ()
+
+
+def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
+    """Empty when all is well."""
+    if not incident.open:
+        return []
+    may = capabilities(incident, viewer)
+    return [
+        *_recording(incident),
+        *_failed_orders(incident),
+        *_command(incident, viewer),
+        *_lobby(incident, may),
+        *_roll_call(incident, may),
+        *_not_transcribed(incident),
+    ]
+
+
+def questions(incident: Incident, viewer: Actor) -> list[Alarm]:
+    """What this viewer is asked: a role that is offered, the open roll call."""
+    found: list[Alarm] = []
+    if not incident.open:
+        return found
+    proposal = incident.roster.proposal_for(viewer.person_id)
+    if proposal is not None:
+        role = proposal.role
+        found.append(
+            Alarm(
+                alarm_id=f"ask-role-{role.value}",
+                tone="ask",
+                fact=f"{incident.name_of(proposal.by)} asks you to be {role.spoken}.",
+                controls=(
+                    Control(label="Accept", do=do("accept_role", role=role.value), look="main"),
+                    Control(label="Decline", do=do("decline_role", role=role.value)),
+                ),
+            )
+        )
+    roll_call = incident.roll_call
+    if roll_call is not None and roll_call.waits_for(viewer.person_id):
+        answer = [("Here, healthy", "healthy"), ("Not healthy", "not_healthy"), ("Need help", "need_help")]
+        found.append(
+            Alarm(
+                alarm_id="ask-roll-call",
+                tone="ask",
+                fact="Roll call: are you here and healthy?",
+                controls=tuple(
+                    Control(
+                        label=label,
+                        do=do("answer_roll_call", person_id=viewer.person_id, answer=given),
+                        look="main" if given == "healthy" else "",
+                    )
+                    for label, given in answer
+                ),
+            )
+        )
+    return found
+
+
+def _recording(incident: Incident) -> list[Alarm]:
+    return [
+        Alarm(
+            alarm_id=f"recording-{alarm.conference_sid}",
+            tone="alarm",
+            fact=f"This call is not recorded: {FAULT_WORDS.get(alarm.fault, alarm.fault)}.",
+            doing=(
+                "The bridge ordered it to go on and tries again every 10 s."
+                if alarm.repair_ordered_at
+                else "The bridge keeps checking. Say on the call that it is not recorded."
+            ),
+            since=alarm.raised_at,
+        )
+        for alarm in incident.recording.alarms.values()
+    ]
+
+
+def _failed_orders(incident: Incident) -> list[Alarm]:
+    return [
+        Alarm(
+            alarm_id=f"failed-{leg.call_sid}",
+            tone="alarm",
+            fact=f"{incident.name_of(leg.person_id)}: {leg.order_failed} was not carried out.",
+            doing="The call goes on. Try again from the row, or ask aloud.",
+        )
+        for leg in incident.legs.values()
+        if leg.live and leg.order_failed
+    ]
+
+
+def _command(incident: Incident, viewer: Actor) -> list[Alarm]:
+    if incident.roster.holder(Role.INCIDENT_COMMANDER) is not None or not incident.on_the_line():
+        return []
+    control = (Control(label="Take command", do="take_command"),) if incident.live_legs(viewer.person_id) else ()
+    return [
+        Alarm(
+            alarm_id="no-commander",
+            tone="warn",
+            fact="Nobody is in command.",
+            doing="On the phone: star, 0, 6.",
+            controls=control,
+        )
+    ]
+
+
+def _lobby(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
+    waiting = [leg for leg in incident.legs.values() if leg.where is Where.LOBBY and leg.turned_away_by is None]
+    if not waiting or Capability.ADMIT not in may:
+        return []
+    first = min(waiting, key=lambda leg: leg.arrived_at)
+    who = "Somebody waits" if len(waiting) == 1 else f"{len(waiting)} people wait"
+    return [
+        Alarm(
+            alarm_id="lobby",
+            tone="warn",
+            fact=f"{who} to be let in.",
+            doing="They hear that they wait, and nothing of the call.",
+            since=first.arrived_at,
+        )
+    ]
+
+
+def _roll_call(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
+    last: RollCall | None = incident.roll_call
+    if last is None or last.gaps_found_at is None or not last.missing:
+        return []
+    names = ", ".join(incident.name_of(found) for found in last.missing)
+    close = (Control(label="Close roll call", do="close_roll_call"),) if Capability.ROLL_CALL in may else ()
+    return [
+        Alarm(
+            alarm_id="roll-call",
+            tone="warn",
+            fact=f"{len(last.missing)} of {len(last.asked)} did not answer the roll call.",
+            doing=f"Missing: {names}.",
+            controls=close,
+        )
+    ]
+
+
+def _not_transcribed(incident: Incident) -> list[Alarm]:
+    lost = [
+        leg
+        for leg in incident.on_the_line()
+        if leg.consent and (stream := incident.streams.by_leg.get(leg.call_sid)) is not None and stream.state == "lost"
+    ]
+    if not lost:
+        return []
+    names = ", ".join(incident.name_of(leg.person_id) for leg in lost)
+    return [
+        Alarm(
+            alarm_id="not-transcribed",
+            tone="warn",
+            fact=f"No transcript of {names} at the moment.",
+            doing="The bridge asks the carrier for the sound again. The call and its recording go on.",
+        )
+    ]

@@ -1,0 +1,26 @@
+"""What can be acted on: buttons as data, drawn only for those who may use them."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """One button. `do` is the action with its arguments, as the action endpoint reads it.
+
+    `key` is the shortcut within its column; `look` is empty, main or grave; `dialog` names the question that is asked
+    first; `name` and `text` fill that question in.
+    """
+
+    label: str
+    do: str
+    key: str = ""
+    look: str = ""
+    dialog: str = ""
+    name: str = ""
+    text: str = ""
+
+
+def do(action: str, **arguments: str) -> str:
+    """ "mute?call_sid=CA..." """
+    return f"{action}?{urlencode(arguments)}" if arguments else action

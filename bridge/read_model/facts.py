@@ -1,0 +1,120 @@
+"""One line for each event that people on the call would miss if it stood nowhere: let in, muted, removed, alarmed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bridge.record.codec import Event
+from roles import events as e
+from roles.incident import Incident
+
+FAULT_WORDS = {
+    "paused": "the recording is paused",
+    "never_started": "no recording has started",
+    "absent": "the carrier could not record",
+}
+ANSWERS = {"healthy": "here and healthy", "not_healthy": "not healthy", "need_help": "needs help"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactLine:
+    """`fact_id` is stable: made from the event's number in the log. `weight` is empty, good or alarm."""
+
+    fact_id: str
+    at: datetime
+    text: str
+    weight: str = ""
+
+
+def fact_line(incident: Incident, seq: int, event: Event) -> FactLine | None:
+    """The line of an event, with the names of now; None for what is shown elsewhere or not at all."""
+    words = _words(incident, event)
+    if words is None:
+        return None
+    alarmed = isinstance(event, e.RecordingAlarmRaised | e.OrderFailed)
+    return FactLine(fact_id=f"fact-{seq}", at=event.at, text=words, weight="alarm" if alarmed else "")
+
+
+def _words(incident: Incident, event: Event) -> str | None:
+    match event:
+        case e.IncidentOpened(by=by):
+            return f"opened by {incident.name_of(by)}"
+        case e.IncidentDescribed(title=title, severity=severity, by=by):
+            level = f", SEV-{severity}" if severity else ""
+            return f"now called “{title}”{level}, by {incident.name_of(by)}"
+        case e.Ended(by=by):
+            return f"call ended by {incident.name_of(by)}"
+        case e.MomentMarked(person_id=person_id):
+            return f"marked by {incident.name_of(person_id)}"
+        case e.PersonRenamed(name=name, by=by):
+            return f"{name} got this name from {incident.name_of(by)}"
+    return _of_a_leg(incident, event) or _of_roles(incident, event) or _of_the_recording(event)
+
+
+def _of_a_leg(incident: Incident, event: Event) -> str | None:
+    leg = incident.legs.get(getattr(event, "call_sid", ""))
+    if leg is None:
+        return None
+    who = incident.name_of(leg.person_id)
+    match event:
+        case e.LegArrived(lobby_reason="removed"):
+            return f"{who} dialed again and waits to be let in"
+        case e.LegArrived(lobby_reason=str()):
+            return f"{who} waits to be let in"
+        case e.LegAdmitted(by=by):
+            return f"{who} let in by {incident.name_of(by)}"
+        case e.LegTurnedAway(by=by):
+            return f"{who} turned away by {incident.name_of(by)}"
+        case e.ConsentRefused():
+            return f"{who} does not want to be recorded"
+        case e.MuteOrdered(muted=muted, by=by) if by == leg.person_id:
+            return f"{who} {'muted' if muted else 'unmuted'} themselves"
+        case e.MuteOrdered(muted=muted, by=by):
+            return f"{who} {'muted' if muted else 'unmuted'} by {incident.name_of(by)}"
+        case e.HoldOrdered(hold=hold, by=by):
+            return f"{who} {'put on hold' if hold else 'taken off hold'} by {incident.name_of(by)}"
+        case e.RemovalOrdered(reason=reason, by=by):
+            return f"{who} removed by {incident.name_of(by)}: {reason}"
+        case e.OrderFailed(order=order):
+            return f"{who}: {order} was not carried out"
+        case e.ParticipantJoined() if leg.joined_at == event.occurred_at:
+            return f"{who} joined"
+        case e.CallOver() if leg.joined_at is not None and leg.leave_reason in ("hung_up", "dropped"):
+            return f"{who} {'left' if leg.leave_reason == 'hung_up' else 'dropped off the call'}"
+    return None
+
+
+def _of_roles(incident: Incident, event: Event) -> str | None:
+    match event:
+        case e.RoleProposed(role=role, person_id=person_id, by=by):
+            return f"{incident.name_of(by)} asks {incident.name_of(person_id)} to be {role.spoken}"
+        case e.RoleDeclined(role=role, person_id=person_id):
+            return f"{incident.name_of(person_id)} declined to be {role.spoken}"
+        case e.RoleTaken(role=role, person_id=person_id, replaced=replaced, by=by):
+            after = f", after {incident.name_of(replaced)}" if replaced else ""
+            giver = "" if by == person_id else f", given by {incident.name_of(by)}"
+            return f"{incident.name_of(person_id)} is {role.spoken}{after}{giver}"
+        case e.RoleVacated(role=role, person_id=person_id):
+            return f"{incident.name_of(person_id)} is no longer {role.spoken}"
+        case e.RollCallStarted(by=by, asked=asked):
+            return f"roll call of {len(asked)} started by {incident.name_of(by)}"
+        case e.RollCallAnswered(person_id=person_id, answer=answer, by=by):
+            entered = "" if by == person_id else f", entered by {incident.name_of(by)}"
+            return f"{incident.name_of(person_id)}: {ANSWERS.get(answer, answer)}{entered}"
+        case e.RollCallGapsFound(missing=missing):
+            return f"no answer from {', '.join(incident.name_of(found) for found in missing)}"
+        case e.RollCallClosed(by=by):
+            return "roll call complete" if by == "bridge" else f"roll call closed by {incident.name_of(by)}"
+    return None
+
+
+def _of_the_recording(event: Event) -> str | None:
+    match event:
+        case e.RecordingAlarmRaised(fault=fault):
+            return f"not recorded: {FAULT_WORDS.get(fault, fault)}"
+        case e.RecordingRepairOrdered():
+            return "the bridge ordered the recording to go on"
+        case e.RecordingAlarmCleared(how=how):
+            return f"recorded again: {how}" if "two legs" not in how else f"alarm over: {how}"
+        case e.RecordingVerified(sentence=sentence):
+            return f"recording: {sentence}"
+    return None

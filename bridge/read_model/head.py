@@ -1,0 +1,85 @@
+"""What is true of the whole call: severity, title, command roles, recording lamp, what the head's buttons do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bridge.read_model.controls import Control, do
+from roles.incident import Incident
+from roles.people import Actor, Role
+from roles.permissions import Capability, capabilities
+
+COMMAND_ROLES = ((Role.INCIDENT_COMMANDER, "Commander"), (Role.DEPUTY, "Deputy"), (Role.SCRIBE, "Scribe"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lamp:
+    """`tone`: good, warn, alarm or empty; `since`: when the carrier last confirmed it."""
+
+    tone: str
+    text: str
+    detail: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadView:
+    incident_id: str
+    title: str
+    severity: int | None
+    opened_at: datetime
+    ended_at: datetime | None
+    roles: tuple[tuple[str, str], ...]
+    lamp: Lamp
+    controls: tuple[Control, ...]
+
+
+def head_view(incident: Incident, viewer: Actor) -> HeadView:
+    holders = incident.roster.holder
+    assert incident.opened_at is not None  # noqa: S101
+    return HeadView(
+        incident_id=incident.incident_id,
+        title=incident.title,
+        severity=incident.severity,
+        opened_at=incident.opened_at,
+        ended_at=incident.ended_at,
+        roles=tuple((word, incident.name_of(who) if (who := holders(role)) else "") for role, word in COMMAND_ROLES),
+        lamp=lamp(incident),
+        controls=_controls(incident, viewer),
+    )
+
+
+def lamp(incident: Incident) -> Lamp:
+    """The recording, in a word that is true without its colour."""
+    if not incident.open:
+        return Lamp(tone="", text="Call ended")
+    guard = incident.recording
+    match guard.state:
+        case "alarm":
+            since = min(alarm.raised_at for alarm in guard.alarms.values())
+            return Lamp(tone="alarm", text="Not recorded", detail="since", since=since)
+        case "recording":
+            seen = [found.seen_at for found in guard.recordings.values() if found.seen_at is not None]
+            return Lamp(tone="good", text="Recorded", detail="confirmed", since=max(seen, default=None))
+        case "expected":
+            return Lamp(tone="warn", text="Recording starts")
+        case _:
+            return Lamp(tone="", text="Not recorded", detail="fewer than two people")
+
+
+def _controls(incident: Incident, viewer: Actor) -> tuple[Control, ...]:
+    if not incident.open:
+        return ()
+    may = capabilities(incident, viewer)
+    found: list[Control] = []
+    if Capability.DESCRIBE in may:
+        found.append(Control(label="Title…", do="describe", dialog="describe", text=incident.title))
+    if incident.roster.holder(Role.INCIDENT_COMMANDER) is None and incident.live_legs(viewer.person_id):
+        found.append(Control(label="Take command", do="take_command"))
+    if Capability.ROLL_CALL in may:
+        if incident.roll_call is None:
+            found.append(Control(label="Roll call", do="start_roll_call", key="r"))
+        else:
+            found.append(Control(label="Close roll call", do="close_roll_call", key="r"))
+    if Capability.END_CALL in may:
+        found.append(Control(label="End call…", do=do("end_call"), look="grave", dialog="end-call"))
+    return tuple(found)

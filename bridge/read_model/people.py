@@ -1,0 +1,226 @@
+"""Who is here: waiting, coming in, here, expected but not here, left. The order is stable while people speak."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bridge.read_model.controls import Control
+from bridge.read_model.person_controls import controls_for, waiting_controls
+from bridge.read_model.words import ANSWER_WORDS, ROLE_ORDER, roles_of, short_roles
+from roles.incident import Incident
+from roles.people import Actor, IdentifiedBy
+from roles.permissions import Capability, capabilities
+from roles.presence import Leg, Where
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """A word and its tone (empty, good, warn, alarm). `since`: an order that waits for the carrier from then on;
+    `late` is what to say when five seconds have passed."""
+
+    text: str
+    tone: str = ""
+    since: datetime | None = None
+    late: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRow:
+    person_id: str
+    element_id: str
+    seat: str
+    name: str
+    me: bool
+    roles: tuple[tuple[str, str], ...]
+    call_sid: str
+    states: tuple[State, ...]
+    more: str
+    at: datetime
+    controls: tuple[Control, ...] = ()
+
+    @property
+    def ordered(self) -> bool:
+        return any(state.since is not None for state in self.states)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleView:
+    waiting: tuple[PersonRow, ...]
+    coming: tuple[PersonRow, ...]
+    here: tuple[PersonRow, ...]
+    expected: tuple[PersonRow, ...]
+    left: tuple[PersonRow, ...]
+    roll_call_at: datetime | None
+    roll_call_open: bool
+
+
+def people_view(incident: Incident, viewer: Actor) -> PeopleView:
+    """One row a person: the leg in the room counts, else the newest that is live."""
+    may = capabilities(incident, viewer) if incident.open else frozenset()
+    legs = {person_id: _leg_of(incident, person_id) for person_id in incident.people}
+    rows: dict[str, list[PersonRow]] = {"waiting": [], "coming": [], "here": [], "left": []}
+    for leg in legs.values():
+        if leg is not None:
+            rows[_place(leg)].append(_row(incident, leg, viewer, may))
+    expected = [
+        _expected_row(incident, person_id, viewer, may)
+        for person_id in incident.required
+        if (leg := legs.get(person_id)) is None or not leg.live
+    ]
+    gone = [row for row in rows["left"] if row.person_id not in incident.required]
+    last = incident.roll_calls[-1] if incident.roll_calls else None
+    return PeopleView(
+        waiting=tuple(sorted(rows["waiting"], key=lambda row: row.at)),
+        coming=tuple(sorted(rows["coming"], key=lambda row: row.at)),
+        here=tuple(sorted(rows["here"], key=lambda row: _place_in_order(incident, row))),
+        expected=tuple(expected),
+        left=tuple(sorted(gone, key=lambda row: row.at)),
+        roll_call_at=last.started_at if last else None,
+        roll_call_open=last is not None and last.open,
+    )
+
+
+def _leg_of(incident: Incident, person_id: str) -> Leg | None:
+    legs = [leg for leg in incident.legs.values() if leg.person_id == person_id]
+    return max(legs, key=lambda leg: (leg.live, leg.where is Where.ON_THE_LINE, leg.arrived_at), default=None)
+
+
+def _place(leg: Leg) -> str:
+    if leg.removed_reason is not None and leg.live:
+        return "here"
+    match leg.where:
+        case Where.LOBBY:
+            return "waiting"
+        case Where.GREETING | Where.JOINING:
+            return "coming"
+        case Where.ON_THE_LINE | Where.STEPPED_OUT:
+            return "here"
+        case Where.LEFT:
+            return "left"
+
+
+def _place_in_order(incident: Incident, row: PersonRow) -> tuple[int, datetime, str]:
+    held = roles_of(incident, row.person_id)
+    first = min((ROLE_ORDER[role] for role in held), default=len(ROLE_ORDER))
+    return min(first, 3), row.at, row.person_id
+
+
+def _row(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capability]) -> PersonRow:
+    person = incident.people[leg.person_id]
+    place = _place(leg)
+    match place:
+        case "waiting":
+            controls = waiting_controls(leg, person.name, may)
+            at = leg.arrived_at
+        case "left":
+            controls = ()
+            at = leg.call_over_at or leg.arrived_at
+        case _:
+            controls = controls_for(incident, leg, viewer, may)
+            at = leg.joined_at or leg.arrived_at
+    return PersonRow(
+        person_id=leg.person_id,
+        element_id=f"person-{leg.person_id}",
+        seat=str(incident.seat_numbers.get(leg.person_id, "")) if place == "here" else "",
+        name=person.name,
+        me=leg.person_id == viewer.person_id,
+        roles=short_roles(incident, leg.person_id),
+        call_sid=leg.call_sid,
+        states=tuple(_states(incident, leg)),
+        more=_more(incident, leg, place),
+        at=at,
+        controls=controls,
+    )
+
+
+def _expected_row(incident: Incident, person_id: str, viewer: Actor, may: frozenset[Capability]) -> PersonRow:
+    person = incident.people[person_id]
+    legs = [leg for leg in incident.legs.values() if leg.person_id == person_id and leg.call_over_at]
+    was_here = max((leg.call_over_at for leg in legs if leg.call_over_at), default=None)
+    controls = controls_for(incident, None, viewer, may, person_id) if incident.open else ()
+    opened_at = incident.opened_at
+    assert opened_at is not None  # noqa: S101
+    return PersonRow(
+        person_id=person_id,
+        element_id=f"person-{person_id}",
+        seat="",
+        name=person.name,
+        me=person_id == viewer.person_id,
+        roles=short_roles(incident, person_id),
+        call_sid="",
+        states=tuple(_roll_call_state(incident, person_id)),
+        more=", ".join(person.teams) + (f" · left {was_here:%H:%M:%S}" if was_here else ""),
+        at=was_here or opened_at,
+        controls=controls,
+    )
+
+
+def _states(incident: Incident, leg: Leg) -> list[State]:
+    found: list[State] = []
+    removing = leg.removed_reason is not None and leg.live
+    if removing:
+        word = "removal ordered" if leg.seat is not None else "leaving, hears the reason"
+        found.append(State(text=word, since=leg.removal_ordered_at, late="removal not confirmed: try again"))
+    elif leg.mute_ordered_at is not None and leg.seat is not None:
+        what = "mute" if leg.wanted_muted else "unmute"
+        found.append(State(text=f"{what} ordered", since=leg.mute_ordered_at, late=f"{what} not confirmed: try again"))
+    elif leg.hold_ordered_at is not None and leg.seat is not None:
+        what = "hold" if leg.wanted_hold else "taking off hold"
+        found.append(State(text=f"{what} ordered", since=leg.hold_ordered_at, late=f"{what} not confirmed: try again"))
+    if leg.order_failed and leg.live:
+        found.append(State(text=f"{leg.order_failed} failed: try again", tone="alarm"))
+    match leg.where:
+        case _ if removing:
+            pass
+        case Where.STEPPED_OUT:
+            found.append(State(text="in key menu" if leg.menu else "stepped out"))
+        case Where.GREETING:
+            found.append(State(text="hears the notice"))
+        case Where.JOINING:
+            found.append(State(text="joining"))
+        case Where.LEFT:
+            found.append(State(text=(leg.leave_reason or "left").replace("_", " ")))
+        case Where.LOBBY if leg.turned_away_by is not None:
+            found.append(State(text="being turned away"))
+        case _:
+            pass
+    if leg.hold:
+        found.append(State(text="on hold", tone="warn"))
+    elif leg.muted:
+        found.append(State(text="muted"))
+    if leg.where not in (Where.LEFT, Where.LOBBY):
+        found += _roll_call_state(incident, leg.person_id)
+    return found
+
+
+def _roll_call_state(incident: Incident, person_id: str) -> list[State]:
+    if not incident.roll_calls:
+        return []
+    last = incident.roll_calls[-1]
+    answered = last.answers.get(person_id)
+    if answered is not None:
+        text, tone = ANSWER_WORDS[answered.answer.value]
+        return [State(text=text, tone=tone)]
+    if person_id not in last.asked:
+        return []
+    if last.gaps_found_at is None and last.open:
+        return [State(text="asked")]
+    return [State(text="– no answer", tone="alarm")]
+
+
+def _more(incident: Incident, leg: Leg, place: str) -> str:
+    person = incident.people[leg.person_id]
+    if place == "waiting":
+        number = f"number ends in {leg.number_hint}" if leg.number_hint else "number withheld"
+        return f"{number} · was removed from this call" if leg.lobby_reason == "removed" else f"{number}, not known"
+    if place == "left":
+        return leg.removed_reason or ""
+    parts = [", ".join(person.teams)] if person.teams else []
+    if leg.identified_by is IdentifiedBy.NOBODY and leg.number_hint:
+        parts.append(f"number ends in {leg.number_hint}")
+    elif leg.identified_by is IdentifiedBy.PIN:
+        parts.append("known by PIN")
+    if len(incident.live_legs(leg.person_id)) > 1:
+        parts.append(f"on {len(incident.live_legs(leg.person_id))} phones")
+    if leg.consent is False:
+        parts.append("not recorded, not transcribed")
+    return " · ".join(parts)

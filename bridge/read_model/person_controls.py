@@ -1,0 +1,82 @@
+"""The buttons on a person's row: only what this viewer may do to this person now."""
+
+from bridge.read_model.controls import Control, do
+from roles.incident import Incident
+from roles.people import Actor, Role
+from roles.permissions import Capability
+from roles.presence import Leg
+
+
+def waiting_controls(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[Control, ...]:
+    """For somebody in the lobby."""
+    if Capability.ADMIT not in may or leg.turned_away_by is not None:
+        return ()
+    known = leg.lobby_reason == "removed"
+    admit = do("admit", call_sid=leg.call_sid)
+    let_in = (
+        Control(label="Let in", do=admit, key="l", look="main")
+        if known
+        else Control(label="Let in as…", do=admit, key="l", look="main", dialog="let-in", name=name)
+    )
+    away = do("turn_away", call_sid=leg.call_sid)
+    return (let_in, Control(label="Turn away…", do=away, look="grave", dialog="turn-away", name=name))
+
+
+def controls_for(
+    incident: Incident, leg: Leg | None, viewer: Actor, may: frozenset[Capability], person_id: str = ""
+) -> tuple[Control, ...]:
+    """For somebody on the call, or (`leg` None) expected on it."""
+    person_id = leg.person_id if leg is not None else person_id
+    found: list[Control] = []
+    if leg is not None and leg.removed_reason is None and leg.live:
+        found += _of_the_leg(incident, leg, viewer, may)
+    found += _of_the_person(incident, person_id, viewer, may)
+    if leg is not None and Capability.REMOVE in may and leg.removed_reason is None and _may_go(incident, leg, viewer):
+        order = do("remove", call_sid=leg.call_sid)
+        name = incident.name_of(person_id)
+        found.append(Control(label="Remove…", do=order, key="x", look="grave", dialog="remove", name=name))
+    return tuple(found)
+
+
+def _of_the_leg(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capability]) -> list[Control]:
+    found: list[Control] = []
+    mine = leg.person_id == viewer.person_id
+    muted_by_others = leg.wanted_muted and leg.muted_by not in (None, viewer.person_id)
+    if Capability.MUTE_OTHERS in may or (mine and not muted_by_others):
+        label = "Unmute" if leg.wanted_muted else "Mute"
+        order = do("unmute" if leg.wanted_muted else "mute", call_sid=leg.call_sid)
+        found.append(Control(label=label, do=order, key="m"))
+    if Capability.HOLD in may and (leg.wanted_hold or _may_go(incident, leg, viewer)):
+        label = "Take off hold" if leg.wanted_hold else "Hold"
+        order = do("unhold" if leg.wanted_hold else "hold", call_sid=leg.call_sid)
+        found.append(Control(label=label, do=order, key="h"))
+    return found
+
+
+def _of_the_person(incident: Incident, person_id: str, viewer: Actor, may: frozenset[Capability]) -> list[Control]:
+    found: list[Control] = []
+    name = incident.name_of(person_id)
+    roll_call = incident.roll_call
+    if (
+        roll_call is not None
+        and roll_call.waits_for(person_id)
+        and Capability.ANSWER_FOR_OTHERS in may
+        and person_id != viewer.person_id
+    ):
+        present = do("answer_roll_call", person_id=person_id, answer="healthy")
+        found.append(Control(label="Mark here", do=present, key="p"))
+    if Capability.ASSIGN_ROLES in may:
+        found.append(Control(label="Role…", do=do("role", person_id=person_id), key="o", dialog="role", name=name))
+        found += [
+            Control(label=f"Free of {role.spoken}", do=do("vacate_role", person_id=person_id, role=role.value))
+            for role in sorted(incident.roster.roles_of(person_id))
+            if role is not Role.INCIDENT_COMMANDER or viewer.admin or person_id == viewer.person_id
+        ]
+    if Capability.RENAME in may or person_id == viewer.person_id:
+        order = do("rename", person_id=person_id)
+        found.append(Control(label="Rename…", do=order, key="e", dialog="rename", name=name, text=name))
+    return found
+
+
+def _may_go(incident: Incident, leg: Leg, viewer: Actor) -> bool:
+    return incident.roster.holder(Role.INCIDENT_COMMANDER) != leg.person_id or leg.person_id == viewer.person_id

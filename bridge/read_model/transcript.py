@@ -1,0 +1,89 @@
+"""What is said: utterances as lines, those of one speaker with less than a second between them joined."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bridge.read_model.words import short_roles
+from bridge.record.record import Record
+from transcription.timeline import Utterance
+
+JOINED_WITHIN = timedelta(seconds=1)
+UNSURE_BELOW = 0.6
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words in a row of the same certainty."""
+
+    text: str
+    unsure: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """`line_id` is that of the first utterance in it; `utterance_ids` are all of them, in order."""
+
+    line_id: str
+    utterance_ids: tuple[str, ...]
+    person_id: str
+    name: str
+    roles: tuple[tuple[str, str], ...]
+    start: datetime
+    end: datetime
+    runs: tuple[Run, ...]
+    echo: bool = False
+
+
+def lines(record: Record) -> list[Line]:
+    """The whole transcript, in order of its start."""
+    return [_line(record, group) for group in _groups(record.timeline.utterances())]
+
+
+def lines_with(record: Record, utterance_ids: Iterable[str]) -> list[Line]:
+    """The lines in which these utterances stand."""
+    wanted = set(utterance_ids)
+    groups = _groups(record.timeline.utterances())
+    return [_line(record, group) for group in groups if any(found.utterance_id in wanted for found in group)]
+
+
+def _groups(utterances: Sequence[Utterance]) -> list[list[Utterance]]:
+    found: list[list[Utterance]] = []
+    for utterance in utterances:
+        last = found[-1][-1] if found else None
+        if (
+            last is not None
+            and last.call_sid == utterance.call_sid
+            and last.echo == utterance.echo
+            and utterance.start - last.end < JOINED_WITHIN
+        ):
+            found[-1].append(utterance)
+        else:
+            found.append([utterance])
+    return found
+
+
+def _line(record: Record, group: Sequence[Utterance]) -> Line:
+    first = group[0]
+    return Line(
+        line_id=f"line-{first.utterance_id}",
+        utterance_ids=tuple(found.utterance_id for found in group),
+        person_id=first.person_id,
+        name=record.incident.name_of(first.person_id),
+        roles=short_roles(record.incident, first.person_id),
+        start=first.start,
+        end=group[-1].end,
+        runs=_runs(group),
+        echo=first.echo,
+    )
+
+
+def _runs(group: Sequence[Utterance]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for word in (word for utterance in group for word in utterance.words):
+        unsure = word.confidence < UNSURE_BELOW
+        if runs and runs[-1].unsure == unsure:
+            runs[-1] = Run(f"{runs[-1].text} {word.word}", unsure)
+        else:
+            runs.append(Run(word.word, unsure))
+    return tuple(runs)

@@ -1,0 +1,47 @@
+"""Short words for roles, answers and entry types, as the pages show them."""
+
+from roles.incident import Incident
+from roles.people import Role
+
+ROLE_SHORT = {
+    Role.INCIDENT_COMMANDER: "IC",
+    Role.DEPUTY: "DEP",
+    Role.SCRIBE: "SCR",
+    Role.SUBJECT_MATTER_EXPERT: "SME",
+    Role.CUSTOMER_LIAISON: "CLI",
+    Role.INTERNAL_LIAISON: "ILI",
+    Role.OBSERVER: "OBS",
+}
+ROLE_ORDER = {role: index for index, role in enumerate(ROLE_SHORT)}
+
+ANSWER_WORDS = {
+    "healthy": ("✓ here", "good"),
+    "not_healthy": ("! not healthy", "warn"),
+    "need_help": ("! needs help", "warn"),
+}
+
+ENTRY_WORDS = {
+    "role": "Roles",
+    "severity": "Severity",
+    "status": "Status report",
+    "finding": "Finding",
+    "decision": "Decision",
+    "task": "Task",
+    "action": "Action",
+    "need": "Need",
+    "impact": "Customer impact",
+    "message": "Message",
+    "callout": "Follow-up",
+    "resolution": "Resolution",
+    "note": "Note",
+}
+
+
+def roles_of(incident: Incident, person_id: str) -> tuple[Role, ...]:
+    """The roles that a person holds now, command first."""
+    return tuple(sorted(incident.roster.roles_of(person_id), key=ROLE_ORDER.__getitem__))
+
+
+def short_roles(incident: Incident, person_id: str) -> tuple[tuple[str, str], ...]:
+    """(short, whole) of each role."""
+    return tuple((ROLE_SHORT[role], role.spoken) for role in roles_of(incident, person_id))
