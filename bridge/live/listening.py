@@ -38,13 +38,25 @@ class Ear:
         self.session = Session(call_sid)
 
 
+Show = Callable[[Ear, heard.PartialHeard | heard.PartialWithdrawn], None]
+
+
 class Listening:
     """Lives on the event loop; writes to the log on threads of its own, in order for each leg."""
 
-    def __init__(self, service: Service, recognizers: Recognizers, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        service: Service,
+        recognizers: Recognizers,
+        clock: Callable[[], float] = time.time,
+        show: Show = lambda _ear, _heard: None,
+    ) -> None:
+        """`show`: takes what is shown while it is spoken and kept nowhere; called on the event loop."""
         self._service = service
         self._recognizers = recognizers
         self._clock = clock
+        self._show = show
+        self.last_delay_s = 0.0
         self._ears: dict[str, Ear] = {}
         self._owners: dict[str, Ear] = {}
         self._writers = ThreadPoolExecutor(4, thread_name_prefix="heard")
@@ -120,6 +132,8 @@ class Listening:
                     self._write(ear, t.CloseUtterance(utterance_id=utterance_id))
                 case heard.PieceLost():
                     log.error("speech from %s to %s could not be decoded: %s", output.start, output.end, output.reason)
+                case heard.PartialHeard() | heard.PartialWithdrawn():
+                    self._show(ear, output)
                 case heard.StreamRefused():
                     reason = output.reason
                 case _:
@@ -144,6 +158,8 @@ class Listening:
         while True:
             try:
                 self._service.handle(incident_id, command, BRIDGE)
+                if isinstance(command, t.HearPiece):
+                    self.last_delay_s = self._clock() - command.end.timestamp()
                 return
             except DatabaseUnavailable as error:
                 if time.monotonic() > deadline:
