@@ -11,6 +11,7 @@ from bridge.read_model.timeline import entries
 from bridge.read_model.transcript import Line, lines
 from bridge.record import codec
 from bridge.record.record import Record
+from bridge.storage.phone_numbers import readable
 from roles.people import Role
 from transcription.timeline import EntryState
 
@@ -45,6 +46,7 @@ def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: str) -> st
             dropped=[parts.entry(found, may_edit) for found in entries(record, EntryState.DROPPED)],
             may_edit=may_edit,
             number=node.settings.phone_number,
+            shown_number=readable(node.settings.phone_number),
             speech=speech,
             simulated=bool(node.settings.twilio_api_base_url),
             given_roles=GIVEN_ROLES,

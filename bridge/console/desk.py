@@ -13,6 +13,7 @@ from bridge.node import Node
 from bridge.opening import PlanError, open_incident, person_of
 from bridge.service import UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
+from bridge.storage.phone_numbers import readable
 from roles.commands import IntroducePerson
 from roles.people import BRIDGE
 from roles.refusals import Refused
@@ -95,6 +96,7 @@ def blueprint(node: Node, speech: str) -> Blueprint:
             open=[row for row in rows if row.state == "open"],
             ended=[row for row in rows if row.state != "open"],
             number=node.settings.phone_number,
+            shown_number=readable(node.settings.phone_number),
             csrf=generate_csrf(),
             error=error,
             fields=request.form,

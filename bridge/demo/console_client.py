@@ -1,9 +1,6 @@
-"""A person at the console, over HTTP like a browser: signs in by link, posts actions, listens to the event stream."""
+"""A person at the console, over HTTP like a browser: signs in by a one-time link, posts actions."""
 
 import re
-import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import requests
@@ -56,53 +53,6 @@ class ConsoleClient:
 
     def get(self, path: str, **headers: str) -> requests.Response:
         return self.session.get(self.base_url + path, headers=headers, timeout=TIMEOUT_S)
-
-
-class StreamListener:
-    """Reads one incident's event stream as a viewer does and notes when each message arrived.
-
-    `arrivals`: (epoch seconds, event name, id or "", data) in order of arrival.
-    """
-
-    def __init__(self, client: ConsoleClient, incident_id: str, clock: Callable[[], float] = time.time) -> None:
-        self.arrivals: list[tuple[float, str, str, str]] = []
-        self._clock = clock
-        self._response = client.session.get(
-            f"{client.base_url}/incidents/{incident_id}/stream",
-            headers={"Accept": "text/event-stream"},
-            stream=True,
-            timeout=(TIMEOUT_S, 60),
-        )
-        self._response.raise_for_status()
-        self._thread = threading.Thread(target=self._read, name="event-stream", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """Hang up; what arrived stays readable."""
-        self._response.close()
-
-    def _read(self) -> None:
-        name, last_id, data = "message", "", []
-        try:
-            for line in self._response.iter_lines(chunk_size=1, decode_unicode=True):
-                if not line:
-                    if data:
-                        self.arrivals.append((self._clock(), name, last_id, "\n".join(data)))
-                    name, last_id, data = "message", "", []
-                    continue
-                key, _, value = line.partition(":")
-                value = value.removeprefix(" ")
-                match key:
-                    case "event":
-                        name = value
-                    case "id":
-                        last_id = value
-                    case "data":
-                        data.append(value)
-                    case _:
-                        pass
-        except (requests.RequestException, AttributeError, ValueError, OSError):
-            return
 
 
 def _csrf(html: str) -> str:

@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from bridge.demo import script
+from bridge.demo.console_client import ConsoleClient
 from bridge.demo.facts import newest_leg, person_id, probe, waiting_stranger
 from bridge.demo.measure import Spoken
+from bridge.demo.page_stream import PageStream
 from bridge.demo.script import Fact
 from bridge.demo.stage import Stage
 from bridge.demo.watch import NeverHappened
 from bridge.record.record import Record
 from bridge.simulator.caller import Caller
-from roles import commands as c
-from roles.people import Actor, Role
 
 HEARD_WITHIN_S = 1.5
+READER = "kevin"
+"""Whose open page is measured: the scribe's."""
 LEAD_S, TAIL_S = 0.10, 0.15
 """Silence before the first and after the last sound of each audio file."""
 
@@ -32,10 +34,12 @@ class Player:
     incident_id: str = ""
     spoken: list[Spoken] = field(default_factory=list)
     callers: dict[str, Caller] = field(default_factory=dict)
+    page: PageStream | None = None
 
     def __post_init__(self) -> None:
         self._people = {person.key: person for person in script.PEOPLE}
         self._lines = {line.id: line for line in script.LINES}
+        self._consoles: dict[str, ConsoleClient] = {}
 
     def play(self, step: script.Step) -> None:
         """Carry out one step. Raises NeverHappened when what it waits for does not come."""
@@ -81,6 +85,8 @@ class Player:
                 raise NeverHappened("no call opened an incident within 15 s")
             else:
                 time.sleep(0.1)
+        if self.page is None:
+            self.page = PageStream(self.console(READER), self.incident_id)
         return self.incident_id
 
     def _press(self, who: str, keys: str) -> None:
@@ -150,32 +156,36 @@ class Player:
         self.stage.carrier.faults.pause_recordings()
 
     def _click(self, step: script.Console) -> None:
-        """The command that the deputy's click gives, from a process of its own."""
+        """A click in the browser of `who`: HTTP with session and CSRF token, as the page does it."""
         incident_id = self.find_incident()
         self._let_it_be_heard()
         with self.stage.node.service.reading(incident_id) as record:
             leg = waiting_stranger(record) if step.action == "admit" else newest_leg(record, self._name(step.target))
             target = person_id(record, self._name(step.target)) or ""
-            actor = Actor(person_id=person_id(record, self._name(step.who)) or "")
-        command = _command(step, leg.call_sid if leg else "", target)
-        self.stage.node.service.handle(incident_id, command, actor)
+        arguments = _arguments(step, leg.call_sid if leg else "", target)
+        self.console(step.who).act(incident_id, step.action, **arguments)
+
+    def console(self, who: str) -> ConsoleClient:
+        """The browser of one of the people, signed in by a one-time link."""
+        if who not in self._consoles:
+            client = ConsoleClient(self.stage.base_url)
+            client.sign_in_by_link(self.stage.sign_in_link(self._name(who)))
+            self._consoles[who] = client
+        return self._consoles[who]
 
 
-def _command(step: script.Console, call_sid: str, target: str) -> c.Command:
+def _arguments(step: script.Console, call_sid: str, target: str) -> dict[str, str]:
+    """The fields of the form behind the button."""
     match step.action:
         case "admit":
-            return c.AdmitLeg(call_sid=call_sid, name=step.value)
+            return {"call_sid": call_sid, "name": step.value}
         case "assign_role":
-            return c.AssignRole(role=Role(step.value), person_id=target)
+            return {"person_id": target, "role": step.value}
         case "answer_roll_call":
-            return c.AnswerRollCall(person_id=target, answer=step.value)
-        case "close_roll_call":
-            return c.CloseRollCall()
+            return {"person_id": target, "answer": step.value}
         case "mute" | "unmute":
-            return c.MuteLeg(call_sid=call_sid, muted=step.action == "mute")
+            return {"call_sid": call_sid}
         case "remove":
-            return c.RemoveLeg(call_sid=call_sid, reason=step.value)
-        case "end_call":
-            return c.EndCall()
+            return {"call_sid": call_sid, "reason": step.value}
         case _:
-            raise ValueError(f"the story has an action that does not exist: {step.action}")
+            return {}

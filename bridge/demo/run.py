@@ -4,10 +4,13 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
+import requests
+
 from bridge.demo import script
+from bridge.demo.console_client import ConsoleRefused
 from bridge.demo.measure import Heard, Scores, score
 from bridge.demo.player import Player
 from bridge.demo.stage import Stage, StageError
@@ -16,13 +19,12 @@ from bridge.demo.watch import NeverHappened
 from bridge.exports.json_export import export_json
 from bridge.logs import configure
 from bridge.record import codec
-from bridge.record.codec import Event
 from bridge.simulator.changes import CarrierTimeout
-from roles.refusals import Refused
 from transcription.timeline.events import PieceHeard
 
 SPEAKING_CHARS_PER_S = 40.0
 PAUSE_S = 0.5
+DEPUTY = "Maria Torres"
 
 
 def run_demo(fast: bool = False, port: int = 8080) -> int:
@@ -45,6 +47,7 @@ def run_demo(fast: bool = False, port: int = 8080) -> int:
         tell("Starting the local carrier and the bridge ...")
         stage.set_up()
         tell("The bridge takes calls. This is a demonstration: the carrier is simulated, the voices are synthetic.")
+        tell(f"Look on as the deputy, Maria Torres, in a browser: {stage.sign_in_link(DEPUTY)}")
         code = _perform(stage, tell, fast)
         if sys.stdout.isatty() and sys.stdin.isatty():
             print("\nStill serving. Ctrl-C stops it.", flush=True)
@@ -65,53 +68,42 @@ def run_demo(fast: bool = False, port: int = 8080) -> int:
 def _perform(stage: Stage, tell: Callable[[str], None], fast: bool) -> int:
     player = Player(stage, tell=tell, pause_s=0.0 if fast else PAUSE_S)
     failure = ""
-    published: dict[str, float] = {}
-    note_arrivals(stage, published)
     try:
         for step in script.STORY:
             player.play(step)
-    except (NeverHappened, Refused, CarrierTimeout) as error:
+    except (NeverHappened, ConsoleRefused, requests.RequestException, CarrierTimeout) as error:
         failure = str(error)
     if not player.incident_id:
         print(f"\nThe demo failed: {failure}\nThe bridge's log: {stage.log_path}")
         return 1
-    scores = _scores(stage, player, published)
+    scores = _scores(stage, player)
     with stage.node.service.reading(player.incident_id) as record:
         found: list[Check] = checks(record, scores, failure)
         export = export_json(record, stage.node.service.events_after(player.incident_id, 0))
     print_summary(export, scores, found)
+    print(f"\nReview: {stage.base_url}/incidents/{player.incident_id}/review")
+    print(f"Sign in: {stage.sign_in_link(DEPUTY)}")
     if any(not check.passed for check in found):
         print(f"\nThe bridge's log: {stage.log_path}\n{_tail(stage.log_path)}")
         return 1
     return 0
 
 
-def note_arrivals(stage: Stage, published: dict[str, float]) -> None:
-    """Note when another process than the one that heard it could first read each piece in the log."""
-
-    def note(_incident_id: str, numbered: Sequence[tuple[int, Event]]) -> None:
-        now = time.time()
-        for _, event in numbered:
-            if isinstance(event, PieceHeard):
-                published.setdefault(f"{event.utterance_id} {event.end.isoformat()}", now)
-
-    stage.node.service.subscribe(note)
-
-
-def _scores(stage: Stage, player: Player, published: dict[str, float]) -> Scores:
-    events = stage.node.service.events_after(player.incident_id, 0)
-    pieces = [codec.from_data(row.type, row.at, row.data) for row in events if row.type == "PieceHeard"]
-    heard = [
-        Heard(
-            person_id=piece.person_id,
-            text=piece.text,
-            start=piece.start,
-            end=piece.end,
-            published=published.get(f"{piece.utterance_id} {piece.end.isoformat()}"),
-        )
-        for piece in pieces
-        if isinstance(piece, PieceHeard)
-    ]
+def _scores(stage: Stage, player: Player) -> Scores:
+    heard = []
+    for row in stage.node.service.events_after(player.incident_id, 0):
+        if row.type == "PieceHeard":
+            piece = codec.from_data(row.type, row.at, row.data)
+            assert isinstance(piece, PieceHeard)  # noqa: S101
+            heard.append(
+                Heard(
+                    person_id=piece.person_id,
+                    text=piece.text,
+                    start=piece.start,
+                    end=piece.end,
+                    published=player.page.shown_at(row.seq) if player.page else None,
+                )
+            )
     return score(player.spoken, heard)
 
 

@@ -109,6 +109,14 @@ class Stage:
             tail = self.log_path.read_text(encoding="utf-8", errors="replace").splitlines()[-6:]
             raise StageError("The bridge did not start. Its last words:\n" + "\n".join(tail))
 
+    def sign_in_link(self, name: str, admin: bool = False) -> str:
+        """A one-time address that signs this person of the directory in. Raises StageError."""
+        person = self.node.directory.by_name(name)
+        if person is None:
+            raise StageError(f"nobody called {name} is in the directory")
+        token = self.node.accounts.invite(person.person_id, admin, self.node.clock())
+        return f"{self.base_url}/sign-in/{token}"
+
     def kill_bridge(self) -> None:
         """SIGKILL to every process of the bridge at once, as a crash of the machine would."""
         if self._server is not None:

@@ -87,9 +87,8 @@ def print_summary(export: Mapping[str, Any], scores: Scores, found: list[Check])
         print(f"  {recording['recording_sid'][:8]}...  {recording.get('sentence') or recording['verdict']}")
     print("\nTranscript")
     print(f"  word error rate {scores.word_error_rate:.1%} (demonstration model, synthetic voices)")
-    print(
-        f"  end of speech to the line in the log: median {scores.median_s:.2f} s, 95th percentile {scores.p95_s:.2f} s"
-    )
+    delay = f"median {scores.median_s:.2f} s, 95th percentile {scores.p95_s:.2f} s"
+    print(f"  end of speech to the line on an open page: {delay}")
     print("\nChecks")
     for check in found:
         print(f"  {'ok  ' if check.passed else 'FAIL'} {check.what}{'' if check.passed else f' ({check.detail})'}")

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -79,6 +79,7 @@ class Viewers:
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="draws")
         self._tasks: set[asyncio.Task[None]] = set()
         self._lag_s = 0.0
+        self._closing = False
         service.subscribe(self._heard_of)
 
     @property
@@ -134,6 +135,7 @@ class Viewers:
 
     async def close(self) -> None:
         """End every stream; the pages come back to another process."""
+        self._closing = True
         for channel in self._channels.values():
             for watcher in channel.watchers:
                 watcher.end()
@@ -201,7 +203,10 @@ class Viewers:
     async def _on_a_thread(self, work: Callable[..., Any], *arguments: object) -> Any:
         return await self._loop.run_in_executor(self._threads, work, *arguments)
 
-    def _run(self, work: Any) -> None:
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._closing:
+            work.close()
+            return
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -25,6 +25,15 @@ def e164(text: str) -> str:
     return number
 
 
+def readable(number: str) -> str:
+    """An E.164 number in groups, as people read it out; anything else unchanged."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def caller_number(caller_id: str | None) -> str | None:
     """The E.164 number of a caller id, or None when it is withheld or garbage. Never raises."""
     if caller_id is None or not _E164.fullmatch(caller_id):

@@ -22,7 +22,7 @@ export async function order(action, fields = {}) {
   pending.add(same);
   refused.hidden = true;
   try {
-    const answer = await fetch(form.action, {
+    const answer = await fetch(form.getAttribute("action"), {
       method: "POST",
       body,
       headers: { Accept: "application/json", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },

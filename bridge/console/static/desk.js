@@ -12,7 +12,7 @@ const desk = document.getElementById("desk");
 const lost = document.getElementById("lost");
 const ON_THE_TABS = ["[data-count]", "[data-drafts]"];
 
-document.documentElement.classList.add("live");
+document.documentElement.classList.add("scripted");
 localTimes(document);
 startClocks();
 countTabs();

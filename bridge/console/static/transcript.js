@@ -46,6 +46,7 @@ export function put(placed, gone) {
       document.getElementById(id.replace(/^line-/, "partial-"))?.remove();
       const fresh = element(html);
       localTimes(fresh);
+      if (fresh.dataset.person) speaking(fresh.dataset.person, false);
       if (place(list, fresh)) news += 1;
     }
     return news;
