@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bridge.drafting import Drafting
 from bridge.node import Node
 from bridge.telephony import Telephony
 from roles.commands import Tick
@@ -15,6 +16,7 @@ from roles.people import BRIDGE
 log = logging.getLogger(__name__)
 
 TICK_S = 1
+DRAFT_EVERY_S = 0.5
 COMPARE_S = 15
 SWEEP_OLDER_THAN_S = 2.0
 ENDED_WITHIN = timedelta(minutes=10)
@@ -26,6 +28,7 @@ class Worker:
     def __init__(self, node: Node, telephony: Telephony) -> None:
         self._node = node
         self._telephony = telephony
+        self._drafting = Drafting(node.service)
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
     def tick(self) -> None:
@@ -40,9 +43,15 @@ class Worker:
         for incident_id in self._concerned():
             self._telephony.comparison.compare(incident_id)
 
+    def draft(self) -> None:
+        """Draft entries for utterances that closed."""
+        for incident_id in self._concerned():
+            self._drafting.run(incident_id)
+
     def start(self) -> None:
         """Run the jobs on threads of their own until `close`."""
-        for job, every_s in ((self.tick, TICK_S), (self.sweep, TICK_S), (self.compare, COMPARE_S)):
+        jobs = ((self.tick, TICK_S), (self.sweep, TICK_S), (self.draft, DRAFT_EVERY_S), (self.compare, COMPARE_S))
+        for job, every_s in jobs:
             self._scheduler.add_job(
                 survives(job), "interval", seconds=every_s, max_instances=1, coalesce=True, misfire_grace_time=None
             )
@@ -54,9 +63,7 @@ class Worker:
 
     def _concerned(self) -> list[str]:
         """Incidents that are open, or ended a short while ago."""
-        now = self._node.clock()
-        rows = self._node.incidents.all()
-        return [row.id for row in rows if row.ended_at is None or now - row.ended_at < ENDED_WITHIN]
+        return [row.id for row in self._node.incidents.open_since(self._node.clock() - ENDED_WITHIN)]
 
 
 def survives(job: Callable[[], None]) -> Callable[[], None]:

@@ -1,4 +1,4 @@
-"""Command line: `python -m transcription transcribe FILE.wav [--model PATH]` writes utterance JSON lines."""
+"""Command line: `python -m transcription transcribe FILE.wav | draft CALL.jsonl | score CALL.jsonl...`."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 import orjson
 
 from transcription import wav
+from transcription.drafting.commands import BadCall, draft_file, score_files
 from transcription.models import ModelError, resolve
 from transcription.vosk_recognizer import VoskModel, check_model
 from transcription.whole_files import transcribe
@@ -19,10 +20,20 @@ def main(arguments: list[str] | None = None) -> int:
     transcribing = commands.add_parser("transcribe", help="a WAV file to utterances, as JSON lines")
     transcribing.add_argument("file", type=Path)
     transcribing.add_argument("--model", default=None, help="folder of a Vosk model (default: the built-in one)")
+    drafting = commands.add_parser("draft", help="a call's utterances to draft entries, as JSON lines")
+    drafting.add_argument("file", type=Path)
+    scoring = commands.add_parser("score", help="how well annotated calls are drafted: precision, recall, F1")
+    scoring.add_argument("files", type=Path, nargs="+")
     chosen = parser.parse_args(arguments)
     try:
-        _transcribe(chosen.file, chosen.model)
-    except (ModelError, wav.WavError, OSError) as error:
+        match chosen.command:
+            case "transcribe":
+                _transcribe(chosen.file, chosen.model)
+            case "draft":
+                draft_file(chosen.file, sys.stdout)
+            case _:
+                score_files(chosen.files, sys.stdout)
+    except (ModelError, wav.WavError, BadCall, OSError) as error:
         print(f"{chosen.file}: {error}" if isinstance(error, wav.WavError) else error, file=sys.stderr)
         return 2
     return 0

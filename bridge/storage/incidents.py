@@ -77,6 +77,10 @@ class Incidents:
         """The open ones, newest first."""
         return self._all(incidents.c.state == "open")
 
+    def open_since(self, moment: datetime) -> list[IncidentRow]:
+        """The open ones and those that ended after `moment`, newest first."""
+        return self._all((incidents.c.state == "open") | (incidents.c.ended_at > moment))
+
     def all(self) -> list[IncidentRow]:
         """Every one, newest first."""
         return self._all(None)
