@@ -64,9 +64,10 @@ def people_view(incident: Incident, viewer: Actor) -> PeopleView:
     expected = [
         _expected_row(incident, person_id, viewer, may)
         for person_id in incident.required
-        if (leg := legs.get(person_id)) is None or not leg.live
+        if person_id not in incident.removed_people and ((leg := legs.get(person_id)) is None or not leg.live)
     ]
-    gone = [row for row in rows["left"] if row.person_id not in incident.required]
+    awaited = {row.person_id for row in expected}
+    gone = [row for row in rows["left"] if row.person_id not in awaited]
     last = incident.roll_calls[-1] if incident.roll_calls else None
     return PeopleView(
         waiting=tuple(sorted(rows["waiting"], key=lambda row: row.at)),

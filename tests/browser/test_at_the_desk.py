@@ -1,0 +1,136 @@
+"""The deputy's evening in a real browser: sees who speaks, answers, mutes, removes; the scribe keeps lines."""
+
+from pathlib import Path
+
+import pytest
+from browser_steps import DESKTOP, PHONE, open_page
+from playwright.sync_api import Browser, expect
+
+from bridge.demo import script
+from bridge.demo.player import Player
+from bridge.demo.script import Await, Console, Dial, Fact, KeyPin, Press, Say
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.mark.browser
+def test_the_deputy_sees_a_line_appear_mutes_and_removes(chromium: Browser, player: Player, shots: Path) -> None:
+    mistakes: list[str] = []
+    for step in (Dial("david"), Dial("maria"), Dial("robert"), Dial("kevin"), KeyPin("kevin")):
+        player.play(step)
+    for who in ("david", "maria", "robert", "kevin"):
+        player.play(Await(Fact.ON_THE_BRIDGE, who))
+    player.play(Press("david", "*06"))
+    player.play(Await(Fact.IN_COMMAND, "david"))
+    player.play(Console("david", "assign_role", "maria", "deputy"))
+    player.play(Console("david", "assign_role", "kevin", "scribe"))
+
+    page = open_page(chromium, player, "Maria Torres", mistakes)
+    page.get_by_role("link", name="Incident opened by").click()
+    people, said = page.locator("#people"), page.locator("#said")
+    expect(people.locator("[data-count]")).to_have_text("4")
+    expect(page.locator("#lamp")).to_contain_text("Recorded")
+
+    # grey while it is spoken, black when it is final, with the name of the leg that spoke
+    speaking = player.callers["robert"].speak(script.audio_path("l13"))
+    guess = said.locator(".guess")
+    expect(guess.first).to_be_visible()
+    expect(guess.first).to_contain_text("Robert Baker")
+    final = said.locator(".said:not(.guess)", has_text="out of disk space")
+    expect(final).to_be_visible()
+    expect(final.locator(".who")).to_contain_text("Robert Baker")
+    expect(guess).to_have_count(0)
+    speaking.wait(timeout_s=20)
+
+    # title and severity, typed as an attack, are text
+    page.get_by_role("button", name="Title…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Title").fill(f"Checkout {HOSTILE}")
+    dialog.get_by_label("Severity").select_option("2")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Checkout {HOSTILE}")
+    expect(page.locator("img")).to_have_count(0)
+    page.get_by_role("button", name="Title…").click()
+    page.get_by_role("dialog").get_by_label("Title").fill("Checkout is returning errors")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Checkout is returning errors")
+
+    # roll call by one key, answers by phone, shown at the person
+    people.locator(".person", has_text="Robert Baker").locator(".who").click()
+    page.keyboard.press("r")
+    player.play(Await(Fact.ROLL_CALL_OPEN))
+    player.play(Press("robert", "*2"))
+    expect(people.locator(".person", has_text="Robert Baker")).to_contain_text("! not healthy")
+
+    # ordered is hatched, confirmed is plain
+    robert = people.locator(".person", has_text="Robert Baker")
+    robert.locator(".who").click()
+    player.stage.carrier.faults.delay_callbacks("participant-mute", 1.5)
+    page.keyboard.press("m")
+    expect(robert).to_contain_text("mute ordered")
+    expect(robert).not_to_contain_text("mute ordered")
+    expect(robert).to_contain_text("muted")
+    page.keyboard.press("m")
+    expect(robert.get_by_role("button", name="Mute", exact=False)).to_have_text("Mute m")
+
+    for line in ("l19", "l24", "l26", "l21", "l27"):
+        if script_speaker(line) in player.callers:
+            player.play(Say(line))
+    expect(page.locator("#drafts .entry").first).to_be_visible()
+
+    # the scribe, at another machine: keep, edit, drop, undo, all by keys
+    scribe = open_page(chromium, player, "Kevin Brooks", mistakes)
+    scribe.goto(page.url)
+    drafts, kept = scribe.locator("#drafts .entry"), scribe.locator("#kept .entry")
+    waiting = drafts.count()
+    scribe.keyboard.press("4")
+    scribe.keyboard.press("a")
+    expect(kept).to_have_count(1)
+    expect(page.locator("#kept .entry")).to_have_count(1)
+    scribe.keyboard.press("d")
+    expect(drafts).to_have_count(waiting - 2)
+    scribe.keyboard.press("u")
+    expect(drafts).to_have_count(waiting - 1)
+    scribe.keyboard.press("n")
+    scribe.get_by_role("dialog").get_by_label("Note").fill(HOSTILE)
+    scribe.get_by_role("button", name="Add").click()
+    expect(page.locator("#kept")).to_contain_text(HOSTILE)
+    expect(page.locator("img")).to_have_count(0)
+    scribe.locator("#kept .entry", has_text=HOSTILE).click()
+    scribe.keyboard.press("d")
+    expect(page.locator("#kept")).not_to_contain_text(HOSTILE)
+    # who may not remove has no button for it
+    expect(scribe.get_by_role("button", name="Remove…")).to_have_count(0)
+
+    page.screenshot(path=shots / "bridge-light.png")
+    page.emulate_media(color_scheme="dark")
+    page.screenshot(path=shots / "bridge-dark.png")
+    page.emulate_media(color_scheme="light")
+    scribe.set_viewport_size(PHONE)
+    scribe.goto(f"{page.url}#me")
+    scribe.screenshot(path=shots / "phone.png")
+
+    # "do anything", a question, the order; the tile goes when the carrier says so
+    page.set_viewport_size(DESKTOP)
+    player.stage.carrier.faults.delay_callbacks("call-completed", 2.0)
+    page.keyboard.press("/")
+    page.keyboard.type("remove robert")
+    page.keyboard.press("Enter")
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("Remove Robert Baker?")
+    question.get_by_label("Why").fill("please call the storage bridge")
+    page.keyboard.press("Enter")
+    expect(robert).to_contain_text("◌")
+    player.callers["robert"].wait_until_over(timeout_s=20)
+    left = people.locator("#people-left .person", has_text="Robert Baker")
+    assert left.count() == 0
+    assert robert.is_visible()
+    expect(left).to_have_count(1)
+    expect(robert).to_be_hidden()
+    expect(page.locator("#people-left")).to_contain_text("please call the storage bridge")
+
+    assert mistakes == []
+
+
+def script_speaker(line_id: str) -> str:
+    return next(line.speaker for line in script.LINES if line.id == line_id)
