@@ -6,6 +6,7 @@ from datetime import datetime
 from bridge.record.codec import Event
 from roles import events as e
 from roles.incident import Incident
+from roles.presence import Leg
 
 FAULT_WORDS = {
     "paused": "the recording is paused",
@@ -76,11 +77,18 @@ def _of_a_leg(incident: Incident, event: Event) -> str | None:
             return f"{who} removed by {incident.name_of(by)}: {reason}"
         case e.OrderFailed(order=order):
             return f"{who}: {order} was not carried out"
-        case e.ParticipantJoined() if leg.joined_at == event.occurred_at:
+        case e.ParticipantJoined(label=label) if label == _first_label(leg):
             return f"{who} joined"
         case e.CallOver() if leg.joined_at is not None and leg.leave_reason in ("hung_up", "dropped"):
             return f"{who} {'left' if leg.leave_reason == 'hung_up' else 'dropped off the call'}"
     return None
+
+
+def _first_label(leg: Leg) -> str:
+    """The label of the leg's first seat; labels are numbered, and the carrier's times have whole seconds."""
+    seated = [seat for seat in leg.seats.values() if seat.joined_at is not None]
+    first = min(seated, key=lambda seat: (seat.joined_at, len(seat.label), seat.label), default=None)
+    return first.label if first else ""
 
 
 def _of_roles(incident: Incident, event: Event) -> str | None:

@@ -13,7 +13,7 @@ COMMAND_ROLES = ((Role.INCIDENT_COMMANDER, "Commander"), (Role.DEPUTY, "Deputy")
 
 @dataclass(frozen=True, kw_only=True)
 class Lamp:
-    """`tone`: good, warn, alarm or empty; `since`: when the carrier last confirmed it."""
+    """`tone`: good, warn, alarm or empty; `since`: ticks beside the detail."""
 
     tone: str
     text: str
@@ -58,8 +58,7 @@ def lamp(incident: Incident) -> Lamp:
             since = min(alarm.raised_at for alarm in guard.alarms.values())
             return Lamp(tone="alarm", text="Not recorded", detail="since", since=since)
         case "recording":
-            seen = [found.seen_at for found in guard.recordings.values() if found.seen_at is not None]
-            return Lamp(tone="good", text="Recorded", detail="confirmed", since=max(seen, default=None))
+            return Lamp(tone="good", text="Recorded", detail="confirmed by the carrier")
         case "expected":
             return Lamp(tone="warn", text="Recording starts")
         case _:

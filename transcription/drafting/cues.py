@@ -39,7 +39,7 @@ STATUS = _any(
 NEXT_CHECK_IN = _any(
     r"""
     next (?:\w+ ){0,4}(?:update|summary|report|one|check in|status|round|recap) ; next one in ;
-    (?:again|back) in (?:\w+ ){1,3}minutes? ; (?:again|back) in (?:half )?an? (?:half )?hour ;
+    (?<!report )(?:again|back) in (?:\w+ ){1,3}minutes? ; (?:again|back) in (?:half )?an? (?:half )?hour ;
     i'll (?:\w+ ){0,3}(?:update|report|recap|speak|talk|check in|sum up|summarise|summarize)  ;
     (?:update|report|summary|recap) in (?:\w+ ){1,3}minutes? ;
     """
