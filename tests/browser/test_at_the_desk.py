@@ -1,5 +1,6 @@
 """The deputy's evening in a real browser: sees who speaks, answers, mutes, removes; the scribe keeps lines."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -132,5 +133,32 @@ def test_the_deputy_sees_a_line_appear_mutes_and_removes(chromium: Browser, play
     expect(left).to_have_count(1)
     expect(robert).to_be_hidden()
     expect(page.locator("#people-left")).to_contain_text("please call the storage bridge")
+
+    # the end, asked first; then the review with the sound behind every line
+    page.get_by_role("button", name="Title…").click()
+    page.get_by_role("dialog").get_by_label("Title").fill("Checkout is returning errors")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="End call…").click()
+    page.get_by_role("button", name="End the call").click()
+    player.play(Await(Fact.ENDED, timeout_s=30.0))
+    player.play(Await(Fact.RECORDING_VERIFIED, timeout_s=60.0))
+    page.get_by_role("link", name="Review").click()
+    expect(page.locator(".verdict").first).to_contain_text("Verified")
+    line = page.locator(".said", has_text="robert please roll back")
+    line.get_by_role("button").click()
+    expect(line).to_have_class(re.compile("playing"))
+    expect(page.locator("#play")).to_contain_text("Pause")
+    heard_at_ms = page.evaluate("async () => (await import('/static/review/sound.js')).nowMs()")
+    assert abs(heard_at_ms - int(line.get_attribute("data-play") or 0)) < 5000
+    page.keyboard.press("Space")
+    page.keyboard.press("/")
+    page.keyboard.type("database")
+    expect(page.locator("#said mark").first).to_be_visible()
+    expect(page.locator("#found")).to_contain_text("places say")
+    page.screenshot(path=shots / "review.png")
+    page.locator("details.menu summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Markdown").click()
+    assert "Checkout is returning errors" in download.value.path().read_text(encoding="utf-8")
 
     assert mistakes == []

@@ -1,0 +1,1 @@
+"""After the call: what was said, when, by whom, with the sound."""

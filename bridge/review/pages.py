@@ -1,0 +1,105 @@
+"""The review page, the recordings with ranges, and the exports as downloads."""
+
+import json
+import re
+from pathlib import Path
+
+from flask import Blueprint, Response, send_file
+from flask.typing import ResponseReturnValue
+
+from bridge.console.rendering import render
+from bridge.console.signed_in import message, signed_in
+from bridge.exports.json_export import export_json
+from bridge.exports.markdown_export import export_markdown
+from bridge.node import Node
+from bridge.read_model.facts import FactLine, fact_line
+from bridge.record import codec
+from bridge.record.record import Record
+from bridge.review.view import review_view
+from bridge.service import UnknownIncident
+from bridge.storage.event_log import StoredEvent
+
+_NOT_IN_A_FILE_NAME = re.compile(r"[^A-Za-z0-9-]+")
+
+
+def blueprint(node: Node) -> Blueprint:
+    found = Blueprint("review", __name__, static_folder="static", static_url_path="/static/review")
+    recordings = node.settings.data_dir.absolute() / "recordings"
+
+    @found.get("/incidents/<incident_id>/review")
+    @signed_in(node)
+    def page(incident_id: str) -> ResponseReturnValue:
+        stored = node.service.events_after(incident_id, 0)
+        try:
+            with node.service.reading(incident_id) as record:
+                view = review_view(record, facts_of(record, stored), node.clock())
+                there = {
+                    recording_sid
+                    for recording_sid in record.incident.recording.recordings
+                    if _file(recordings, record, recording_sid) is not None
+                }
+        except UnknownIncident:
+            return _unknown()
+        return render("review/review.html", review=view, there=there)
+
+    @found.get("/incidents/<incident_id>/recordings/<recording_sid>.wav")
+    @signed_in(node)
+    def sound(incident_id: str, recording_sid: str) -> ResponseReturnValue:
+        try:
+            with node.service.reading(incident_id) as record:
+                path = _file(recordings, record, recording_sid)
+        except UnknownIncident:
+            return _unknown()
+        if path is None:
+            return message("There is no sound here", "The log of this incident has no file for it.", 404)
+        return send_file(path, mimetype="audio/wav", conditional=True, etag=True, max_age=0)
+
+    @found.get("/incidents/<incident_id>/export.<form>")
+    @signed_in(node)
+    def export(incident_id: str, form: str) -> ResponseReturnValue:
+        if form not in ("json", "md"):
+            return message("There is no such export", "An incident is exported as .md or .json.", 404)
+        try:
+            stored = node.service.events_after(incident_id, 0)
+            with node.service.reading(incident_id) as record:
+                name = file_name(record)
+                if form == "md":
+                    text, kind = export_markdown(record), "text/markdown"
+                else:
+                    text, kind = json.dumps(export_json(record, stored), indent=2), "application/json"
+        except UnknownIncident:
+            return _unknown()
+        attached = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+        return Response(text, content_type=f"{kind}; charset=utf-8", headers=attached)
+
+    return found
+
+
+def facts_of(record: Record, stored: list[StoredEvent]) -> list[FactLine]:
+    """What happened between the words."""
+    found = (
+        fact_line(record.incident, row.seq, codec.from_data(row.type, row.at, row.data))
+        for row in stored
+        if row.type not in codec.TIMELINE_TYPES
+    )
+    return [fact for fact in found if fact is not None]
+
+
+def file_name(record: Record) -> str:
+    """Day and title, in letters that every system takes."""
+    opened = record.incident.opened_at
+    title = _NOT_IN_A_FILE_NAME.sub("-", record.incident.title).strip("-").lower()[:60]
+    return "-".join(part for part in (f"{opened:%Y-%m-%d}" if opened else "", title or "incident") if part)
+
+
+def _file(folder: Path, record: Record, recording_sid: str) -> Path | None:
+    """The file of a recording of this incident; its name comes from the log, never from the address."""
+    recording = record.incident.recording.recordings.get(recording_sid)
+    if recording is None or recording.verdict is None or not recording.verdict.file:
+        return None
+    path = (folder / recording.verdict.file).resolve()
+    return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+
+
+def _unknown() -> ResponseReturnValue:
+    return message("There is no such incident", "It may have been opened on another bridge. The list shows all.", 404)
