@@ -6,6 +6,7 @@ from bridge.demo.script import Fact
 from bridge.record.record import Record
 from roles.people import Role
 from roles.presence import Leg, Where
+from transcription.timeline import EntryState
 
 
 def newest_leg(record: Record, name: str) -> Leg | None:
@@ -22,6 +23,12 @@ def waiting_stranger(record: Record) -> Leg | None:
     """Somebody in the lobby whom nobody has named yet."""
     waiting = [leg for leg in record.incident.legs.values() if leg.where is Where.LOBBY]
     return max(waiting, key=lambda leg: leg.arrived_at, default=None)
+
+
+def newest_draft(record: Record, kind: str) -> str:
+    """The id of the last draft entry of this type that waits for the scribe; empty for none."""
+    waiting = [entry for entry in record.timeline.entries() if entry.type == kind and entry.state is EntryState.DRAFT]
+    return waiting[-1].entry_id if waiting else ""
 
 
 def probe(fact: Fact, name: str) -> Callable[[Record], bool]:
@@ -58,6 +65,10 @@ def probe(fact: Fact, name: str) -> Callable[[Record], bool]:
                 any(gap.until for found in record.incident.recording.recordings.values() for gap in found.gaps)
                 and not record.incident.recording.alarms
             )
+        case Fact.NOTE_DRAFTED:
+            return lambda record: bool(newest_draft(record, "callout"))
+        case Fact.DRAFTED:
+            return lambda record: all(found.drafted for found in record.timeline.utterances())
         case Fact.ENDED:
             return lambda record: (
                 record.incident.ended_at is not None and not any(found.live for found in record.incident.legs.values())

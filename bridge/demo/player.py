@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bridge.demo import script
 from bridge.demo.console_client import ConsoleClient
-from bridge.demo.facts import newest_leg, person_id, probe, waiting_stranger
+from bridge.demo.facts import newest_draft, newest_leg, person_id, probe, waiting_stranger
 from bridge.demo.measure import Spoken
 from bridge.demo.page_stream import PageStream
 from bridge.demo.script import Fact
@@ -162,6 +162,8 @@ class Player:
         with self.stage.node.service.reading(incident_id) as record:
             leg = waiting_stranger(record) if step.action == "admit" else newest_leg(record, self._name(step.target))
             target = person_id(record, self._name(step.target)) or ""
+            if step.action == "keep":
+                target = newest_draft(record, step.value)
         arguments = _arguments(step, leg.call_sid if leg else "", target)
         self.console(step.who).act(incident_id, step.action, **arguments)
 
@@ -181,6 +183,10 @@ def _arguments(step: script.Console, call_sid: str, target: str) -> dict[str, st
             return {"call_sid": call_sid, "name": step.value}
         case "assign_role":
             return {"person_id": target, "role": step.value}
+        case "describe":
+            return {"title": step.value, "severity": "2"}
+        case "keep":
+            return {"entry_id": target}
         case "answer_roll_call":
             return {"person_id": target, "answer": step.value}
         case "mute" | "unmute":

@@ -47,8 +47,10 @@ class Fact(StrEnum):
     RECORDING = "the recording runs"
     RECORDING_ALARM = "the recording alarm is raised"
     RECORDING_REPAIRED = "the recording runs again"
+    NOTE_DRAFTED = "the note stands in the draft timeline"
     ENDED = "the call has ended"
     RECORDING_VERIFIED = "the recording is verified"
+    DRAFTED = "everything that was said has been drafted"
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,7 @@ STORY: tuple[Step, ...] = (
     Console("david", "assign_role", "kevin", "scribe"),
     Say("l07"),
     Say("l08"),
+    Console("maria", "describe", "", INCIDENT_TITLE),
     Tell("The deputy calls the roll by key"),
     Say("l09"),
     Press("maria", "*01"),
@@ -244,6 +247,8 @@ STORY: tuple[Step, ...] = (
     Say("l25"),
     Say("l26"),
     Say("l27"),
+    Await(Fact.NOTE_DRAFTED),
+    Console("kevin", "keep", "", "callout"),
     Tell("Somebody disrupts: the deputy removes her, she dials again and waits in the lobby"),
     Say("l28"),
     Say("l29"),
@@ -264,6 +269,7 @@ STORY: tuple[Step, ...] = (
     Console("david", "end_call"),
     Await(Fact.ENDED, timeout_s=30.0),
     Await(Fact.RECORDING_VERIFIED, timeout_s=60.0),
+    Await(Fact.DRAFTED),
 )
 
 

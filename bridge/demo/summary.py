@@ -9,6 +9,7 @@ from bridge.demo.measure import Scores
 from bridge.record.record import Record
 from roles.people import Role
 from roles.presence import Where
+from transcription.timeline import EntryState
 
 WER_LIMIT = 0.20
 
@@ -54,6 +55,7 @@ def checks(record: Record, scores: Scores, failure: str) -> list[Check]:
         ),
         Check("the recording was interrupted, alarmed and repaired", bool(gaps) and all(gap.until for gap in gaps)),
         Check("the recording is verified", bool(verdicts) and set(verdicts) == {"verified"}, ", ".join(verdicts)),
+        *timeline_checks(record),
         Check("every line was heard", not scores.unheard, ", ".join(scores.unheard)),
         Check(
             f"the word error rate is at most {WER_LIMIT:.0%}",
@@ -61,6 +63,23 @@ def checks(record: Record, scores: Scores, failure: str) -> list[Check]:
             f"{scores.word_error_rate:.1%}",
         ),
         Check("the call ended for everybody", all(leg.where is Where.LEFT for leg in incident.legs.values())),
+    ]
+
+
+def timeline_checks(record: Record) -> list[Check]:
+    """What a scribe would note of this story, and that every entry names what it was made from."""
+    entries = list(record.timeline.entry_by_id.values())
+    expected = {kind for line in script.LINES for kind in line.drafts}
+    missing = expected - {entry.type for entry in entries}
+    tasks = [entry for entry in entries if entry.type == "task" and entry.owner and entry.minutes == 5]
+    return [
+        Check("the draft timeline has every type of entry of the story", not missing, ", ".join(sorted(missing))),
+        Check("the task has its owner and its five minutes", bool(tasks)),
+        Check(
+            "every entry names the words it comes from",
+            all(source in record.timeline.by_id for entry in entries for source in entry.sources),
+        ),
+        Check("the scribe kept a line", any(entry.state is EntryState.KEPT for entry in entries)),
     ]
 
 
@@ -82,6 +101,10 @@ def print_summary(export: Mapping[str, Any], scores: Scores, found: list[Check])
     print("\nSaid on the call")
     for utterance in export["utterances"]:
         print(f"  {clock(utterance['at'])}  {utterance['speaker']:<14} {utterance['text']}")
+    print("\nDraft timeline")
+    for entry in export["timeline"]:
+        kept = "kept " if entry["state"] == "kept" else entry["state"]
+        print(f"  {clock(entry['at'])}  {kept}  {entry['type']:<10} {entry['text']}")
     print("\nRecording")
     for recording in export["recordings"]:
         print(f"  {recording['recording_sid'][:8]}...  {recording.get('sentence') or recording['verdict']}")

@@ -1,0 +1,175 @@
+"""The review page over a real log: lines, marks, the verdict with its proof, the sound with ranges, exports."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desk_office import CONFERENCE, Office
+
+from bridge.review.lanes import LEFT, RIGHT, Scale
+from bridge.review.sound import Piece, covers
+from roles import commands as c
+from roles.people import BRIDGE, CARRIER
+from transcription.timeline import commands as t
+from transcription.timeline.events import SpokenWord
+
+RECORDING = "RE" + "4" * 32
+HOSTILE = "<script>alert(1)</script>"
+WAV = b"RIFF" + bytes(range(256)) * 8
+
+
+def say(office: Office, sid: str, text: str, number: int) -> None:
+    end = office.now + timedelta(seconds=2)
+    words = tuple(SpokenWord(word=word, start=office.now, end=end, confidence=0.9) for word in text.split())
+    person_id = office.node.service.incident("i1").legs[sid].person_id
+    piece = t.HearPiece(
+        utterance_id=f"u{number}",
+        call_sid=sid,
+        person_id=person_id,
+        start=office.now,
+        end=end,
+        text=text,
+        words=words,
+        confidence=0.9,
+    )
+    office.node.service.handle("i1", piece, BRIDGE)
+
+
+@pytest.fixture
+def reviewed(office: Office) -> Office:
+    """Ana and Omar talk for ten seconds; the recording is fetched and verified; the call has ended."""
+    office.opened("Checkout fails")
+    ana, omar = office.joins("Ana Ruiz"), office.joins("Omar Haddad")
+    started = c.ReportRecording(
+        recording_sid=RECORDING,
+        conference_sid=CONFERENCE,
+        status="in-progress",
+        started_at=office.now,
+        witness="callback",
+    )
+    office.node.service.handle("i1", started, CARRIER)
+    office.do(c.TakeCommand(), by="Ana Ruiz")
+    office.later(2)
+    say(office, ana, "is the database full", 1)
+    office.later(4)
+    say(office, omar, f"yes {HOSTILE}", 2)
+    office.later(4)
+    office.do(c.MuteLeg(call_sid=omar, muted=True), by="Ana Ruiz")
+    office.do(c.RemoveLeg(call_sid=omar, reason=HOSTILE), by="Ana Ruiz")
+    office.node.service.handle("i1", t.AddNote(entry_id="n1", text=f"note {HOSTILE}"), BRIDGE)
+    office.do(c.EndCall(), by="Ana Ruiz")
+    for sid in (ana, omar):
+        over = c.ReportCallOver(call_sid=sid, status="completed", occurred_at=office.now)
+        office.node.service.handle("i1", over, CARRIER)
+    folder = office.data_dir / "recordings" / "i1"
+    folder.mkdir(parents=True)
+    (folder / f"{RECORDING}.wav").write_bytes(WAV)
+    measured = c.ReportRecordingMeasured(
+        recording_sid=RECORDING,
+        duration_s=10.0,
+        size_bytes=len(WAV),
+        channels=1,
+        loudness_dbfs=-20.0,
+        sha256=hashlib.sha256(WAV).hexdigest(),
+        file=f"i1/{RECORDING}.wav",
+    )
+    office.node.service.handle("i1", measured, CARRIER)
+    return office
+
+
+def test_the_page_has_lines_people_and_the_verdict_with_its_proof(reviewed: Office) -> None:
+    page = reviewed.signed_in("Dev Rao").get("/incidents/i1/review").text
+    for words in ("is the database full", "Ana Ruiz", "Verified", "sha256", "removed", "Who spoke when: 2 speakers"):
+        assert words in page
+    assert f"/recordings/{RECORDING}.wav" in page
+
+
+def test_words_of_the_call_are_text_everywhere(reviewed: Office) -> None:
+    browser = reviewed.signed_in("Dev Rao")
+    page = browser.get("/incidents/i1/review").text
+    assert HOSTILE not in page
+    assert page.count("&lt;script&gt;") >= 3
+    assert HOSTILE not in browser.get("/incidents/i1/export.md").text
+    assert " style=" not in page
+
+
+def test_the_sound_is_served_in_ranges(reviewed: Office) -> None:
+    browser = reviewed.signed_in("Dev Rao")
+    with browser.get(f"/incidents/i1/recordings/{RECORDING}.wav") as whole:
+        assert whole.data == WAV
+        assert whole.headers["Accept-Ranges"] == "bytes"
+    with browser.get(f"/incidents/i1/recordings/{RECORDING}.wav", Range="bytes=4-9") as part:
+        assert part.status_code == 206
+        assert part.data == WAV[4:10]
+
+
+@pytest.mark.parametrize("name", ["RE" + "5" * 32, "..%2F..%2Fincident-bridge", "x"])
+def test_only_recordings_of_this_incident_are_served(reviewed: Office, name: str) -> None:
+    assert reviewed.signed_in("Dev Rao").get(f"/incidents/i1/recordings/{name}.wav").status_code == 404
+
+
+def test_a_file_that_is_gone_is_said_in_words(reviewed: Office) -> None:
+    (reviewed.data_dir / "recordings" / "i1" / f"{RECORDING}.wav").unlink()
+    browser = reviewed.signed_in("Dev Rao")
+    assert "The sound is not here" in browser.get("/incidents/i1/review").text
+    answer = browser.get(f"/incidents/i1/recordings/{RECORDING}.wav")
+    assert answer.status_code == 404
+    assert "no file" in answer.text
+
+
+def test_nothing_is_shown_to_somebody_who_has_not_signed_in(reviewed: Office) -> None:
+    for path in ("review", f"recordings/{RECORDING}.wav", "export.json", "export.md"):
+        answer = reviewed.browser().get(f"/incidents/i1/{path}")
+        assert answer.status_code == 303
+        assert answer.headers["Location"].startswith("/sign-in")
+
+
+def test_the_exports_are_downloads_named_by_day_and_title(reviewed: Office) -> None:
+    browser = reviewed.signed_in("Dev Rao")
+    exported = browser.get("/incidents/i1/export.json")
+    assert exported.get_json()["incident"]["title"] == "Checkout fails"
+    assert 'filename="2026-11-23-checkout-fails.json"' in exported.headers["Content-Disposition"]
+    assert browser.get("/incidents/i1/export.pdf").status_code == 404
+    assert browser.get("/incidents/nope/export.md").status_code == 404
+    assert browser.get("/incidents/nope/review").status_code == 404
+
+
+def test_a_call_that_still_runs_says_so_and_leads_back(office: Office) -> None:
+    office.opened()
+    page = office.signed_in("Dev Rao").get("/incidents/i1/review").text
+    assert "This call still runs." in page
+    assert 'href="/incidents/i1"' in page
+
+
+def test_a_moment_is_found_in_the_piece_that_covers_it(office: Office) -> None:
+    first = Piece(recording_sid="RE1", start=office.now, duration_s=10)
+    second = Piece(recording_sid="RE2", start=office.now + timedelta(seconds=15), duration_s=5)
+    at = [office.now + timedelta(seconds=seconds) for seconds in (0, 9.9, 12, 16, 20)]
+    found = [covers((first, second), moment) for moment in at]
+    assert found == [first, first, None, second, None]
+
+
+def test_the_picture_keeps_moments_in_their_order_and_inside(office: Office) -> None:
+    scale = Scale(office.now, office.now + timedelta(minutes=10))
+    moments = [office.now + timedelta(minutes=minutes) for minutes in (-1, 0, 3, 10, 99)]
+    places = [scale.x(moment) for moment in moments]
+    assert places == sorted(places)
+    assert places[0] == places[1] == LEFT
+    assert places[-1] == RIGHT
+
+
+def test_files_outside_of_the_recordings_are_never_served(reviewed: Office) -> None:
+    secret = Path(reviewed.data_dir) / "secret.wav"
+    secret.write_bytes(b"secret")
+    moved = c.ReportRecordingMeasured(
+        recording_sid="RE" + "6" * 32,
+        duration_s=1.0,
+        size_bytes=6,
+        channels=1,
+        loudness_dbfs=-20.0,
+        sha256="0" * 64,
+        file="../secret.wav",
+    )
+    reviewed.node.service.handle("i1", moved, CARRIER)
+    assert reviewed.signed_in("Dev Rao").get(f"/incidents/i1/recordings/RE{'6' * 32}.wav").status_code == 404
