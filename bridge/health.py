@@ -9,6 +9,8 @@ from sqlalchemy import text
 from bridge.node import Node
 from bridge.storage.failures import DatabaseUnavailable
 
+ELSEWHERE = {"state": "elsewhere"}
+"""Speech is heard by `live`, which says more when it is the one that is asked."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -20,8 +22,8 @@ def blueprint(node: Node) -> Blueprint:
         try:
             node.database.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
         except DatabaseUnavailable as error:
-            return jsonify(status="unavailable", database=error.reason), 503
-        return jsonify(status="ok", database="ok"), 200
+            return jsonify(status="unavailable", database=error.reason, speech=ELSEWHERE), 503
+        return jsonify(status="ok", database="ok", speech=ELSEWHERE), 200
 
     @found.get("/metrics")
     def metrics() -> Response:

@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+from bridge.invitations import invitation
 from bridge.live.run import run_live
 from bridge.logs import configure
 from bridge.node import build_node
@@ -18,9 +19,12 @@ from bridge.storage.database import Database
 from bridge.storage.schema import upgrade
 from bridge.web import run_web
 from bridge.worker import run_worker
+from transcription.models import resolve
+from transcription.vosk_recognizer import check_model
 
 log = logging.getLogger(__name__)
 
+FIRST_ADMIN = "Administrator"
 STOP_WITHIN_S = 12.0
 SHORTEST_LIFE_S = 5.0
 LONGEST_PAUSE_S = 10.0
@@ -33,8 +37,10 @@ def serve_web(settings: Settings, bind: str = "") -> int:
 
 
 def serve_live(settings: Settings, listener_fd: int = -1, web_url: str = "") -> int:
-    """`listener_fd`: the bound public socket, handed over; else host and port are bound here."""
+    """`listener_fd`: the bound public socket, handed over; else host and port are bound here. Raises ModelError."""
     configure(secrets=settings.secrets)
+    if listener_fd < 0:
+        check_model(resolve(settings.vosk_model or None).path)
     listener = socket.socket(fileno=listener_fd) if listener_fd >= 0 else bound(settings)
     node = build_node(settings)
     try:
@@ -52,8 +58,13 @@ def serve_worker(settings: Settings) -> int:
         node.close()
 
 
-def serve_all(settings: Settings) -> int:
-    """All processes as children of this one; 0 after SIGTERM or Ctrl-C, 2 when the port is in use."""
+def serve_all(settings: Settings, announce: bool = False) -> int:
+    """All processes as children of this one; 0 after SIGTERM or Ctrl-C, 2 when the port is in use.
+
+    Raises ModelError, DatabaseUnavailable and DatabaseTooNew before any of them is started.
+
+    `announce`: say where the console is, and on the first start print a sign-in link.
+    """
     configure(secrets=settings.secrets)
     try:
         listener = bound(settings)
@@ -64,10 +75,8 @@ def serve_all(settings: Settings) -> int:
             file=sys.stderr,
         )
         return 2
-    database = Database(settings.database_url)
-    upgrade(database)
-    database.close()
-    settings.key("seal")
+    prepare(settings)
+    check_model(resolve(settings.vosk_model or None).path)
     stop = stop_on_signal()
     web_address = f"127.0.0.1:{_free_port()}"
     fd = listener.fileno()
@@ -78,6 +87,8 @@ def serve_all(settings: Settings) -> int:
     ]
     for child in children:
         child.start()
+    if announce:
+        print(announcement(settings))  # noqa: T201
     while not stop.wait(0.2):
         for child in children:
             child.look_after()
@@ -87,6 +98,27 @@ def serve_all(settings: Settings) -> int:
         child.wait()
     listener.close()
     return 0
+
+
+def announcement(settings: Settings) -> str:
+    """Where the console is; with a link for the first administrator as long as there is none."""
+    lines = [f"The console is at {settings.public_url or f'http://{settings.host}:{settings.port}'}"]
+    node = build_node(settings)
+    try:
+        if not node.accounts.any_admin():
+            lines.append(f"First sign-in, once, within 15 minutes: {invitation(node, FIRST_ADMIN, admin=True)}")
+            lines.append("Others are let in with: incident-bridge invite NAME")
+    finally:
+        node.close()
+    return "\n".join(lines)
+
+
+def prepare(settings: Settings) -> None:
+    """Bring the database up to date and make the secret key, once, before several processes need them."""
+    database = Database(settings.database_url)
+    upgrade(database)
+    database.close()
+    settings.key("seal")
 
 
 def bound(settings: Settings) -> socket.socket:

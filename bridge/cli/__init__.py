@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from bridge.cli import demonstration, directory, incidents, serving, sign_in, simulation, twilio_number
+from bridge.cli import demonstration, directory, incidents, models, serving, sign_in, simulation, twilio_number
 from bridge.cli.session import fails_readably
 
 
@@ -20,6 +20,7 @@ for command in (
     incidents.export,
     sign_in.invite,
     directory.people,
+    models.models,
     demonstration.demo,
     simulation.simulate,
     twilio_number.provision,

@@ -27,5 +27,5 @@ def serve(process: str | None, bind: str, fd: int, web_url: str) -> None:
         case "worker":
             code = serve_worker(found)
         case _:
-            code = serve_all(found)
+            code = serve_all(found, announce=sys.stdout.isatty())
     sys.exit(code)

@@ -12,6 +12,7 @@ from bridge.node import Node, build_node
 from bridge.settings import Settings, SettingsError
 from bridge.storage.failures import DatabaseTooNew, DatabaseUnavailable
 from roles.refusals import Refused
+from transcription.models import ModelError
 
 EXIT_MISTAKE = 2
 
@@ -37,7 +38,7 @@ def fails_readably() -> Iterator[None]:
     """Turn the errors that a person can mend into one line on standard error."""
     try:
         yield
-    except (SettingsError, DatabaseUnavailable, DatabaseTooNew) as error:
+    except (SettingsError, DatabaseUnavailable, DatabaseTooNew, ModelError) as error:
         click.echo(str(error), err=True)
         sys.exit(EXIT_MISTAKE)
     except Refused as refused:

@@ -15,6 +15,8 @@ from bridge.settings import Settings, SettingsError
 from bridge.storage.database import Database
 from bridge.storage.failures import DatabaseTooNew, DatabaseUnavailable
 from bridge.storage.schema import upgrade
+from transcription.models import ModelError, resolve
+from transcription.vosk_recognizer import check_model
 
 LEAST_FREE_BYTES = 2 * 1024**3
 
@@ -108,6 +110,13 @@ def _disk(found: Settings) -> Iterator[str]:
         yield f"{free / 1024**3:.1f} GiB are free in {found.data_dir}; recordings need room, make it at least 2 GiB"
 
 
+def _speech_model(found: Settings) -> Iterator[str]:
+    try:
+        check_model(resolve(found.vosk_model or None).path)
+    except ModelError as error:
+        yield f"{error} Set BRIDGE_VOSK_MODEL to the folder of a Vosk model, or unset it for the built-in one."
+
+
 def _public_url(found: Settings) -> Iterator[str]:
     if not found.public_url:
         yield "BRIDGE_PUBLIC_URL is not set"
@@ -140,6 +149,7 @@ CHECKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "settings": _settings,
     "database": _database,
     "disk": _disk,
+    "speech model": _speech_model,
     "public URL": _public_url,
     "Twilio": _twilio,
 }

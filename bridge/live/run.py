@@ -12,6 +12,7 @@ from aiohttp import web
 from bridge.carrier.signature import SignatureCheck
 from bridge.live.event_streams import EventStreams
 from bridge.live.front_door import LARGEST_BODY_BYTES, FrontDoor
+from bridge.live.healthz import Healthz, Speech
 from bridge.live.listening import Ear, Listening
 from bridge.live.media_socket import MediaSockets
 from bridge.live.recognizer_pool import RecognizerPool
@@ -57,6 +58,7 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     sockets = MediaSockets(node, listening, signature)
     app.router.add_get("/media/{rest:.*}", sockets.handle)
     app.router.add_get("/incidents/{incident_id}/stream", EventStreams(node, viewers).handle)
+    app.router.add_get("/healthz", Healthz(web_url, lambda: speech_state(pool)).handle)
     app.router.add_route("*", "/{rest:.*}", front_door.forward)
     server = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_S)
     await server.setup()
@@ -79,6 +81,10 @@ def _ring(
     with contextlib.suppress(RuntimeError):
         loop.call_soon_threadsafe(listening.look_at_gates, incident_ids)
         loop.call_soon_threadsafe(viewers.ring, incident_ids)
+
+
+def speech_state(pool: RecognizerPool) -> Speech:
+    return Speech("ok" if pool.is_ready else "down", round(pool.lag_s, 2))
 
 
 def shown(ear: Ear, said: PartialHeard | PartialWithdrawn) -> tuple[str, dict[str, object]]:
