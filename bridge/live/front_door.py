@@ -2,6 +2,7 @@
 
 import aiohttp
 from aiohttp import web
+from yarl import URL
 
 HOP_BY_HOP = frozenset(
     {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailers", "transfer-encoding",
@@ -41,7 +42,7 @@ class FrontDoor:
         body = await request.read()
         try:
             async with self._session.request(
-                request.method, self._web_url + request.raw_path, headers=headers, data=body, allow_redirects=False
+                request.method, self._inner(request.raw_path), headers=headers, data=body, allow_redirects=False
             ) as answer:
                 response = web.StreamResponse(status=answer.status, reason=answer.reason)
                 for name, value in answer.headers.items():
@@ -58,3 +59,7 @@ class FrontDoor:
                 headers={"Retry-After": "2"},
                 text="The bridge's pages are starting. The call goes on. Try again in a few seconds.\n",
             )
+
+    def _inner(self, raw_path: str) -> URL:
+        """The same path and query byte for byte: Twilio signs them as they were sent."""
+        return URL(self._web_url + raw_path, encoded=True)

@@ -24,7 +24,10 @@ LARGEST_MESSAGE_BYTES = 64 * 1024
 class MediaSockets:
     """The handler of /media/...; audio of a stream whose token is not good is never looked at."""
 
-    def __init__(self, node: Node, listening: Listening, signature: SignatureCheck) -> None:
+    def __init__(
+        self, node: Node, listening: Listening, signature: SignatureCheck, start_within_s: float = START_WITHIN_S
+    ) -> None:
+        self._start_within_s = start_within_s
         self._node = node
         self._listening = listening
         self._signature = signature
@@ -42,9 +45,9 @@ class MediaSockets:
         socket = web.WebSocketResponse(max_msg_size=LARGEST_MESSAGE_BYTES, autoping=True, compress=False)
         await socket.prepare(request)
         try:
-            first, start = await asyncio.wait_for(self._started(socket), START_WITHIN_S)
+            first, start = await asyncio.wait_for(self._started(socket), self._start_within_s)
         except TimeoutError:
-            log.warning("a media socket sent no start within %.0f s", START_WITHIN_S)
+            log.warning("a media socket sent no start within %.0f s", self._start_within_s)
             await socket.close(code=1008)
             return socket
         if start is None:
