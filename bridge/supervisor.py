@@ -1,15 +1,12 @@
 """`incident-bridge serve`: starts the processes, restarts the ones that die, stops them together."""
 
-import logging
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
-import time
-from dataclasses import dataclass, field
 
+from bridge.child import Child
 from bridge.invitations import invitation
 from bridge.live.run import run_live
 from bridge.logs import configure
@@ -22,12 +19,7 @@ from bridge.worker import run_worker
 from transcription.models import resolve
 from transcription.vosk_recognizer import check_model
 
-log = logging.getLogger(__name__)
-
 FIRST_ADMIN = "Administrator"
-STOP_WITHIN_S = 12.0
-SHORTEST_LIFE_S = 5.0
-LONGEST_PAUSE_S = 10.0
 
 
 def serve_web(settings: Settings, bind: str = "") -> int:
@@ -75,15 +67,21 @@ def serve_all(settings: Settings, announce: bool = False) -> int:
             file=sys.stderr,
         )
         return 2
-    prepare(settings)
-    check_model(resolve(settings.vosk_model or None).path)
+    with listener:
+        prepare(settings)
+        check_model(resolve(settings.vosk_model or None).path)
+        return supervise(settings, listener, announce)
+
+
+def supervise(settings: Settings, listener: socket.socket, announce: bool) -> int:
+    """Keep the processes running until this one is told to stop."""
     stop = stop_on_signal()
     web_address = f"127.0.0.1:{_free_port()}"
     fd = listener.fileno()
     children = [
-        Child("web", ("--bind", web_address)),
-        Child("live", ("--fd", str(fd), "--web-url", f"http://{web_address}"), keep_fds=(fd,)),
-        Child("worker"),
+        Child("web", serving("web", "--bind", web_address)),
+        Child("live", serving("live", "--fd", str(fd), "--web-url", f"http://{web_address}"), keep_fds=(fd,)),
+        Child("worker", serving("worker")),
     ]
     for child in children:
         child.start()
@@ -96,7 +94,6 @@ def serve_all(settings: Settings, announce: bool = False) -> int:
         child.terminate()
     for child in children:
         child.wait()
-    listener.close()
     return 0
 
 
@@ -121,12 +118,21 @@ def prepare(settings: Settings) -> None:
     settings.key("seal")
 
 
+def serving(process: str, *options: str) -> tuple[str, ...]:
+    """The command of one process of the bridge."""
+    return (sys.executable, "-m", "bridge", "serve", process, *options)
+
+
 def bound(settings: Settings) -> socket.socket:
     """The public socket, listening. Raises OSError when the port is in use."""
     listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((settings.host, settings.port))
-    listener.listen(512)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((settings.host, settings.port))
+        listener.listen(512)
+    except OSError:
+        listener.close()
+        raise
     return listener
 
 
@@ -135,53 +141,6 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-@dataclass
-class Child:
-    """One process: restarted when it dies, later and later when it dies young."""
-
-    name: str
-    arguments: tuple[str, ...] = ()
-    keep_fds: tuple[int, ...] = ()
-    _process: subprocess.Popen[bytes] | None = None
-    _started: float = 0.0
-    _again_at: float = field(default=0.0)
-    _pause_s: float = 0.5
-
-    def start(self) -> None:
-        self._started = time.monotonic()
-        command = [sys.executable, "-m", "bridge", "serve", self.name, *self.arguments]
-        self._process = subprocess.Popen(command, pass_fds=self.keep_fds)
-
-    def look_after(self) -> None:
-        """Restart if it died and its pause is over."""
-        now = time.monotonic()
-        if self._process is not None:
-            code = self._process.poll()
-            if code is None:
-                return
-            self._process = None
-            lived_s = now - self._started
-            self._pause_s = 0.5 if lived_s > SHORTEST_LIFE_S else min(self._pause_s * 2, LONGEST_PAUSE_S)
-            self._again_at = now + self._pause_s
-            log.error("the process %s ended with code %s; started again in %.1f s", self.name, code, self._pause_s)
-        elif now >= self._again_at:
-            self.start()
-
-    def terminate(self) -> None:
-        if self._process is not None:
-            self._process.terminate()
-
-    def wait(self) -> None:
-        """Until it has ended; killed when it does not end in time."""
-        if self._process is None:
-            return
-        try:
-            self._process.wait(STOP_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
 
 
 def stop_on_signal() -> threading.Event:

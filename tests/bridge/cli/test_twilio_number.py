@@ -1,0 +1,101 @@
+"""`provision` and `doctor` against the local carrier: what they show, change and advise."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bridge.cli import main
+from bridge.simulator.driver import LocalCarrier, NumberConfig
+
+NUMBER = "+12025550199"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def carrier() -> Iterator[LocalCarrier]:
+    found = LocalCarrier(
+        account_sid="AC" + "1" * 32,
+        auth_token="2" * 32,
+        numbers={NUMBER: NumberConfig(voice_url="https://elsewhere.example/voice")},
+    )
+    found.start()
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, carrier: LocalCarrier, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    environment = {
+        "BRIDGE_DATA_DIR": str(tmp_path),
+        "BRIDGE_PUBLIC_URL": "http://127.0.0.1:9",
+        "BRIDGE_PHONE_NUMBER": NUMBER,
+        "TWILIO_ACCOUNT_SID": "AC" + "1" * 32,
+        "TWILIO_AUTH_TOKEN": "2" * 32,
+        "TWILIO_API_BASE_URL": carrier.base_url,
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    def command(*arguments: str, **changed: str) -> tuple[int, str, str]:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["incident-bridge", *arguments])
+            for name, value in changed.items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as ended:
+                main()
+        said = capsys.readouterr()
+        return (ended.value.code if isinstance(ended.value.code, int) else 0), said.out, said.err
+
+    return command
+
+
+def line_of(out: str, check: str) -> str:
+    return next(line for line in out.splitlines() if line[6:].startswith(check))
+
+
+def test_provision_shows_what_it_changes_and_a_second_time_changes_nothing(run: Run) -> None:
+    code, out, _ = run("provision", "--yes")
+    assert code == 0
+    assert "https://elsewhere.example/voice" in out
+    assert "-> http://127.0.0.1:9/twilio/voice" in out
+    assert "-> http://127.0.0.1:9/twilio/call-status" in out
+    assert "-> http://127.0.0.1:9/twilio/fallback" in out
+    code, out, _ = run("provision", "--yes")
+    assert code == 0
+    assert "Nothing to change" in out
+
+
+def test_provision_asks_first_and_takes_no_for_an_answer(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.confirm", lambda _question: False)
+    assert "Nothing was changed" in run("provision")[1]
+    assert "-> http://127.0.0.1:9/twilio/voice" in run("provision")[1]
+
+
+def test_provision_with_wrong_credentials_says_where_to_look(run: Run) -> None:
+    code, _, err = run("provision", "--yes", TWILIO_AUTH_TOKEN="3" * 32)
+    assert code == 1
+    assert "incident-bridge doctor" in err
+    assert "3" * 32 not in err
+
+
+def test_doctor_says_of_each_thing_whether_it_is_well_and_what_to_do(run: Run) -> None:
+    code, out, _ = run("doctor")
+    assert code == 1
+    for check in ("settings", "database", "disk", "speech model"):
+        assert line_of(out, check).startswith("ok"), out
+    assert "start `incident-bridge serve`" in line_of(out, "public URL")
+    assert "run `incident-bridge provision`" in line_of(out, "Twilio")
+    run("provision", "--yes")
+    assert line_of(run("doctor")[1], "Twilio").startswith("ok")
+
+
+def test_doctor_says_what_is_wrong_with_the_model_and_the_credentials(run: Run) -> None:
+    code, out, _ = run("doctor", BRIDGE_VOSK_MODEL="/nowhere/model", TWILIO_AUTH_TOKEN="3" * 32)
+    assert code == 1
+    assert "There is no speech model at /nowhere/model" in line_of(out, "speech model")
+    assert "check account, token and API key" in line_of(out, "Twilio")
+    assert "3" * 32 not in out
