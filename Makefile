@@ -5,11 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 
-.PHONY: demo test lint lock clean help
+.PHONY: demo test bench screenshots lint lock clean help
 
 help:
 	@echo "make demo    set up and run one incident of two minutes with five callers who speak"
 	@echo "make test    set up and run every check and test"
+	@echo "make bench   measure speed and cost, each beside a baseline; prints JSON (three minutes)"
+	@echo "make screenshots  draw the pictures of the README anew, from the browser journey"
 	@echo "make lint    the checks alone: ruff, mypy, import contracts, length of files"
 	@echo "make lock    resolve the lock files anew"
 
@@ -19,6 +21,13 @@ demo: .make/run
 test: .make/dev lint
 	@deploy/test-packages.sh
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+bench: .make/dev
+	@$(BIN)/python -m tests.bench
+
+screenshots: .make/dev
+	@deploy/test-packages.sh
+	@BRIDGE_SCREENSHOTS=deploy/screenshots $(BIN)/python -m pytest -q tests/browser
 
 lint: .make/dev
 	@$(BIN)/ruff check .

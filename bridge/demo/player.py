@@ -137,6 +137,10 @@ class Player:
             )
         )
 
+    def settle(self) -> None:
+        """Wait until what was said last stands in the log."""
+        self._let_it_be_heard()
+
     def _let_it_be_heard(self) -> None:
         """Nobody presses a key within a fifth of a second of their last word: wait until it stands in the log."""
         if not self.spoken:

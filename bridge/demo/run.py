@@ -76,11 +76,11 @@ def _perform(stage: Stage, tell: Callable[[str], None], fast: bool) -> int:
     if not player.incident_id:
         print(f"\nThe demo failed: {failure}\nThe bridge's log: {stage.log_path}")
         return 1
-    scores = _scores(stage, player)
+    measured = scores(stage, player)
     with stage.node.service.reading(player.incident_id) as record:
-        found: list[Check] = checks(record, scores, failure)
+        found: list[Check] = checks(record, measured, failure)
         export = export_json(record, stage.node.service.events_after(player.incident_id, 0))
-    print_summary(export, scores, found)
+    print_summary(export, measured, found)
     print(f"\nReview: {stage.base_url}/incidents/{player.incident_id}/review")
     print(f"Sign in: {stage.sign_in_link(DEPUTY)}")
     if any(not check.passed for check in found):
@@ -89,7 +89,8 @@ def _perform(stage: Stage, tell: Callable[[str], None], fast: bool) -> int:
     return 0
 
 
-def _scores(stage: Stage, player: Player) -> Scores:
+def scores(stage: Stage, player: Player) -> Scores:
+    """What was heard against what was spoken, and when an open page had it."""
     heard = []
     for row in stage.node.service.events_after(player.incident_id, 0):
         if row.type == "PieceHeard":
