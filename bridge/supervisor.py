@@ -29,14 +29,15 @@ def serve_web(settings: Settings, bind: str = "") -> int:
 
 
 def serve_live(settings: Settings, listener_fd: int = -1, web_url: str = "") -> int:
-    """`listener_fd`: the bound public socket, handed over; else host and port are bound here. Raises ModelError."""
+    """`listener_fd`: the bound public socket, handed over; else host and port are bound here. Without a `web_url` the
+    proxy sends the other requests to `web` itself. Raises ModelError."""
     configure(secrets=settings.secrets)
     if listener_fd < 0:
         check_model(resolve(settings.vosk_model or None).path)
     listener = socket.socket(fileno=listener_fd) if listener_fd >= 0 else bound(settings)
     node = build_node(settings)
     try:
-        return run_live(node, listener, web_url or "http://127.0.0.1:9")
+        return run_live(node, listener, web_url)
     finally:
         node.close()
 

@@ -22,7 +22,7 @@ class Speech:
 
 
 class Healthz:
-    """`web_url`: where `web` listens."""
+    """`web_url`: where `web` listens; empty where a proxy asks each process for itself."""
 
     def __init__(self, web_url: str, speech: Callable[[], Speech]) -> None:
         self._web_url = web_url
@@ -30,6 +30,8 @@ class Healthz:
 
     async def handle(self, _request: web.Request) -> web.Response:
         speech = asdict(self._speech())
+        if not self._web_url:
+            return web.json_response({"status": "ok", "speech": speech})
         try:
             async with (
                 aiohttp.ClientSession(timeout=ASK_WITHIN) as session,

@@ -59,7 +59,8 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     app.router.add_get("/media/{rest:.*}", sockets.handle)
     app.router.add_get("/incidents/{incident_id}/stream", EventStreams(node, viewers).handle)
     app.router.add_get("/healthz", Healthz(web_url, lambda: speech_state(pool)).handle)
-    app.router.add_route("*", "/{rest:.*}", front_door.forward)
+    if web_url:
+        app.router.add_route("*", "/{rest:.*}", front_door.forward)
     server = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_S)
     await server.setup()
     await web.SockSite(server, listener).start()

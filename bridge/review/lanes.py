@@ -1,24 +1,30 @@
-"""Who spoke when, as a picture: one lane a person, gaps of the recording, closed times, marks of the timeline."""
+"""Who spoke when, as a picture: one lane a speaker, times without recording, closed times, marks of the timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
+from bridge.read_model.words import ROLE_ORDER, ROLE_SHORT
 from bridge.record.record import Record
+from bridge.review.verdicts import Unrecorded
+from roles.hearing import Interval
+from roles.incident import Incident
+from roles.recording import spoken
 from transcription.timeline import EntryState
 
-WIDTH, LEFT, RIGHT = 1400.0, 130.0, 1392.0
 LANE_HEIGHT = 24
 JOINED_WITHIN = timedelta(seconds=1)
-LEAST_WIDTH = 2.0
-STEPS_S = (10, 30, 60, 120, 300, 600, 900, 1800, 3600)
+LEAST_CLOSED = timedelta(seconds=2)
+LEAST_WIDTH = 0.15
+LAST_TICK = 97.0
+STEPS_S = (10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 MOST_STEPS = 10
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
 class Block:
-    """A stretch of time on the picture; `at_ms` is where it begins, for the click that plays it."""
+    """A stretch of time; `x` and `width` in percent of the picture, `at_ms` is where it begins."""
 
     x: float
     width: float
@@ -28,7 +34,10 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
+    """`y` in pixels from the top; `roles` are (short, whole), all that were held on this call."""
+
     name: str
+    roles: tuple[tuple[str, str], ...]
     y: int
     speech: tuple[Block, ...]
     closed: tuple[Block, ...]
@@ -36,14 +45,11 @@ class Lane:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """Coordinates of a viewBox of `width` x `height`; `description` says in words what is seen."""
+    """`height` in pixels; `ticks` are (percent, words); `description` says in words what is seen."""
 
-    width: float
     height: int
     start_ms: int
     end_ms: int
-    left: float
-    right: float
     lanes: tuple[Lane, ...]
     gaps: tuple[Block, ...]
     marks: tuple[Block, ...]
@@ -57,98 +63,111 @@ class Scale:
     end: datetime
 
     def x(self, moment: datetime) -> float:
-        """Moments outside are put to the edge."""
-        span = max((self.end - self.start).total_seconds(), 1.0)
-        part = min(max((moment - self.start).total_seconds() / span, 0.0), 1.0)
-        return round(LEFT + part * (RIGHT - LEFT), 1)
+        """Percent; moments outside are put to the edge."""
+        span_s = max((self.end - self.start).total_seconds(), 1.0)
+        part = min(max((moment - self.start).total_seconds() / span_s, 0.0), 1.0)
+        return round(part * 100, 3)
 
     def block(self, start: datetime, end: datetime, title: str = "") -> Block:
+        """Wide enough to be seen, and never beyond the edge."""
         x = self.x(start)
-        return Block(x, max(round(self.x(end) - x, 1), LEAST_WIDTH), round(start.timestamp() * 1000), title)
+        width = max(round(self.x(end) - x, 3), LEAST_WIDTH)
+        return Block(min(x, 100 - width), width, round(start.timestamp() * 1000), title)
 
 
-def picture(record: Record, until: datetime) -> Picture:
+def picture(record: Record, gaps: Sequence[Unrecorded], until: datetime) -> Picture:
     """`until`: now for a call that still runs, else anything after its end."""
     incident = record.incident
-    assert incident.opened_at is not None  # noqa: S101
-    scale = Scale(incident.opened_at, incident.ended_at or until)
+    start = incident.opened_at or until
+    scale = Scale(start, incident.ended_at or until)
     speech = _speech(record)
-    people = sorted(speech, key=lambda person_id: speech[person_id][0][0])
     lanes = tuple(
         Lane(
             name=incident.name_of(person_id),
+            roles=_roles(incident, person_id),
             y=index * LANE_HEIGHT,
-            speech=tuple(scale.block(start, end) for start, end in speech[person_id]),
-            closed=tuple(scale.block(start, end) for start, end in _closed(record, person_id)),
+            speech=tuple(scale.block(*span) for span in spans),
+            closed=tuple(scale.block(*span) for span in _closed(incident, person_id, scale.end)),
         )
-        for index, person_id in enumerate(people)
-    )
-    gaps = tuple(
-        scale.block(gap.since, gap.until or scale.end, "not recorded")
-        for recording in incident.recording.recordings.values()
-        for gap in recording.gaps
-    )
-    marks = tuple(
-        scale.block(entry.said_at, entry.said_at, entry.text)
-        for entry in record.timeline.entries()
-        if entry.state is EntryState.KEPT
+        for index, (person_id, spans) in enumerate(sorted(speech.items(), key=lambda found: found[1][0]))
     )
     return Picture(
-        width=WIDTH,
         height=max(len(lanes), 1) * LANE_HEIGHT + 26,
         start_ms=round(scale.start.timestamp() * 1000),
         end_ms=round(scale.end.timestamp() * 1000),
-        left=LEFT,
-        right=RIGHT,
         lanes=lanes,
-        gaps=gaps,
-        marks=marks,
+        gaps=tuple(scale.block(gap.since, gap.until or scale.end, f"not recorded: {gap.why}") for gap in gaps),
+        marks=tuple(
+            scale.block(entry.said_at, entry.said_at, entry.text)
+            for entry in record.timeline.entries()
+            if entry.state is EntryState.KEPT
+        ),
         ticks=_ticks(scale),
-        description=_description(lanes, gaps, scale),
+        description=_description(len(lanes), gaps, scale),
     )
 
 
-def _speech(record: Record) -> dict[str, list[tuple[datetime, datetime]]]:
-    found: dict[str, list[tuple[datetime, datetime]]] = {}
-    for utterance in record.timeline.utterances():
-        if utterance.echo:
-            continue
-        spans = found.setdefault(utterance.person_id, [])
-        if spans and utterance.start - spans[-1][1] < JOINED_WITHIN:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], utterance.end))
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order of their start, those less than a second apart made one."""
+    found: list[Span] = []
+    for start, end in spans:
+        if found and start - found[-1][1] < JOINED_WITHIN:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
-            spans.append((utterance.start, utterance.end))
+            found.append((start, end))
     return found
 
 
-def _closed(record: Record, person_id: str) -> list[tuple[datetime, datetime]]:
-    """Muted, held or in the key menu: between two times in which a leg could be heard."""
+def closed_between(intervals: Iterable[Interval], start: datetime, end: datetime) -> list[Span]:
+    """The times from `start` to `end` outside of the intervals in which a leg could be heard; a moment is left out."""
+    found: list[Span] = []
+    since = start
+    for interval in intervals:
+        found.append((since, min(interval.start, end)))
+        since = max(since, interval.end or end)
+    found.append((since, end))
+    return [(since, until) for since, until in found if until - since >= LEAST_CLOSED]
+
+
+def _speech(record: Record) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = {}
+    for utterance in record.timeline.utterances():
+        if not utterance.echo:
+            found.setdefault(utterance.person_id, []).append((utterance.start, utterance.end))
+    return {person_id: joined(spans) for person_id, spans in found.items()}
+
+
+def _closed(incident: Incident, person_id: str, until: datetime) -> list[Span]:
+    """Muted, held or in the key menu, from the first time in the room to the end of the call."""
     found = []
-    for leg in record.incident.legs.values():
-        if leg.person_id == person_id:
-            intervals = record.incident.hearing.by_leg.get(leg.call_sid, ())
-            for before, after in pairwise(intervals):
-                if before.end is not None:
-                    found.append((before.end, after.start))
+    for leg in incident.legs.values():
+        if leg.person_id == person_id and leg.joined_at is not None:
+            intervals = incident.hearing.by_leg.get(leg.call_sid, ())
+            end = min(leg.removal_ordered_at or until, leg.call_over_at or until, until)
+            found += closed_between(intervals, leg.joined_at, end)
     return found
+
+
+def _roles(incident: Incident, person_id: str) -> tuple[tuple[str, str], ...]:
+    held = {holding.role for holding in incident.roster.holdings if holding.person_id == person_id}
+    return tuple((ROLE_SHORT[role], role.spoken) for role in sorted(held, key=ROLE_ORDER.__getitem__))
 
 
 def _ticks(scale: Scale) -> tuple[tuple[float, str], ...]:
     span_s = max((scale.end - scale.start).total_seconds(), 1.0)
     step_s = next((step for step in STEPS_S if span_s / step <= MOST_STEPS), STEPS_S[-1])
-    first = scale.start.timestamp() // step_s * step_s + step_s
+    first_s = scale.start.timestamp() // step_s * step_s + step_s
     form = "%H:%M" if step_s >= 60 else "%H:%M:%S"
-    moments: Sequence[datetime] = [
-        datetime.fromtimestamp(first + number * step_s, scale.start.tzinfo)
-        for number in range(int(span_s // step_s) + 1)
+    moments = [
+        datetime.fromtimestamp(first_s + number * step_s, scale.start.tzinfo) for number in range(MOST_STEPS + 1)
     ]
-    return tuple((scale.x(moment), moment.strftime(form)) for moment in moments if moment < scale.end)
+    return tuple((x, f"{moment:{form}}") for moment in moments if (x := scale.x(moment)) <= LAST_TICK)
 
 
-def _description(lanes: Sequence[Lane], gaps: Sequence[Block], scale: Scale) -> str:
+def _description(speakers: int, gaps: Sequence[Unrecorded], scale: Scale) -> str:
     minutes = max(1, round((scale.end - scale.start).total_seconds() / 60))
-    speakers = "1 speaker" if len(lanes) == 1 else f"{len(lanes)} speakers"
-    holes = {0: "no gap in the recording", 1: "one gap in the recording"}.get(
-        len(gaps), f"{len(gaps)} gaps in the recording"
-    )
-    return f"Who spoke when: {speakers} over {minutes} min, {holes}"
+    who = "1 speaker" if speakers == 1 else f"{speakers} speakers"
+    missing_s = sum(((gap.until or scale.end) - gap.since).total_seconds() for gap in gaps)
+    often = "one time" if len(gaps) == 1 else f"{len(gaps)} times"
+    holes = f"{often} without recording, {spoken(missing_s)} in all" if gaps else "no time without recording"
+    return f"Who spoke when: {who} over {minutes} min, {holes}"

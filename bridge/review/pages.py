@@ -12,7 +12,6 @@ from bridge.console.signed_in import message, signed_in
 from bridge.exports.json_export import export_json
 from bridge.exports.markdown_export import export_markdown
 from bridge.node import Node
-from bridge.read_model.facts import FactLine, fact_line
 from bridge.record import codec
 from bridge.record.record import Record
 from bridge.review.view import review_view
@@ -29,18 +28,18 @@ def blueprint(node: Node) -> Blueprint:
     @found.get("/incidents/<incident_id>/review")
     @signed_in(node)
     def page(incident_id: str) -> ResponseReturnValue:
-        stored = node.service.events_after(incident_id, 0)
+        events = _incidents_half(node.service.events_after(incident_id, 0))
         try:
             with node.service.reading(incident_id) as record:
-                view = review_view(record, facts_of(record, stored), node.clock())
-                there = {
+                held = {
                     recording_sid
                     for recording_sid in record.incident.recording.recordings
                     if _file(recordings, record, recording_sid) is not None
                 }
+                view = review_view(record, events, held, node.clock())
         except UnknownIncident:
             return _unknown()
-        return render("review/review.html", review=view, there=there)
+        return render("review/review.html", review=view)
 
     @found.get("/incidents/<incident_id>/recordings/<recording_sid>.wav")
     @signed_in(node)
@@ -75,14 +74,12 @@ def blueprint(node: Node) -> Blueprint:
     return found
 
 
-def facts_of(record: Record, stored: list[StoredEvent]) -> list[FactLine]:
-    """What happened between the words."""
-    found = (
-        fact_line(record.incident, row.seq, codec.from_data(row.type, row.at, row.data))
+def _incidents_half(stored: list[StoredEvent]) -> list[tuple[int, codec.Event]]:
+    return [
+        (row.seq, codec.from_data(row.type, row.at, row.data))
         for row in stored
         if row.type not in codec.TIMELINE_TYPES
-    )
-    return [fact for fact in found if fact is not None]
+    ]
 
 
 def file_name(record: Record) -> str:

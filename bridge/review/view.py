@@ -1,16 +1,18 @@
-"""The whole review of one incident as a view: what the page shows, made from the record and its facts."""
+"""The whole review of one incident as a view: what the page shows, made from the record and its log."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bridge.read_model.facts import FactLine
+from bridge.read_model.facts import FactLine, fact_line
 from bridge.read_model.timeline import EntryView, entries
 from bridge.read_model.transcript import Line, lines
-from bridge.read_model.words import ROLE_SHORT
+from bridge.read_model.words import ROLE_ORDER, ROLE_SHORT
+from bridge.record.codec import Event
 from bridge.record.record import Record
 from bridge.review.lanes import Picture, picture
-from bridge.review.sound import Piece, VerdictView, pieces, verdicts
+from bridge.review.sound import MOMENT, Piece, Place, pieces, place
+from bridge.review.verdicts import NO_RECORDING, Unrecorded, VerdictView, unrecorded, verdicts
 from roles.incident import Incident
 from roles.presence import Leg
 from transcription.timeline import EntryState
@@ -27,8 +29,26 @@ class Attendance:
     ended: str
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A line of the transcript with the roles held when it was said, and where it is heard (None: nowhere)."""
+
+    line: Line
+    place: Place | None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """An entry of the timeline and where it is heard."""
+
+    entry: EntryView
+    place: Place | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReviewView:
+    """`silence` says why nothing can be played; empty when something can."""
+
     incident_id: str
     title: str
     severity: int | None
@@ -36,38 +56,75 @@ class ReviewView:
     ended_at: datetime | None
     minutes: int
     people_count: int
-    said: tuple[Line | FactLine, ...]
-    kept: tuple[EntryView, ...]
-    drafts: tuple[EntryView, ...]
+    said: tuple[Spoken | FactLine, ...]
+    kept: tuple[Noted, ...]
+    drafts: tuple[Noted, ...]
     people: tuple[Attendance, ...]
     pieces: tuple[Piece, ...]
     verdicts: tuple[VerdictView, ...]
+    gaps: tuple[Unrecorded, ...]
+    silence: str
     picture: Picture
 
 
-def review_view(record: Record, facts: Sequence[FactLine], now: datetime) -> ReviewView:
+def review_view(
+    record: Record, events: Sequence[tuple[int, Event]], held: Collection[str], now: datetime
+) -> ReviewView:
+    """`events`: (seq, event) of the incident's half of the log. `held`: recordings whose file is there."""
     incident = record.incident
-    assert incident.opened_at is not None  # noqa: S101
-    said: list[Line | FactLine] = [*lines(record), *facts]
-    said.sort(key=lambda found: found.start if isinstance(found, Line) else found.at)
+    opened_at = incident.opened_at or now
+    playable = pieces(incident.recording, held)
+    judged = verdicts(incident.recording, held, incident.open)
+    gaps = unrecorded(event for _, event in events)
     people = [_attendance(incident, leg) for leg in incident.legs.values() if leg.joined_at is not None]
-    length = (incident.ended_at or now) - incident.opened_at
     return ReviewView(
         incident_id=record.incident_id,
         title=incident.title,
         severity=incident.severity,
-        opened_at=incident.opened_at,
+        opened_at=opened_at,
         ended_at=incident.ended_at,
-        minutes=max(1, round(length.total_seconds() / 60)),
-        people_count=len({person.name for person in people}),
-        said=tuple(said),
-        kept=tuple(entries(record, EntryState.KEPT)),
-        drafts=tuple(entries(record, EntryState.DRAFT)),
+        minutes=max(1, round(((incident.ended_at or now) - opened_at).total_seconds() / 60)),
+        people_count=len({leg.person_id for leg in incident.legs.values() if leg.joined_at is not None}),
+        said=_said(record, events, playable),
+        kept=_noted(record, EntryState.KEPT, playable),
+        drafts=_noted(record, EntryState.DRAFT, playable),
         people=tuple(sorted(people, key=lambda person: person.joined_at)),
-        pieces=pieces(incident.recording),
-        verdicts=verdicts(incident.recording),
-        picture=picture(record, now),
+        pieces=playable,
+        verdicts=judged,
+        gaps=gaps,
+        silence="" if playable else next((verdict.sentence for verdict in judged), NO_RECORDING),
+        picture=picture(record, gaps, now),
     )
+
+
+def _said(
+    record: Record, events: Sequence[tuple[int, Event]], playable: Sequence[Piece]
+) -> tuple[Spoken | FactLine, ...]:
+    """Lines and what happened between them, in order of time."""
+    found: list[tuple[datetime, Spoken | FactLine]] = []
+    for line in lines(record):
+        then = replace(line, roles=_roles_at(record.incident, line.person_id, line.start))
+        found.append((line.start, Spoken(then, place(playable, line.start, line.end))))
+    for seq, event in events:
+        fact = fact_line(record.incident, seq, event)
+        if fact is not None:
+            found.append((fact.at, fact))
+    return tuple(said for _, said in sorted(found, key=lambda at_said: at_said[0]))
+
+
+def _noted(record: Record, state: EntryState, playable: Sequence[Piece]) -> tuple[Noted, ...]:
+    return tuple(
+        Noted(entry, place(playable, entry.at, entry.at + MOMENT)) for entry in entries(record, state)
+    )
+
+
+def _roles_at(incident: Incident, person_id: str, at: datetime) -> tuple[tuple[str, str], ...]:
+    held = {
+        holding.role
+        for holding in incident.roster.holdings
+        if holding.person_id == person_id and holding.since <= at and (holding.until is None or at < holding.until)
+    }
+    return tuple((ROLE_SHORT[role], role.spoken) for role in sorted(held, key=ROLE_ORDER.__getitem__))
 
 
 def _attendance(incident: Incident, leg: Leg) -> Attendance:
