@@ -76,9 +76,7 @@ def blueprint(node: Node) -> Blueprint:
 
 def _incidents_half(stored: list[StoredEvent]) -> list[tuple[int, codec.Event]]:
     return [
-        (row.seq, codec.from_data(row.type, row.at, row.data))
-        for row in stored
-        if row.type not in codec.TIMELINE_TYPES
+        (row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored if row.type not in codec.TIMELINE_TYPES
     ]
 
 

@@ -113,9 +113,7 @@ def _said(
 
 
 def _noted(record: Record, state: EntryState, playable: Sequence[Piece]) -> tuple[Noted, ...]:
-    return tuple(
-        Noted(entry, place(playable, entry.at, entry.at + MOMENT)) for entry in entries(record, state)
-    )
+    return tuple(Noted(entry, place(playable, entry.at, entry.at + MOMENT)) for entry in entries(record, state))
 
 
 def _roles_at(incident: Incident, person_id: str, at: datetime) -> tuple[tuple[str, str], ...]:
