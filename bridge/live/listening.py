@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
+from roles.hearing import Hearing
 from roles.people import BRIDGE
 from transcription import heard
 from transcription.recognizer import Audio, Begin, Cancel, End, Order, Partial, Result
@@ -60,6 +61,9 @@ class Listening:
         self._ears: dict[str, Ear] = {}
         self._owners: dict[str, Ear] = {}
         self._writers = ThreadPoolExecutor(4, thread_name_prefix="heard")
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="gates")
+        self._rung: dict[str, float] = {}
+        self._looks: dict[str, asyncio.Task[None]] = {}
         self._queues: dict[str, asyncio.Task[None]] = {}
 
     def listen(self, ear: Ear) -> None:
@@ -90,29 +94,49 @@ class Listening:
             self._carry_out(ear, ear.session.decoded(segment_id, result, self._clock()))
 
     def look_at_gates(self, incident_ids: Iterable[str]) -> None:
-        """Open and close the private gates as the log says now."""
+        """Open and close the private gates as the log says now; an empty set means all. The log is read on a thread."""
         concerned = set(incident_ids)
-        for ear in [ear for ear in self._ears.values() if not concerned or ear.incident_id in concerned]:
-            closed_at = self._clock()
-            try:
-                hearing = self._service.incident(ear.incident_id).hearing
-                may_be_heard = hearing.is_open(ear.call_sid)
-                last = hearing.by_leg.get(ear.call_sid, ())[-1:]
-                closed_at = min([closed_at, *(interval.end.timestamp() for interval in last if interval.end)])
-            except (DatabaseUnavailable, UnknownIncident):
-                may_be_heard = False
+        for incident_id in {ear.incident_id for ear in self._ears.values()}:
+            if concerned and incident_id not in concerned:
+                continue
+            self._rung.setdefault(incident_id, self._clock())
+            if incident_id not in self._looks:
+                self._looks[incident_id] = asyncio.get_running_loop().create_task(self._look(incident_id))
+
+    async def _look(self, incident_id: str) -> None:
+        """One look at a time for each incident, and another one when it rang meanwhile."""
+        try:
+            while (rung_at := self._rung.pop(incident_id, None)) is not None:
+                reading = asyncio.get_running_loop().run_in_executor(self._readers, self._hearing, incident_id)
+                self._set_gates(incident_id, await reading, rung_at)
+        finally:
+            del self._looks[incident_id]
+
+    def _hearing(self, incident_id: str) -> Hearing:
+        """Who may be heard; nobody while the log cannot be read."""
+        try:
+            return self._service.incident(incident_id).hearing
+        except (DatabaseUnavailable, UnknownIncident):
+            return Hearing()
+
+    def _set_gates(self, incident_id: str, hearing: Hearing, rung_at: float) -> None:
+        for ear in [ear for ear in self._ears.values() if ear.incident_id == incident_id]:
+            may_be_heard = hearing.is_open(ear.call_sid)
             if may_be_heard and not ear.session.is_open:
                 self._carry_out(ear, ear.session.open_gate(self._clock()))
             elif not may_be_heard and ear.session.is_open:
+                last = hearing.by_leg.get(ear.call_sid, ())[-1:]
+                closed_at = min([rung_at, *(interval.end.timestamp() for interval in last if interval.end)])
                 self._carry_out(ear, ear.session.close_gate(closed_at))
 
     async def close(self) -> None:
         """Write what was heard to its end."""
         for ear in list(self._ears.values()):
             self.let_go(ear)
-        if self._queues:
-            await asyncio.wait(self._queues.values(), timeout=5)
+        if waiting := [*self._queues.values(), *self._looks.values()]:
+            await asyncio.wait(waiting, timeout=5)
         self._writers.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
 
     def _carry_out(self, ear: Ear, outputs: Iterable[Output]) -> str | None:
         reason = None

@@ -40,6 +40,17 @@ def test_what_is_said_stands_in_the_log_under_the_name_of_who_said_it(bridge: Br
     )
 
 
+def test_what_is_said_stands_in_the_draft_timeline_with_its_source(bridge: Bridge) -> None:
+    bridge.join("ana", "dev")
+    heard(bridge, "ana")
+    says(bridge, "ana", COMMANDER)
+    bridge.wait("the draft", lambda record: record.timeline.entry_by_id)
+    with bridge.stage.node.service.reading(bridge.incident_id) as record:
+        entry = next(iter(record.timeline.entry_by_id.values()))
+        assert entry.type == "role"
+        assert "commander" in record.timeline.by_id[entry.sources[0]].text
+
+
 def test_what_a_muted_person_says_is_not_kept_and_afterwards_they_are_heard_again(bridge: Bridge) -> None:
     bridge.join("ana", "dev")
     heard(bridge, "dev")
