@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bridge.read_model.words import ROLE_ORDER, ROLE_SHORT
 from bridge.record.record import Record
+from bridge.review.badges import Badges, badges
 from bridge.review.verdicts import Unrecorded
 from roles.hearing import Interval
 from roles.incident import Incident
@@ -37,7 +37,7 @@ class Lane:
     """`y` in pixels from the top; `roles` are (short, whole), all that were held on this call."""
 
     name: str
-    roles: tuple[tuple[str, str], ...]
+    roles: Badges
     y: int
     speech: tuple[Block, ...]
     closed: tuple[Block, ...]
@@ -84,7 +84,7 @@ def picture(record: Record, gaps: Sequence[Unrecorded], until: datetime) -> Pict
     lanes = tuple(
         Lane(
             name=incident.name_of(person_id),
-            roles=_roles(incident, person_id),
+            roles=badges(incident, person_id),
             y=index * LANE_HEIGHT,
             speech=tuple(scale.block(*span) for span in spans),
             closed=tuple(scale.block(*span) for span in _closed(incident, person_id, scale.end)),
@@ -146,11 +146,6 @@ def _closed(incident: Incident, person_id: str, until: datetime) -> list[Span]:
             end = min(leg.removal_ordered_at or until, leg.call_over_at or until, until)
             found += closed_between(intervals, leg.joined_at, end)
     return found
-
-
-def _roles(incident: Incident, person_id: str) -> tuple[tuple[str, str], ...]:
-    held = {holding.role for holding in incident.roster.holdings if holding.person_id == person_id}
-    return tuple((ROLE_SHORT[role], role.spoken) for role in sorted(held, key=ROLE_ORDER.__getitem__))
 
 
 def _ticks(scale: Scale) -> tuple[tuple[float, str], ...]:

@@ -7,9 +7,9 @@ from datetime import datetime
 from bridge.read_model.facts import FactLine, fact_line
 from bridge.read_model.timeline import EntryView, entries
 from bridge.read_model.transcript import Line, lines
-from bridge.read_model.words import ROLE_ORDER, ROLE_SHORT
 from bridge.record.codec import Event
 from bridge.record.record import Record
+from bridge.review.badges import Badges, badges
 from bridge.review.lanes import Picture, picture
 from bridge.review.sound import MOMENT, Piece, Place, pieces, place
 from bridge.review.verdicts import NO_RECORDING, Unrecorded, VerdictView, unrecorded, verdicts
@@ -23,7 +23,7 @@ class Attendance:
     """One leg of one person; `ended` is empty for somebody who hung up at the end like everybody."""
 
     name: str
-    roles: tuple[str, ...]
+    roles: Badges
     joined_at: datetime
     left_at: datetime | None
     ended: str
@@ -103,7 +103,7 @@ def _said(
     """Lines and what happened between them, in order of time."""
     found: list[tuple[datetime, Spoken | FactLine]] = []
     for line in lines(record):
-        then = replace(line, roles=_roles_at(record.incident, line.person_id, line.start))
+        then = replace(line, roles=badges(record.incident, line.person_id, line.start))
         found.append((line.start, Spoken(then, place(playable, line.start, line.end))))
     for seq, event in events:
         fact = fact_line(record.incident, seq, event)
@@ -116,21 +116,11 @@ def _noted(record: Record, state: EntryState, playable: Sequence[Piece]) -> tupl
     return tuple(Noted(entry, place(playable, entry.at, entry.at + MOMENT)) for entry in entries(record, state))
 
 
-def _roles_at(incident: Incident, person_id: str, at: datetime) -> tuple[tuple[str, str], ...]:
-    held = {
-        holding.role
-        for holding in incident.roster.holdings
-        if holding.person_id == person_id and holding.since <= at and (holding.until is None or at < holding.until)
-    }
-    return tuple((ROLE_SHORT[role], role.spoken) for role in sorted(held, key=ROLE_ORDER.__getitem__))
-
-
 def _attendance(incident: Incident, leg: Leg) -> Attendance:
-    held = dict.fromkeys(h.role for h in incident.roster.holdings if h.person_id == leg.person_id)
     reason = leg.leave_reason or ""
     return Attendance(
         name=incident.name_of(leg.person_id),
-        roles=tuple(ROLE_SHORT[role] for role in held),
+        roles=badges(incident, leg.person_id),
         joined_at=leg.joined_at or leg.arrived_at,
         left_at=leg.call_over_at,
         ended="" if reason in ("hung_up", "ended") else reason.replace("_", " "),

@@ -1,55 +1,84 @@
-// Search in what was said: marks the words, steps through them.
+// Search in what was said: marks the words, steps through the places.
+
+import { stopFollowing } from "./following.js";
 
 const input = document.getElementById("search");
 const found = document.getElementById("found");
-const list = document.getElementById("said");
-let marks = [];
+const paragraphs = [...document.querySelectorAll("#said .said p")];
+const LEAST_LETTERS = 2;
+let places = []; // each a list of <mark>: a place may run over words of different certainty
 let at = -1;
 
 function clear() {
-  for (const mark of list.querySelectorAll("mark")) {
+  for (const mark of places.flat()) {
     const parent = mark.parentNode;
     mark.replaceWith(...mark.childNodes);
     parent.normalize();
   }
-  marks = [];
+  places = [];
   at = -1;
 }
 
+/** The words as typed, with any space between them. */
+function pattern(typed) {
+  const words = typed.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  return new RegExp(words.join("\\s+"), "giu");
+}
+
 function markIn(paragraph, wanted) {
+  const matches = [...paragraph.textContent.matchAll(wanted)];
+  const here = [];
+  // from the last to the first, so that the places of those before stay true
+  for (const match of matches.reverse()) here.unshift(markRange(paragraph, match.index, match.index + match[0].length));
+  places.push(...here);
+}
+
+function markRange(paragraph, start, end) {
   const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
   const texts = [];
-  while (walker.nextNode()) texts.push(walker.currentNode);
-  for (let text of texts) {
-    let index;
-    while ((index = text.data.toLowerCase().indexOf(wanted)) >= 0) {
-      const hit = text.splitText(index);
-      const rest = hit.splitText(wanted.length);
-      const mark = document.createElement("mark");
-      hit.replaceWith(mark);
-      mark.append(hit);
-      marks.push(mark);
-      text = rest;
-    }
+  for (let offset = 0; walker.nextNode(); offset += walker.currentNode.length) {
+    texts.push({ text: walker.currentNode, offset });
+  }
+  const marks = [];
+  for (const { text, offset } of texts) {
+    const [first, last] = [Math.max(start - offset, 0), Math.min(end - offset, text.length)];
+    if (first >= last) continue;
+    const hit = first ? text.splitText(first) : text;
+    if (last - first < hit.length) hit.splitText(last - first);
+    const mark = document.createElement("mark");
+    hit.replaceWith(mark);
+    mark.append(hit);
+    marks.push(mark);
+  }
+  return marks;
+}
+
+function tell(typed) {
+  if (typed.length < LEAST_LETTERS) found.textContent = "";
+  else if (!places.length) found.textContent = `nobody said “${typed}”`;
+  else {
+    const say = places.length === 1 ? "place says" : "places say";
+    found.textContent = `${at + 1} of ${places.length} ${say} “${typed}” · n next, N back`;
   }
 }
 
 function search() {
   clear();
-  const wanted = input.value.trim().toLowerCase();
-  if (wanted) for (const paragraph of list.querySelectorAll(".said p")) markIn(paragraph, wanted);
-  const places = marks.length === 1 ? "1 place says" : `${marks.length} places say`;
-  found.textContent = wanted ? `${places} “${input.value.trim()}” · n next` : "";
+  const typed = input.value.trim();
+  if (typed.length >= LEAST_LETTERS) for (const paragraph of paragraphs) markIn(paragraph, pattern(typed));
   step(1);
+  tell(typed);
 }
 
 /** Go to the next (1) or the one before (-1). */
 export function step(by) {
-  if (!marks.length) return;
-  marks[at]?.classList.remove("current");
-  at = (at + by + marks.length) % marks.length;
-  marks[at].classList.add("current");
-  marks[at].scrollIntoView({ block: "center" });
+  if (!places.length) return;
+  for (const mark of places[at] ?? []) mark.classList.remove("current");
+  at = (at + by + places.length) % places.length;
+  for (const mark of places[at]) mark.classList.add("current");
+  stopFollowing();
+  places[at][0].scrollIntoView({ block: "center" });
+  tell(input.value.trim());
 }
 
 export function focusSearch() {

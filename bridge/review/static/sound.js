@@ -6,6 +6,7 @@ const pieces = [...document.querySelectorAll("audio.piece")].map((audio) => ({
   end: Number(audio.dataset.end),
 }));
 let current = pieces[0] ?? null;
+let speed = 1;
 
 export const hasSound = pieces.length > 0;
 export const nowMs = () => (current ? current.start + current.audio.currentTime * 1000 : 0);
@@ -16,25 +17,35 @@ function pieceAt(ms) {
   return pieces.find((piece) => ms < piece.end) ?? pieces.at(-1) ?? null;
 }
 
+/** Goes on playing in another piece if this one played. */
 export function seek(ms) {
   const piece = pieceAt(ms);
   if (!piece) return;
-  if (piece !== current) current?.audio.pause();
-  piece.audio.playbackRate = current?.audio.playbackRate ?? 1;
+  const goesOn = piece !== current && isPlaying();
+  if (goesOn) current.audio.pause();
   current = piece;
   piece.audio.currentTime = Math.max(0, (ms - piece.start) / 1000);
+  if (goesOn) play();
 }
 
-export function play() {
-  return current?.audio.play();
+/** Resolves when it plays; a play that a pause overtook is no mistake. */
+export async function play() {
+  if (!current) return;
+  current.audio.playbackRate = speed;
+  try {
+    await current.audio.play();
+  } catch (error) {
+    if (error.name !== "AbortError") throw error;
+  }
 }
 
 export function pause() {
   current?.audio.pause();
 }
 
-export function setSpeed(speed) {
-  for (const { audio } of pieces) audio.playbackRate = speed;
+export function setSpeed(wanted) {
+  speed = wanted;
+  for (const { audio } of pieces) audio.playbackRate = wanted;
 }
 
 /** `listener()` whenever the time or the state changes. */
@@ -43,9 +54,14 @@ export function onChange(listener) {
     for (const name of ["timeupdate", "play", "pause", "seeked"]) piece.audio.addEventListener(name, listener);
     piece.audio.addEventListener("ended", () => {
       const next = pieces[pieces.indexOf(piece) + 1];
-      if (!next) return;
+      if (!next || piece !== current) return;
       seek(next.start);
       play();
     });
   }
+}
+
+/** `listener()` once for each recording that cannot be fetched or played. */
+export function onFailure(listener) {
+  for (const { audio } of pieces) audio.addEventListener("error", listener, { once: true });
 }

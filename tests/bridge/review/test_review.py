@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from desk_office import CONFERENCE, Office
 
-from bridge.review.lanes import LEFT, RIGHT, Scale
-from bridge.review.sound import Piece, covers
 from roles import commands as c
 from roles.people import BRIDGE, CARRIER
 from transcription.timeline import commands as t
@@ -112,7 +110,7 @@ def test_only_recordings_of_this_incident_are_served(reviewed: Office, name: str
 def test_a_file_that_is_gone_is_said_in_words(reviewed: Office) -> None:
     (reviewed.data_dir / "recordings" / "i1" / f"{RECORDING}.wav").unlink()
     browser = reviewed.signed_in("Dev Rao")
-    assert "The sound is not here" in browser.get("/incidents/i1/review").text
+    assert "no longer on the bridge" in browser.get("/incidents/i1/review").text
     answer = browser.get(f"/incidents/i1/recordings/{RECORDING}.wav")
     assert answer.status_code == 404
     assert "no file" in answer.text
@@ -140,23 +138,6 @@ def test_a_call_that_still_runs_says_so_and_leads_back(office: Office) -> None:
     page = office.signed_in("Dev Rao").get("/incidents/i1/review").text
     assert "This call still runs." in page
     assert 'href="/incidents/i1"' in page
-
-
-def test_a_moment_is_found_in_the_piece_that_covers_it(office: Office) -> None:
-    first = Piece(recording_sid="RE1", start=office.now, duration_s=10)
-    second = Piece(recording_sid="RE2", start=office.now + timedelta(seconds=15), duration_s=5)
-    at = [office.now + timedelta(seconds=seconds) for seconds in (0, 9.9, 12, 16, 20)]
-    found = [covers((first, second), moment) for moment in at]
-    assert found == [first, first, None, second, None]
-
-
-def test_the_picture_keeps_moments_in_their_order_and_inside(office: Office) -> None:
-    scale = Scale(office.now, office.now + timedelta(minutes=10))
-    moments = [office.now + timedelta(minutes=minutes) for minutes in (-1, 0, 3, 10, 99)]
-    places = [scale.x(moment) for moment in moments]
-    assert places == sorted(places)
-    assert places[0] == places[1] == LEFT
-    assert places[-1] == RIGHT
 
 
 def test_files_outside_of_the_recordings_are_never_served(reviewed: Office) -> None:
