@@ -104,8 +104,9 @@ class Service:
                 raise UnknownIncident(incident_id)
             yield record
 
-    def events_after(self, incident_id: str, seq: int) -> list[StoredEvent]:
-        return self._event_log.read(incident_id, after_seq=seq)
+    def events_after(self, incident_id: str, seq: int, leave_out: frozenset[str] = frozenset()) -> list[StoredEvent]:
+        """The log from there on; `leave_out` names types that the caller has no use for."""
+        return self._event_log.read(incident_id, after_seq=seq, leave_out=leave_out)
 
     def forget(self, incident_id: str) -> None:
         """Drop the cached fold of an incident that is over."""

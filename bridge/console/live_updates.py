@@ -11,7 +11,7 @@ from bridge.console import parts
 from bridge.console.viewer import Viewer
 from bridge.read_model.facts import fact_line
 from bridge.read_model.timeline import entry_view
-from bridge.read_model.transcript import lines, lines_with
+from bridge.read_model.transcript import lines_with
 from bridge.record.codec import Event
 from bridge.record.record import Record
 from roles import events as e
@@ -19,6 +19,8 @@ from transcription.timeline import events as t
 
 STREAM_NEWS = e.StreamStarted | e.StreamOrdered
 NAMES_CHANGE = e.PersonRenamed | e.RoleTaken | e.RoleVacated
+ROLES_SHOWN_ANEW = 100
+"""Lines at the end of the transcript on which a new role is shown at once; older ones have it when they are loaded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,17 +63,28 @@ def _panels(found: Update, record: Record, viewer: Viewer, events: Sequence[Even
 
 def _transcript(found: Update, record: Record, numbered: Sequence[tuple[int, Event]]) -> None:
     changed = {event.utterance_id for _, event in numbered if isinstance(event, t.PieceHeard)}
-    if any(isinstance(event, NAMES_CHANGE) for _, event in numbered):
-        lines_now = lines(record)
-    else:
-        lines_now = lines_with(record, changed) if changed else []
-    for line in lines_now:
+    changed |= _renamed(record, numbered)
+    for line in lines_with(record, changed) if changed else ():
         found.said.append(Placed(element_id=line.line_id, html=parts.line(line)))
         found.gone += [f"line-{utterance_id}" for utterance_id in line.utterance_ids[1:]]
     for seq, event in numbered:
         fact = fact_line(record.incident, seq, event)
         if fact is not None:
             found.said.append(Placed(element_id=fact.fact_id, html=parts.fact(fact)))
+
+
+def _renamed(record: Record, numbered: Sequence[tuple[int, Event]]) -> set[str]:
+    """Utterances of people whose name changed, and the last ones of people whose roles did."""
+    renamed = {event.person_id for _, event in numbered if isinstance(event, e.PersonRenamed)}
+    roles = {event.person_id for _, event in numbered if isinstance(event, e.RoleTaken | e.RoleVacated)}
+    roles |= {event.replaced for _, event in numbered if isinstance(event, e.RoleTaken) and event.replaced}
+    if not renamed | roles:
+        return set()
+    utterances = record.timeline.utterances()
+    recent = utterances[-ROLES_SHOWN_ANEW:]
+    return {found.utterance_id for found in utterances if found.person_id in renamed} | {
+        found.utterance_id for found in recent if found.person_id in roles
+    }
 
 
 def _timeline(found: Update, record: Record, viewer: Viewer, events: Sequence[Event]) -> None:

@@ -41,26 +41,42 @@ def lines(record: Record) -> list[Line]:
 
 
 def lines_with(record: Record, utterance_ids: Iterable[str]) -> list[Line]:
-    """The lines in which these utterances stand."""
-    wanted = set(utterance_ids)
-    groups = _groups(record.timeline.utterances())
-    return [_line(record, group) for group in groups if any(found.utterance_id in wanted for found in group)]
+    """The lines in which these utterances stand, in order; looks from the end, where news mostly is."""
+    wanted = set(utterance_ids) & record.timeline.by_id.keys()
+    utterances = record.timeline.utterances() if wanted else []
+    found: list[Line] = []
+    index = len(utterances) - 1
+    while wanted:
+        if utterances[index].utterance_id in wanted:
+            group = _group_around(utterances, index)
+            wanted -= {utterance.utterance_id for utterance in group}
+            found.append(_line(record, group))
+        index -= 1
+    return found[::-1]
 
 
 def _groups(utterances: Sequence[Utterance]) -> list[list[Utterance]]:
     found: list[list[Utterance]] = []
     for utterance in utterances:
-        last = found[-1][-1] if found else None
-        if (
-            last is not None
-            and last.call_sid == utterance.call_sid
-            and last.echo == utterance.echo
-            and utterance.start - last.end < JOINED_WITHIN
-        ):
+        if found and _joined(found[-1][-1], utterance):
             found[-1].append(utterance)
         else:
             found.append([utterance])
     return found
+
+
+def _group_around(utterances: Sequence[Utterance], index: int) -> Sequence[Utterance]:
+    start, end = index, index + 1
+    while start > 0 and _joined(utterances[start - 1], utterances[start]):
+        start -= 1
+    while end < len(utterances) and _joined(utterances[end - 1], utterances[end]):
+        end += 1
+    return utterances[start:end]
+
+
+def _joined(before: Utterance, after: Utterance) -> bool:
+    """Whether both stand in one line: the same leg, less than a second apart."""
+    return before.call_sid == after.call_sid and before.echo == after.echo and after.start - before.end < JOINED_WITHIN
 
 
 def _line(record: Record, group: Sequence[Utterance]) -> Line:

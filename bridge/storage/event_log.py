@@ -97,11 +97,13 @@ class EventLog:
         self._database.write(unit)
         return stored
 
-    def read(self, incident_id: str, after_seq: int = 0) -> list[StoredEvent]:
-        """The events after `after_seq` in order. Raises DatabaseUnavailable."""
+    def read(self, incident_id: str, after_seq: int = 0, leave_out: frozenset[str] = frozenset()) -> list[StoredEvent]:
+        """The events after `after_seq` in order, without the types to leave out. Raises DatabaseUnavailable."""
         query = (
             select(events).where(events.c.incident_id == incident_id, events.c.seq > after_seq).order_by(events.c.seq)
         )
+        if leave_out:
+            query = query.where(events.c.type.not_in(sorted(leave_out)))
         rows = self._database.read(lambda connection: connection.execute(query).mappings().all())
         return [StoredEvent(**row) for row in rows]
 
