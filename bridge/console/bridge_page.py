@@ -1,6 +1,7 @@
 """The page of one bridge, whole: readable without a script; `data-seq` is where the event stream goes on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask_wtf.csrf import generate_csrf
 
@@ -39,6 +40,7 @@ def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: str) -> st
         csrf=generate_csrf(),
         panels=panels,
         said=said,
+        last_said=[replace(found, line_id=f"last-{found.line_id}") for found in said if isinstance(found, Line)][-2:],
         timeline_head=timeline_head,
         kept=[parts.entry(found, may_edit) for found in noted[EntryState.KEPT]],
         drafts=[parts.entry(found, may_edit) for found in noted[EntryState.DRAFT]],

@@ -54,5 +54,5 @@ def may_edit(record: Record, viewer: Viewer) -> bool:
     return Capability.EDIT_TIMELINE in capabilities(record.incident, viewer.actor)
 
 
-PANELS = {"head": head, "bar": bar, "people": people, "me": me}
+PANELS = {"head": head, "bar": bar, "people": people, "my-keys": me}
 """Redrawn as a whole, by the id of their element."""

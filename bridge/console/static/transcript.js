@@ -51,6 +51,17 @@ export function put(placed, gone) {
     }
     return news;
   });
+  copyLast();
+}
+
+/** The last two lines, for the column of somebody who looks at their own keys. */
+function copyLast() {
+  const copies = [...list.querySelectorAll(".said")].slice(-2).map((line) => {
+    const copy = line.cloneNode(true);
+    copy.removeAttribute("id");
+    return copy;
+  });
+  document.getElementById("last-said").replaceChildren(...copies);
 }
 
 /** Somebody speaks: {utterance_id, person_id, name, text, start_ms}. */
@@ -62,6 +73,7 @@ export function partial(said) {
     guess.textContent = said.text;
     return 0;
   });
+  copyLast();
   speaking(said.person_id, true);
 }
 

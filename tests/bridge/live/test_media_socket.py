@@ -1,6 +1,7 @@
 """Media sockets over a real WebSocket: signature, token, one socket a stream, garbage, size, silence at the start."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -193,6 +194,35 @@ def test_a_message_that_is_too_large_is_hung_up_also_after_the_start(tmp_path: P
             async with asyncio.timeout(DEADLINE_S):
                 while await asyncio.to_thread(on.running):
                     await asyncio.to_thread(on.office.node.service.catch_up, "i1")
+
+    asyncio.run(story())
+
+
+def test_a_message_without_an_end_is_hung_up_when_it_grows_too_large(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with line(tmp_path) as on:
+            port = int(on.public_url.rpartition(":")[2])
+            url = f"ws://127.0.0.1:{port}/media/{NAME}"
+            signature = RequestValidator(TOKEN).compute_signature(url, {})
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            head = (
+                f"GET /media/{NAME} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
+                f"Connection: Upgrade\r\nSec-WebSocket-Key: {'A' * 22}==\r\nSec-WebSocket-Version: 13\r\n"
+                f"X-Twilio-Signature: {signature}\r\n\r\n"
+            )
+            writer.write(head.encode())
+            assert b" 101 " in await reader.readuntil(b"\r\n\r\n")
+            part = bytes([0x80 | 126]) + (4096).to_bytes(2, "big") + bytes(4) + b"x" * 4096
+            writer.write(b"\x01" + part)
+            with contextlib.suppress(ConnectionError):
+                for _ in range(LARGEST_MESSAGE_BYTES // 4096 + 2):
+                    writer.write(b"\x00" + part)
+                    await writer.drain()
+            async with asyncio.timeout(DEADLINE_S):
+                said = await reader.read(4)
+            assert said[:1] in (b"\x88", b"")
+            assert said[2:4] in ((1009).to_bytes(2, "big"), b"")
+            writer.close()
 
     asyncio.run(story())
 
