@@ -16,7 +16,6 @@ from bridge.record import codec
 from bridge.record.record import Record
 from bridge.review.view import review_view
 from bridge.service import UnknownIncident
-from bridge.storage.event_log import StoredEvent
 
 _NOT_IN_A_FILE_NAME = re.compile(r"[^A-Za-z0-9-]+")
 
@@ -28,7 +27,8 @@ def blueprint(node: Node) -> Blueprint:
     @found.get("/incidents/<incident_id>/review")
     @signed_in(node)
     def page(incident_id: str) -> ResponseReturnValue:
-        events = _incidents_half(node.service.events_after(incident_id, 0))
+        stored = node.service.events_after(incident_id, 0, leave_out=codec.TIMELINE_TYPES)
+        events = [(row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored]
         try:
             with node.service.reading(incident_id) as record:
                 held = {
@@ -72,12 +72,6 @@ def blueprint(node: Node) -> Blueprint:
         return Response(text, content_type=f"{kind}; charset=utf-8", headers=attached)
 
     return found
-
-
-def _incidents_half(stored: list[StoredEvent]) -> list[tuple[int, codec.Event]]:
-    return [
-        (row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored if row.type not in codec.TIMELINE_TYPES
-    ]
 
 
 def file_name(record: Record) -> str:

@@ -1,10 +1,13 @@
 // Which line plays: marked, and kept in view until the reader scrolls; a button leads back to it.
 
+import { bringIntoView } from "./scrolling.js";
+
 const list = document.getElementById("said");
 const lines = [...list.querySelectorAll(".said")];
 const from = lines.map((line) => Number(line.dataset.from));
 const button = document.getElementById("follow");
 const AFTER_ITS_END_MS = 1500;
+const TALK_AT_ONCE = 8;
 const READING_KEYS = new Set(["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"]);
 let follows = true;
 let marked = null;
@@ -20,25 +23,28 @@ function lineAt(ms) {
   return low - 1;
 }
 
+/** The line that is heard at this moment: the last that still goes on, else the one that has just ended, else null. */
+function heardAt(ms) {
+  const last = lineAt(ms);
+  for (let index = last; index >= Math.max(0, last - TALK_AT_ONCE); index -= 1) {
+    if (ms <= Number(lines[index].dataset.until)) return lines[index];
+  }
+  return last >= 0 && ms <= Number(lines[last].dataset.until) + AFTER_ITS_END_MS ? lines[last] : null;
+}
+
 function isInView(line) {
   const [box, frame] = [line.getBoundingClientRect(), list.getBoundingClientRect()];
   return box.bottom > Math.max(frame.top, 0) && box.top < Math.min(frame.bottom, innerHeight);
 }
 
-function bringIntoView() {
-  marked?.scrollIntoView({ block: "nearest" });
-  button.hidden = true;
-}
-
 /** Marks the line that is heard at this moment; the name of who speaks, or nothing. */
 export function mark(ms) {
-  const line = lines[lineAt(ms)];
-  const current = line && ms <= Number(line.dataset.until) + AFTER_ITS_END_MS ? line : null;
+  const current = heardAt(ms);
   if (current !== marked) {
     marked?.classList.remove("playing");
     current?.classList.add("playing");
     marked = current;
-    if (current && follows) bringIntoView();
+    if (current && follows) bringIntoView(current, "nearest");
   }
   button.hidden = follows || !marked || isInView(marked);
   return current?.dataset.name ?? "";
@@ -48,7 +54,8 @@ export function mark(ms) {
 export function follow(ms) {
   follows = true;
   mark(ms);
-  (marked ?? lines[Math.max(0, lineAt(ms))])?.scrollIntoView({ block: "nearest" });
+  const nearest = marked ?? lines[Math.max(0, lineAt(ms))];
+  if (nearest) bringIntoView(nearest, "nearest");
   button.hidden = true;
 }
 
@@ -62,5 +69,6 @@ list.addEventListener("pointerdown", (event) => event.target === list && stopFol
 document.addEventListener("keydown", (event) => READING_KEYS.has(event.key) && stopFollowing());
 button.addEventListener("click", () => {
   follows = true;
-  bringIntoView();
+  button.hidden = true;
+  if (marked) bringIntoView(marked, "nearest");
 });

@@ -45,10 +45,12 @@ function show() {
 }
 
 document.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   // after a click by hand the space bar belongs to the player again, not to the button that was clicked
-  if (event.detail > 0) event.target.closest(".player button, button.when")?.blur();
+  if (event.detail > 0) event.target.closest(".player button, a.when")?.blur();
   const place = event.target.closest("[data-play]");
   if (place) {
+    event.preventDefault();
     if (String(getSelection()).length === 0) hear(Number(place.dataset.play));
   } else if (lanes.contains(event.target)) {
     const box = lanes.getBoundingClientRect();
@@ -59,7 +61,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea")) return;
   const acts = event.target.closest("button, summary, a");
-  if (event.key === " " && !acts && hasSound) toggle();
+  if (event.key === " " && acts?.matches("a.when")) acts.click();
+  else if (event.key === " " && !acts && hasSound) toggle();
   else if (event.key === "ArrowLeft" && hasSound) skip(-SKIP_MS);
   else if (event.key === "ArrowRight" && hasSound) skip(SKIP_MS);
   else if (event.key === "/") focusSearch();

@@ -1,6 +1,7 @@
 // Search in what was said: marks the words, steps through the places.
 
 import { stopFollowing } from "./following.js";
+import { bringIntoView } from "./scrolling.js";
 
 const input = document.getElementById("search");
 const found = document.getElementById("found");
@@ -77,7 +78,7 @@ export function step(by) {
   at = (at + by + places.length) % places.length;
   for (const mark of places[at]) mark.classList.add("current");
   stopFollowing();
-  places[at][0].scrollIntoView({ block: "center" });
+  bringIntoView(places[at][0], "center");
   tell(input.value.trim());
 }
 
@@ -89,5 +90,7 @@ export function focusSearch() {
 input.addEventListener("input", search);
 input.addEventListener("keydown", (event) => {
   if (event.key === "Enter") step(event.shiftKey ? -1 : 1);
-  if (event.key === "Escape") input.blur();
+  if (event.key !== "Escape") return;
+  event.preventDefault(); // the marks stay; the browser would empty the field
+  input.blur();
 });

@@ -1,14 +1,17 @@
 """The review page over a real log: lines, marks, the verdict with its proof, the sound with ranges, exports."""
 
 import hashlib
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from desk_office import CONFERENCE, Office
 
+from bridge.review.sound import Place
+from bridge.review.view import Spoken, review_view
 from roles import commands as c
-from roles.people import BRIDGE, CARRIER
+from roles.people import BRIDGE, CARRIER, Role
 from transcription.timeline import commands as t
 from transcription.timeline.events import SpokenWord
 
@@ -154,3 +157,75 @@ def test_files_outside_of_the_recordings_are_never_served(reviewed: Office) -> N
     )
     reviewed.node.service.handle("i1", moved, CARRIER)
     assert reviewed.signed_in("Dev Rao").get(f"/incidents/i1/recordings/RE{'6' * 32}.wav").status_code == 404
+
+
+def test_no_number_is_shown_whole_and_names_are_text(office: Office) -> None:
+    office.opened(f"Title {HOSTILE}")
+    office.joins("Ana Ruiz")
+    stranger = office.joins("Somebody")
+    office.do(c.AdmitLeg(call_sid=stranger, name=f"Eve {HOSTILE}"), by="Ana Ruiz")
+    office.do(c.EndCall(), by="Ana Ruiz")
+    browser = office.signed_in("Omar Haddad")
+    for path in ("review", "export.json", "export.md"):
+        text = browser.get(f"/incidents/i1/{path}").text
+        assert "Eve" in text
+        assert not re.search(r"\+\d{8,}|2025550\d{3}", text), path
+    assert HOSTILE not in browser.get("/incidents/i1/review").text
+    attached = browser.get("/incidents/i1/export.md").headers["Content-Disposition"]
+    assert 'filename="2026-11-23-title-script-alert-1-script.md"' in attached
+
+
+def test_roles_beside_a_line_are_those_of_its_moment(office: Office) -> None:
+    office.opened()
+    ana, dev = office.joins("Ana Ruiz"), office.joins("Dev Rao")
+    office.do(c.TakeCommand(), by="Ana Ruiz")
+    office.later(5)
+    say(office, ana, "i am in command", 1)
+    office.later(5)
+    give = c.AssignRole(person_id=office.id_of("Dev Rao"), role=Role.DEPUTY)
+    office.do(give, by="Ana Ruiz")
+    say(office, dev, "i am deputy", 2)
+    office.later(5)
+    office.do(c.VacateRole(role=Role.INCIDENT_COMMANDER, person_id=office.id_of("Ana Ruiz")), by="Ana Ruiz")
+    office.later(5)
+    say(office, ana, "i am nobody", 3)
+    with office.node.service.reading("i1") as record:
+        view = review_view(record, (), (), office.now)
+    spoken = [found for found in view.said if isinstance(found, Spoken)]
+    assert [[short for short, _ in found.line.roles] for found in spoken] == [["IC"], ["DEP"], []]
+    assert [found.place for found in spoken] == [None, None, None]
+
+
+def test_lines_and_entries_know_where_they_are_heard(reviewed: Office) -> None:
+    with reviewed.node.service.reading("i1") as record:
+        heard = review_view(record, (), {RECORDING}, reviewed.now)
+        lost = review_view(record, (), (), reviewed.now)
+    first, second = (found for found in heard.said if isinstance(found, Spoken))
+    assert (first.place, second.place) == (Place(RECORDING, 2.0), Place(RECORDING, 6.0))
+    assert [noted.place for noted in lost.kept] == [None]
+    assert lost.pieces == ()
+    assert "no longer on the bridge" in lost.silence
+
+
+def test_what_happened_stands_between_the_lines(reviewed: Office) -> None:
+    page = reviewed.signed_in("Dev Rao").get("/incidents/i1/review").text
+    places = [page.index(words) for words in ("is the database full", "muted by Ana Ruiz", "removed by Ana Ruiz")]
+    assert places == sorted(places)
+
+
+def test_the_address_of_a_line_is_the_recording_at_its_second(reviewed: Office) -> None:
+    page = reviewed.signed_in("Dev Rao").get("/incidents/i1/review").text
+    assert f'href="recordings/{RECORDING}.wav#t=2.0"' in page
+    assert " onclick=" not in page
+    assert " style=" not in page
+
+
+def test_a_range_beyond_the_file_is_refused_and_an_unchanged_file_is_not_sent_again(reviewed: Office) -> None:
+    browser = reviewed.signed_in("Dev Rao")
+    path = f"/incidents/i1/recordings/{RECORDING}.wav"
+    with browser.get(path, Range=f"bytes={len(WAV)}-") as beyond:
+        assert beyond.status_code == 416
+    with browser.get(path) as whole:
+        tag = whole.headers["ETag"]
+    with browser.get(path, **{"If-None-Match": tag}) as again:
+        assert again.status_code == 304
