@@ -155,9 +155,12 @@ def _compare_seat(
         "label": compared.label,
         "occurred_at": command.asked_at,
     }
-    if seat.muted != compared.muted:
+    # An order that changed nothing at the carrier brings no callback: it is confirmed here.
+    mute_confirmed = leg.mute_ordered_at is not None and compared.muted == leg.wanted_muted
+    hold_confirmed = leg.hold_ordered_at is not None and compared.hold == leg.wanted_hold
+    if seat.muted != compared.muted or mute_confirmed:
         found.append(e.ParticipantMuteSeen(**shared, sequence=seat.muted_sequence, muted=compared.muted))  # type: ignore[arg-type]
-    if seat.hold != compared.hold:
+    if seat.hold != compared.hold or hold_confirmed:
         found.append(e.ParticipantHoldSeen(**shared, sequence=seat.hold_sequence, hold=compared.hold))  # type: ignore[arg-type]
     for event in found:
         incident = evolve(incident, event)

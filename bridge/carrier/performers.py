@@ -62,9 +62,12 @@ class Performers:
             self.service.handle(incident_id, command, BRIDGE)
 
     def mute(self, incident_id: str, payload: Payload) -> Outcome:
-        """Away from the room there is nothing to do: the next join carries the wanted state."""
+        """Away from the room there is nothing to do: the next join carries the wanted state.
+
+        Asked of the carrier also when the log believes that it is so already: the news may have been lost.
+        """
         leg = self._leg(incident_id, payload)
-        if leg is None or leg.seat is None or leg.seat.muted == leg.wanted_muted:
+        if leg is None or leg.seat is None:
             return Outcome.DONE
         try:
             self.carrier.mute(leg.seat.conference_sid, leg.call_sid, leg.wanted_muted)
@@ -74,7 +77,7 @@ class Performers:
 
     def hold(self, incident_id: str, payload: Payload) -> Outcome:
         leg = self._leg(incident_id, payload)
-        if leg is None or leg.seat is None or leg.seat.hold == leg.wanted_hold:
+        if leg is None or leg.seat is None:
             return Outcome.DONE
         try:
             self.carrier.hold(leg.seat.conference_sid, leg.call_sid, leg.wanted_hold)

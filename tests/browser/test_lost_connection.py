@@ -18,6 +18,7 @@ def test_a_page_outlives_a_crash_of_the_bridge(chromium: Browser, player: Player
     page = open_page(chromium, player, "Maria Torres", [])
     page.get_by_role("link", name="Incident opened by").click()
     expect(page.locator("[data-count]").first).to_have_text("2")
+    expect(page.locator("[data-lag]")).to_contain_text("behind")
     page.evaluate("document.body.dataset.marker = 'the same page'")
 
     player.stage.kill_bridge()

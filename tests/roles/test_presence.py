@@ -9,6 +9,7 @@ from story import ANA, CONFERENCE, DEV, MAX, OMAR, START, Story, call_sid, with_
 from roles import commands as c, events as e
 from roles.incident import Incident, evolve
 from roles.next_step import JoinRoom, KeyMenu, SayGoodbye, WaitInLobby, next_step
+from roles.people import CARRIER
 from roles.presence import Where
 from roles.refusals import Refused
 
@@ -101,6 +102,24 @@ def test_a_mute_survives_the_key_menu() -> None:
     story.offered(sid)
     offered = [event for event in story.events if isinstance(event, e.JoinOffered)][-1]
     assert offered.muted
+
+
+def test_an_order_that_changes_nothing_at_the_carrier_is_confirmed_by_the_comparison() -> None:
+    story = with_command()
+    sid = story.leg(OMAR).call_sid
+    story.do(c.MuteLeg(call_sid=sid, muted=True), DEV)
+    story.do(c.MuteLeg(call_sid=sid, muted=False), DEV)
+    story.later(30)
+    assert story.leg(OMAR).mute_ordered_at is not None
+    seats = tuple(
+        c.SeatCompared(call_sid=leg.call_sid, label=leg.seat.label, muted=False, hold=False)
+        for leg in story.incident.on_the_line()
+        if leg.seat is not None
+    )
+    compared = c.ReportComparison(conference_sid=CONFERENCE, in_progress=True, seats=seats, asked_at=story.now)
+    assert len(story.do(compared, CARRIER)) == 1
+    assert story.leg(OMAR).mute_ordered_at is None
+    assert story.do(compared, CARRIER) == []
 
 
 def test_a_mute_ordered_while_somebody_is_in_the_menu_is_put_in_place_on_return() -> None:

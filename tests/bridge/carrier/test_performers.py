@@ -60,6 +60,12 @@ def test_a_mute_is_asked_of_the_conference_in_which_the_leg_sits(desk: Desk) -> 
     assert desk.states() == ["done"]
 
 
+def test_an_unmute_is_asked_also_when_the_news_of_the_mute_was_lost(desk: Desk) -> None:
+    desk.order(c.MuteLeg(call_sid=sid(2), muted=True))
+    desk.order(c.MuteLeg(call_sid=sid(2), muted=False))
+    assert desk.carrier.asked == [("mute", sid(2), CONFERENCE), ("unmute", sid(2), CONFERENCE)]
+
+
 def test_a_mute_of_somebody_in_the_key_menu_waits_for_the_next_join(desk: Desk) -> None:
     desk.twilio.tell("participant-leave", 2, desk.rooms[2])
     desk.order(c.MuteLeg(call_sid=sid(2), muted=True))
