@@ -14,8 +14,9 @@ from aiohttp import web
 from desk_office import Office
 
 from bridge.console.viewer import Viewer
+from bridge.live import viewers
 from bridge.live.event_streams import EventStreams, resume_point
-from bridge.live.viewers import FARTHEST_BEHIND, WAITING_MESSAGES, Viewers
+from bridge.live.viewers import WAITING_MESSAGES, Viewers
 from bridge.node import build_node
 from bridge.session_cookie import SESSION_COOKIE
 from roles import commands as c
@@ -93,9 +94,9 @@ async def live(folder: Path) -> AsyncIterator[Live]:
         office.joins(name)
     office.do(c.TakeCommand(), by="Ana Ruiz")
     office.do(c.AssignRole(role=Role.DEPUTY, person_id=office.id_of("Dev Rao")), by="Ana Ruiz")
-    viewers = Viewers(office.node.service)
+    hub = Viewers(office.node.service)
     app = web.Application()
-    app.router.add_get("/incidents/{incident_id}/stream", EventStreams(office.node, viewers).handle)
+    app.router.add_get("/incidents/{incident_id}/stream", EventStreams(office.node, hub).handle)
     runner = web.AppRunner(app, shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -103,9 +104,9 @@ async def live(folder: Path) -> AsyncIterator[Live]:
     port = runner.addresses[0][1]
     async with aiohttp.ClientSession() as session:
         try:
-            yield Live(office, viewers, session, f"http://127.0.0.1:{port}")
+            yield Live(office, hub, session, f"http://127.0.0.1:{port}")
         finally:
-            await viewers.close()
+            await hub.close()
             await runner.cleanup()
             office.node.close()
 
@@ -137,10 +138,14 @@ def test_a_page_that_comes_back_gets_what_it_missed_and_nothing_before(tmp_path:
     asyncio.run(story())
 
 
-def test_a_page_that_is_too_far_behind_or_ahead_is_told_to_reload(tmp_path: Path) -> None:
+def test_a_page_that_is_too_far_behind_or_ahead_is_told_to_reload(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(viewers, "FARTHEST_BEHIND", 20)
+
     async def story() -> None:
         async with live(tmp_path) as on:
-            for _ in range(FARTHEST_BEHIND + 1):
+            for _ in range(21):
                 on.office.do(c.MarkMoment(), by="Ana Ruiz")
             for after in ("0", "999999"):
                 async with on.page(query=f"?after={after}") as page:
