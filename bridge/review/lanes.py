@@ -14,6 +14,8 @@ from transcription.timeline import EntryState
 
 LANE_HEIGHT = 24
 JOINED_WITHIN = timedelta(seconds=1)
+FINEST = 2000
+"""Pauses shorter than this part of the call are not seen: a lane of a day has no more blocks than that of an hour."""
 LEAST_CLOSED = timedelta(seconds=2)
 LEAST_WIDTH = 0.15
 LAST_TICK = 97.0
@@ -80,7 +82,7 @@ def picture(record: Record, gaps: Sequence[Unrecorded], until: datetime) -> Pict
     incident = record.incident
     start = incident.opened_at or until
     scale = Scale(start, incident.ended_at or until)
-    speech = _speech(record)
+    speech = _speech(record, max(JOINED_WITHIN, (scale.end - scale.start) / FINEST))
     lanes = tuple(
         Lane(
             name=incident.name_of(person_id),
@@ -107,11 +109,11 @@ def picture(record: Record, gaps: Sequence[Unrecorded], until: datetime) -> Pict
     )
 
 
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order of their start, those less than a second apart made one."""
+def joined(spans: Iterable[Span], within: timedelta) -> list[Span]:
+    """Spans in order of their start, those less than `within` apart made one."""
     found: list[Span] = []
     for start, end in spans:
-        if found and start - found[-1][1] < JOINED_WITHIN:
+        if found and start - found[-1][1] < within:
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
             found.append((start, end))
@@ -129,12 +131,12 @@ def closed_between(intervals: Iterable[Interval], start: datetime, end: datetime
     return [(since, until) for since, until in found if until - since >= LEAST_CLOSED]
 
 
-def _speech(record: Record) -> dict[str, list[Span]]:
+def _speech(record: Record, within: timedelta) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
     for utterance in record.timeline.utterances():
         if not utterance.echo:
             found.setdefault(utterance.person_id, []).append((utterance.start, utterance.end))
-    return {person_id: joined(spans) for person_id, spans in found.items()}
+    return {person_id: joined(spans, within) for person_id, spans in found.items()}
 
 
 def _closed(incident: Incident, person_id: str, until: datetime) -> list[Span]:

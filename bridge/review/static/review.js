@@ -88,4 +88,7 @@ if (hasSound) {
   });
 }
 document.documentElement.classList.add("scripted");
-localTimes(document);
+// one at a time: a long call has thousands of moments
+document.addEventListener("pointerover", ({ target }) => {
+  if (target.nodeName === "TIME" && !target.title) localTimes(target.parentNode);
+});

@@ -39,7 +39,7 @@ def test_joined_speech_keeps_every_word_and_leaves_only_real_pauses(
     said: list[tuple[datetime, timedelta]],
 ) -> None:
     ordered = sorted((start, start + length) for start, length in said)
-    found = joined(ordered)
+    found = joined(ordered, JOINED_WITHIN)
     assert all(any(since <= start and end <= until for since, until in found) for start, end in ordered)
     assert all(after[0] - before[1] >= JOINED_WITHIN for before, after in pairwise(found))
 
