@@ -1,5 +1,7 @@
 """A page while the bridge is away: says so, keeps what it shows, and goes on without a reload."""
 
+import re
+
 import pytest
 from browser_steps import open_page
 from playwright.sync_api import Browser, expect
@@ -36,6 +38,11 @@ def test_a_page_outlives_a_crash_of_the_bridge(chromium: Browser, player: Player
     player.stage.node.service.handle(player.incident_id, MarkMoment(), Actor(person_id=maria.person_id))
     expect(page.locator("#said")).to_contain_text("marked by Maria Torres")
     assert page.evaluate("document.body.dataset.marker") == "the same page"
+
+    player.stage.node.accounts.sign_out_everywhere(maria.person_id)
+    player.stage.kill_bridge()
+    player.stage.start_bridge()
+    expect(page).to_have_url(re.compile("/sign-in"))
 
 
 @pytest.mark.browser

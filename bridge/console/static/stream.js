@@ -32,8 +32,15 @@ export function follow(incident, seq, on, onState) {
     }
     source.addEventListener("error", () => {
       lost();
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, 2000);
+      if (source.readyState === EventSource.CLOSED) refused();
     });
+  }
+
+  /** The server said no: either nobody is signed in any more, or it is starting. */
+  async function refused() {
+    const page = await fetch(location.pathname, { redirect: "manual" }).catch(() => null);
+    if (page?.type === "opaqueredirect") on("sign_in", {});
+    else setTimeout(connect, 2000);
   }
 
   connect();

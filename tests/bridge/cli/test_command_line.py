@@ -11,6 +11,9 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bridge.cli import main
+from bridge.node import build_node
+from bridge.settings import Settings
+from bridge.supervisor import announcement
 
 Run = Callable[..., tuple[int, str, str]]
 SERVING = {
@@ -133,6 +136,18 @@ def test_invite_prints_only_the_address_and_makes_an_administrator_who_is_new(ru
     code, out, _ = run("invite", "Petra", "--admin", BRIDGE_PUBLIC_URL="https://bridge.example.com")
     assert code == 0
     assert re.fullmatch(r"https://bridge\.example\.com/sign-in/\S{40,}\n", out)
+
+
+def test_the_first_start_announces_a_link_for_an_administrator_and_later_ones_do_not(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, public_url="https://bridge.example.com")
+    said = announcement(settings)
+    link = re.search(r"https://bridge\.example\.com/sign-in/(\S+)", said)
+    assert link is not None
+    node = build_node(settings)
+    assert node.accounts.redeem(link.group(1), node.clock())
+    node.close()
+    assert "/sign-in/" not in announcement(settings)
+    assert "https://bridge.example.com" in announcement(settings)
 
 
 def test_models_names_the_demonstration_model_as_what_it_is(run: Run) -> None:
