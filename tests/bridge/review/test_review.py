@@ -229,3 +229,25 @@ def test_a_range_beyond_the_file_is_refused_and_an_unchanged_file_is_not_sent_ag
         tag = whole.headers["ETag"]
     with browser.get(path, **{"If-None-Match": tag}) as again:
         assert again.status_code == 304
+
+
+def test_a_call_without_sound_says_why_instead_of_showing_a_player(office: Office) -> None:
+    office.opened()
+    browser = office.signed_in("Dev Rao")
+    assert "fewer than two people were on the call" in browser.get("/incidents/i1/review").text
+    office.joins("Ana Ruiz")
+    office.joins("Omar Haddad")
+    started = c.ReportRecording(
+        recording_sid=RECORDING,
+        conference_sid=CONFERENCE,
+        status="completed",
+        started_at=office.now,
+        duration_s=67,
+        witness="callback",
+    )
+    office.node.service.handle("i1", started, CARRIER)
+    office.do(c.EndCall())
+    page = browser.get("/incidents/i1/review").text
+    assert "The carrier is still preparing the sound, 1 min 07 s" in page
+    assert 'id="play"' not in page
+    assert "<audio" not in page
