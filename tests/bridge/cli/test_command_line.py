@@ -3,14 +3,12 @@
 import json
 import re
 import socket
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from bridge.cli import main
 from bridge.node import build_node
 from bridge.settings import Settings
 from bridge.supervisor import announcement
@@ -26,23 +24,11 @@ PEOPLE = 'people:\n  - name: Ana Ruiz\n    phones: ["+12025550101"]\n'
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Exit code, standard output, standard error of one command in an environment of its own."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
+    """A command on a data directory of its own, with no settings but that."""
     for name in SERVING:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BRIDGE_DATA_DIR", str(tmp_path / "data"))
-
-    def command(*arguments: str, **environment: str) -> tuple[int, str, str]:
-        with monkeypatch.context() as patch:
-            patch.setattr(sys, "argv", ["incident-bridge", *arguments])
-            for name, value in environment.items():
-                patch.setenv(name, value)
-            with pytest.raises(SystemExit) as ended:
-                main()
-        said = capsys.readouterr()
-        code = ended.value.code
-        return (code if isinstance(code, int) else 0), said.out, said.err
-
     return command
 
 

@@ -1,12 +1,10 @@
 """`provision` and `doctor` against the local carrier: what they show, change and advise."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from bridge.cli import main
 from bridge.simulator.driver import LocalCarrier, NumberConfig
 
 NUMBER = "+12025550199"
@@ -26,9 +24,8 @@ def carrier() -> Iterator[LocalCarrier]:
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path, carrier: LocalCarrier, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
+def run(tmp_path: Path, carrier: LocalCarrier, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
+    """A command with settings that lead to the local carrier."""
     environment = {
         "BRIDGE_DATA_DIR": str(tmp_path),
         "BRIDGE_PUBLIC_URL": "http://127.0.0.1:9",
@@ -39,17 +36,6 @@ def run(
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-
-    def command(*arguments: str, **changed: str) -> tuple[int, str, str]:
-        with monkeypatch.context() as patch:
-            patch.setattr(sys, "argv", ["incident-bridge", *arguments])
-            for name, value in changed.items():
-                patch.setenv(name, value)
-            with pytest.raises(SystemExit) as ended:
-                main()
-        said = capsys.readouterr()
-        return (ended.value.code if isinstance(ended.value.code, int) else 0), said.out, said.err
-
     return command
 
 

@@ -51,13 +51,19 @@ def story_of(log: LogSays) -> tuple[Listening, Ear]:
     return listening, Ear("i1", LEG, "ana")
 
 
+async def listening_to(log: LogSays) -> tuple[Listening, Ear]:
+    """A leg whose gate stands as the log says."""
+    log.answer.set()
+    listening, ear = story_of(log)
+    listening.listen(ear)
+    await settled(listening)
+    return listening, ear
+
+
 def test_a_gate_opens_and_closes_as_the_log_says() -> None:
     async def story() -> None:
         log = LogSays(hearing(None))
-        log.answer.set()
-        listening, ear = story_of(log)
-        listening.listen(ear)
-        await settled(listening)
+        listening, ear = await listening_to(log)
         assert ear.session.is_open
         log.hearing = hearing(NOON)
         listening.look_at_gates(["i1"])
@@ -89,10 +95,7 @@ def test_a_log_that_is_slow_to_read_does_not_hold_the_frames_of_others() -> None
 def test_while_the_log_cannot_be_read_nobody_is_heard() -> None:
     async def story() -> None:
         log = LogSays(hearing(None))
-        log.answer.set()
-        listening, ear = story_of(log)
-        listening.listen(ear)
-        await settled(listening)
+        listening, ear = await listening_to(log)
         log.away = True
         listening.look_at_gates([])
         await settled(listening)
@@ -105,10 +108,7 @@ def test_while_the_log_cannot_be_read_nobody_is_heard() -> None:
 def test_news_of_other_incidents_asks_nothing() -> None:
     async def story() -> None:
         log = LogSays(hearing(None))
-        log.answer.set()
-        listening, ear = story_of(log)
-        listening.listen(ear)
-        await settled(listening)
+        listening, _ = await listening_to(log)
         looks = log.looks
         listening.look_at_gates(["i2"])
         await settled(listening)
