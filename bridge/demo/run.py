@@ -5,6 +5,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import requests
@@ -109,8 +110,10 @@ def scores(stage: Stage, player: Player) -> Scores:
 
 
 def _until_interrupted() -> None:
-    while True:
-        time.sleep(3600)
+    """Ctrl-C is how one leaves: no failure of the demo."""
+    with suppress(KeyboardInterrupt):
+        while True:
+            time.sleep(3600)
 
 
 def _tail(path: Path, lines: int = 15) -> str:
