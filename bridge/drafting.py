@@ -1,6 +1,7 @@
 """The worker's drafting: closed utterances of the log become draft entries, each utterance once."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 
 from bridge.record.record import Record
@@ -37,9 +38,9 @@ class Drafting:
             self._contexts[incident_id] = context
         return len(lines)
 
-    def forget(self, incident_id: str) -> None:
-        """An incident that is over."""
-        self._contexts.pop(incident_id, None)
+    def keep_only(self, incident_ids: Collection[str]) -> None:
+        """Forget what was said in incidents that are over."""
+        self._contexts = {known: context for known, context in self._contexts.items() if known in incident_ids}
 
 
 def drafted(context: Context, utterance: Utterance, line: Line) -> tuple[DraftUtterance, Context]:

@@ -1,6 +1,7 @@
 """One door for every command: catch up with the log, decide, append with the orders, evolve, tell the listeners."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -17,6 +18,8 @@ from roles.event import Event as IncidentEvent
 from roles.incident import Incident, evolve
 from roles.people import Actor
 
+MOST_RECORDS = 32
+"""Folded records held at once; the least used one is folded anew from the log when it is asked for again."""
 RACES = 50
 """A writer that lost this often in a row is looking at a broken database, not at a busy one."""
 
@@ -32,14 +35,18 @@ class Service:
         self._event_log = event_log
         self._incidents = incidents
         self._clock = clock
-        self._records: dict[str, Record] = {}
+        self._records: OrderedDict[str, Record] = OrderedDict()
+        self._told: dict[str, int] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
         self._listeners: list[Listener] = []
         self._order_listeners: list[Listener] = []
 
     def subscribe(self, listener: Listener) -> None:
-        """Tell this listener of every event that this process learns of, its own and others'."""
+        """Tell this listener once of every event that this process learns of, its own and others'.
+
+        What stood in the log when this process first read it is no news.
+        """
         self._listeners.append(listener)
 
     def on_orders(self, listener: Listener) -> None:
@@ -108,11 +115,6 @@ class Service:
         """The log from there on; `leave_out` names types that the caller has no use for."""
         return self._event_log.read(incident_id, after_seq=seq, leave_out=leave_out)
 
-    def forget(self, incident_id: str) -> None:
-        """Drop the cached fold of an incident that is over."""
-        with self._guard:
-            self._records.pop(incident_id, None)
-
     def _append(self, record: Record, events: Sequence[codec.Event], actor: Actor, claim_key: str | None) -> bool:
         after = record.incident
         for event in events:
@@ -135,17 +137,30 @@ class Service:
         return bool(orders)
 
     def _caught_up(self, incident_id: str) -> Record:
-        record = self._records.setdefault(incident_id, Record(incident_id=incident_id))
+        record = self._held(incident_id)
         stored = self._event_log.read(incident_id, after_seq=record.seq)
-        if stored:
-            self._apply(record, [(row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored])
+        numbered = [(row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored]
+        self._told.setdefault(incident_id, numbered[-1][0] if numbered else record.seq)
+        self._apply(record, numbered)
+        return record
+
+    def _held(self, incident_id: str) -> Record:
+        with self._guard:
+            record = self._records.setdefault(incident_id, Record(incident_id=incident_id))
+            self._records.move_to_end(incident_id)
+            if len(self._records) > MOST_RECORDS:
+                self._records.popitem(last=False)
         return record
 
     def _apply(self, record: Record, numbered: Sequence[tuple[int, codec.Event]]) -> None:
         for seq, event in numbered:
             record.apply(seq, event)
-        for listener in self._listeners:
-            listener(record.incident_id, numbered)
+        told = self._told[record.incident_id]
+        news = [(seq, event) for seq, event in numbered if seq > told]
+        if news:
+            self._told[record.incident_id] = record.seq
+            for listener in self._listeners:
+                listener(record.incident_id, news)
 
     @contextmanager
     def _locked(self, incident_id: str) -> Iterator[None]:

@@ -45,7 +45,9 @@ class Worker:
 
     def draft(self) -> None:
         """Draft entries for utterances that closed."""
-        for incident_id in self._concerned():
+        concerned = self._concerned()
+        self._drafting.keep_only(concerned)
+        for incident_id in concerned:
             self._drafting.run(incident_id)
 
     def start(self) -> None:

@@ -183,3 +183,25 @@ def test_events_survive_the_way_into_the_log_and_back(micros: int, muted: bool, 
         at=at, incident_id="i", title=text, severity=None, room="r", required=(ANA, OMAR), by="bridge"
     )):  # fmt: skip
         assert codec.from_data(codec.type_name(event), at, codec.to_data(event)) == event
+
+
+def test_listeners_hear_each_event_once_and_nothing_of_what_was_there_before(
+    node: Node, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bridge.service.MOST_RECORDS", 2)
+    opened(node, "i1")
+    other = build_node(node.settings, clock)
+    heard: list[tuple[str, int]] = []
+    other.service.subscribe(lambda incident_id, numbered: heard.extend((incident_id, seq) for seq, _ in numbered))
+    other.service.catch_up("i1")
+    assert heard == []
+    node.service.handle("i1", c.MarkMoment(), BRIDGE)
+    for number in range(2, 6):
+        opened(other, f"i{number}")
+    node.service.handle("i1", c.MarkMoment(), BRIDGE)
+    other.service.catch_up("i1")
+    other.service.handle("i1", c.MarkMoment(), BRIDGE)
+    of_the_first = [seq for incident_id, seq in heard if incident_id == "i1"]
+    assert of_the_first == [2, 3, 4]
+    assert len(other.service._records) <= 2
+    other.close()
