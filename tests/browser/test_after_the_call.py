@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from desk_office import CONFERENCE, Office
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from roles import commands as c
 from roles.people import BRIDGE, CARRIER
@@ -22,6 +22,29 @@ SECOND_CONFERENCE = "CF" + "8" * 32
 RECORDINGS = {CONFERENCE: "RE" + "1" * 32, SECOND_CONFERENCE: "RE" + "2" * 32}
 PIECE_S = 60
 LINES = 40
+
+
+class SilentHandler(WSGIRequestHandler):
+    """Threads that outlive a test would write to a standard error that is closed by then."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        pass
+
+
+def in_one_piece(app: Any) -> Callable[..., list[bytes]]:
+    """The application, whose files are closed before a byte is sent.
+
+    Werkzeug's server does not close an answer whose reader resets the connection, as a player does that seeks.
+    """
+
+    def whole(environ: Any, start_response: Any) -> list[bytes]:
+        answer = app(environ, start_response)
+        try:
+            return [b"".join(answer)]
+        finally:
+            answer.close()
+
+    return whole
 
 
 def write_silence(path: Path, seconds: int) -> None:
@@ -92,7 +115,7 @@ def open_review(tmp_path: Path, chromium: Browser) -> Iterator[Callable[..., Pag
     record(office, SECOND_CONFERENCE, opened + timedelta(seconds=90))
     office.do(c.TakeCommand(), by="Ana Ruiz")
     office.do(c.EndCall(), by="Ana Ruiz")
-    server = make_server("127.0.0.1", 0, office.app, threaded=True)
+    server = make_server("127.0.0.1", 0, in_one_piece(office.app), threaded=True, request_handler=SilentHandler)
     server.daemon_threads = False  # closing waits for answers under way
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
