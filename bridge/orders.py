@@ -27,8 +27,10 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
     found: list[Order] = []
     for event in events:
         match event:
-            case e.MuteOrdered(call_sid=call_sid):
+            case e.MuteOrdered(call_sid=call_sid) | e.MuteRepeated(call_sid=call_sid):
                 found.append((MUTE, {"call_sid": call_sid}))
+            case e.MuteAllOrdered() | e.MuteAllReleased() | e.RoleTaken() | e.RoleVacated():
+                found += [(MUTE, {"call_sid": call_sid}) for call_sid in _to_mute_or_unmute(incident)]
             case e.HoldOrdered(call_sid=call_sid):
                 found.append((HOLD, {"call_sid": call_sid}))
             case e.RemovalOrdered(call_sid=call_sid):
@@ -51,3 +53,12 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
             case _:
                 pass
     return found
+
+
+def _to_mute_or_unmute(incident: Incident) -> list[str]:
+    """Legs in the room whose mute is not the one that follows from the state of the bridge."""
+    return [
+        leg.call_sid
+        for leg in incident.legs.values()
+        if leg.live and leg.seat is not None and leg.seat.muted != leg.wanted_muted
+    ]

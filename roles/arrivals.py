@@ -5,7 +5,7 @@ from datetime import datetime
 from roles import commands as c, events as e
 from roles.incident import Incident
 from roles.people import Actor, Person
-from roles.permissions import Capability, require
+from roles.permissions import Capability, is_command_staff, require
 from roles.presence import Leg
 from roles.refusals import Refused, already_over, nobody_there, unknown_leg
 from roles.streams import next_name
@@ -22,7 +22,7 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
         reason: str | None = "unknown"
     else:
         seat = incident.seat_numbers.get(person.person_id) or max(incident.seat_numbers.values(), default=0) + 1
-        reason = "removed" if person.person_id in incident.removed_people else None
+        reason = "removed" if person.person_id in incident.removed_people else _locked_out(incident, person)
     return [
         e.LegArrived(
             at=now,
@@ -35,6 +35,12 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
             lobby_reason=reason,
         )
     ]
+
+
+def _locked_out(incident: Incident, person: Person) -> str | None:
+    if incident.floor.locked_by is None or is_command_staff(incident, person.person_id):
+        return None
+    return "locked"
 
 
 def admit(incident: Incident, command: c.AdmitLeg, actor: Actor, now: datetime) -> list[e.Event]:

@@ -118,6 +118,28 @@ class HoldLeg:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MuteAll:
+    """Mute everybody but command staff, or release it."""
+
+    muted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockBridge:
+    locked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaiseHand:
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class LowerHand:
+    person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemoveLeg:
     call_sid: str
     reason: str
@@ -215,6 +237,10 @@ Command = (
     | ReportOrderFailed
     | MuteLeg
     | HoldLeg
+    | MuteAll
+    | LockBridge
+    | RaiseHand
+    | LowerHand
     | RemoveLeg
     | ProposeRole
     | AcceptRole

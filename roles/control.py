@@ -7,6 +7,7 @@ from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, require
+from roles.presence import Leg
 from roles.refusals import Refused, already_over
 
 
@@ -16,18 +17,20 @@ def mute(incident: Incident, command: c.MuteLeg, actor: Actor, now: datetime) ->
     own = leg.person_id == actor.person_id
     if not own:
         require(incident, actor, Capability.MUTE_OTHERS)
-    elif not command.muted and leg.wanted_muted and leg.muted_by not in (None, actor.person_id):
-        _only_staff_unmutes(incident, leg.muted_by or "", actor)
+    elif not command.muted and leg.muted_by_another(actor.person_id):
+        _only_staff_unmutes(incident, leg, actor)
     if leg.wanted_muted == command.muted and (leg.seat is None or leg.seat.muted == command.muted):
         return []
     return [e.MuteOrdered(at=now, call_sid=leg.call_sid, muted=command.muted, by=actor.person_id)]
 
 
-def _only_staff_unmutes(incident: Incident, muted_by: str, actor: Actor) -> None:
+def _only_staff_unmutes(incident: Incident, leg: Leg, actor: Actor) -> None:
     try:
         require(incident, actor, Capability.MUTE_OTHERS)
     except Refused:
-        raise Refused(f"You were muted by {incident.name_of(muted_by)}. Raise your hand to speak.") from None
+        if leg.muted_by_room:
+            raise Refused("Everybody but command staff is muted. Raise your hand to speak.") from None
+        raise Refused(f"You were muted by {incident.name_of(leg.muted_by or '')}. Raise your hand to speak.") from None
 
 
 def hold(incident: Incident, command: c.HoldLeg, actor: Actor, now: datetime) -> list[e.Event]:

@@ -3,7 +3,17 @@
 from datetime import datetime
 from typing import assert_never
 
-from roles import arrivals, carrier_news, command_staff, commands as c, control, events as e, key_menu, upkeep
+from roles import (
+    arrivals,
+    carrier_news,
+    command_staff,
+    commands as c,
+    control,
+    events as e,
+    floor_orders,
+    key_menu,
+    upkeep,
+)
 from roles.incident import Incident
 from roles.people import Actor
 from roles.refusals import Refused
@@ -70,6 +80,10 @@ Order = (
     | c.RenamePerson
     | c.MuteLeg
     | c.HoldLeg
+    | c.MuteAll
+    | c.LockBridge
+    | c.RaiseHand
+    | c.LowerHand
     | c.RemoveLeg
     | c.ProposeRole
     | c.AcceptRole
@@ -99,6 +113,14 @@ def _order(incident: Incident, command: Order, actor: Actor, now: datetime) -> l
             return control.mute(incident, command, actor, now)
         case c.HoldLeg():
             return control.hold(incident, command, actor, now)
+        case c.MuteAll():
+            return floor_orders.mute_all(incident, command, actor, now)
+        case c.LockBridge():
+            return floor_orders.lock(incident, command, actor, now)
+        case c.RaiseHand():
+            return floor_orders.raise_hand(incident, actor, now)
+        case c.LowerHand():
+            return floor_orders.lower_hand(incident, command, actor, now)
         case c.RemoveLeg():
             return control.remove(incident, command, actor, now)
         case c.ProposeRole():

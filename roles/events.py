@@ -60,7 +60,7 @@ class LegArrived(Event):
     identified_by: IdentifiedBy
     pin_given: bool
     lobby_reason: str | None
-    """None: may join once consent is given. Else why the leg waits: unknown, removed."""
+    """None: may join once consent is given. Else why the leg waits: unknown, removed, locked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +138,47 @@ class MenuWentDeeper(Event):
 class MuteOrdered(Event):
     call_sid: str
     muted: bool
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MuteRepeated(Event):
+    """This leg is muted like everybody but command staff, and the carrier said that it is not: ordered again."""
+
+    call_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MuteAllOrdered(Event):
+    """Everybody but command staff is muted from now on, later joiners too."""
+
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MuteAllReleased(Event):
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandRaised(Event):
+    person_id: str
+    to_speak: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandLowered(Event):
+    person_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BridgeLocked(Event):
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BridgeUnlocked(Event):
     by: str
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import get_args
 
 from roles import events as e
+from roles.floor import Floor, FloorEvent, evolve_floor, hand_down, one_muted
 from roles.hearing import Hearing
-from roles.people import Person, Role
+from roles.people import BRIDGE, COMMAND_STAFF, Person, Role
 from roles.presence import Leg, LegEvent, Where, arrive, evolve_leg
 from roles.recording import GuardEvent, RecordingGuard, evolve_guard, seated
 from roles.roll_call import RollCall, RollCallEvent, evolve_roll_call, start_roll_call
@@ -34,6 +35,7 @@ class Incident:
     conferences: tuple[str, ...] = ()
     removed_people: frozenset[str] = frozenset()
     roster: Roster = field(default_factory=Roster)
+    floor: Floor = field(default_factory=Floor)
     roll_calls: tuple[RollCall, ...] = ()
     recording: RecordingGuard = field(default_factory=RecordingGuard)
     streams: Streams = field(default_factory=Streams)
@@ -69,6 +71,8 @@ class Incident:
 def evolve(incident: Incident, event: e.Event) -> Incident:
     """The incident after the event; unknown types are refused loudly, because a fold that skips is a lie."""
     evolved = _evolve(incident, event)
+    if evolved.legs is not incident.legs or evolved.floor != incident.floor or evolved.roster != incident.roster:
+        evolved = _mute_as_the_room(evolved, event.at)
     return _derive(incident, evolved, event.at)
 
 
@@ -77,6 +81,8 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
         return _evolve_leg(incident, event)
     if isinstance(event, get_args(RosterEvent)):
         return replace(incident, roster=evolve_roster(incident.roster, event))
+    if isinstance(event, get_args(FloorEvent)):
+        return replace(incident, floor=evolve_floor(incident.floor, event))
     if isinstance(event, get_args(RollCallEvent)):
         return replace(incident, roll_calls=tuple(evolve_roll_call(r, event) for r in incident.roll_calls))
     if isinstance(event, get_args(GuardEvent)):
@@ -130,6 +136,11 @@ def _evolve_leg(incident: Incident, event: LegEvent) -> Incident:
             incident = replace(incident, removed_people=incident.removed_people | {leg.person_id})
         case e.LegAdmitted():
             incident = replace(incident, removed_people=incident.removed_people - {leg.person_id})
+        case e.MuteOrdered(muted=muted, by=by):
+            floor = one_muted(incident.floor, leg.person_id, muted, by != BRIDGE.person_id)
+            incident = replace(incident, floor=floor)
+        case e.CallOver():
+            incident = replace(incident, floor=hand_down(incident.floor, leg.person_id))
         case e.ParticipantJoined(conference_sid=sid) if sid not in incident.conferences:
             incident = replace(incident, conferences=(*incident.conferences, sid))
     leg = evolve_leg(leg, event)
@@ -153,6 +164,20 @@ def _conference_ended(incident: Incident, conference_sid: str) -> Incident:
         if left:
             legs[leg.call_sid] = replace(leg, seats={**leg.seats, **left})
     return replace(incident, legs=legs, ended_conferences=incident.ended_conferences | {conference_sid})
+
+
+def _mute_as_the_room(incident: Incident, at: datetime) -> Incident:
+    """Mute-all is a level: it covers whoever is here, joins, or loses a command role, and spares who gets one."""
+    changed: dict[str, Leg] = {}
+    for call_sid, leg in incident.legs.items():
+        staff = incident.roster.roles_of(leg.person_id) & COMMAND_STAFF
+        covered = not staff and incident.floor.covers(leg.person_id)
+        if covered != leg.muted_by_room:
+            after = replace(leg, muted_by_room=covered)
+            if after.seat is not None and after.seat.muted != after.wanted_muted:
+                after = replace(after, mute_ordered_at=at)
+            changed[call_sid] = after
+    return replace(incident, legs={**incident.legs, **changed}) if changed else incident
 
 
 def _derive(before: Incident, after: Incident, at: datetime) -> Incident:

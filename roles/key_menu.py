@@ -7,6 +7,7 @@ from roles import commands as c, events as e, roll_call
 from roles.arrivals import live_leg
 from roles.command_staff import accept_role, start_roll_call, take_command
 from roles.control import mute
+from roles.floor_orders import lock, lower_hand, mute_all, raise_hand
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
@@ -70,6 +71,12 @@ def opens_command_menu(incident: Incident, person_id: str) -> bool:
     return bool(trained) or bool(capabilities(incident, Actor(person_id=person_id)))
 
 
+def asks_to_speak(incident: Incident, leg: Leg) -> bool:
+    """Whether key 2 asks, because somebody else muted this person and only command staff may undo it."""
+    may = capabilities(incident, Actor(person_id=leg.person_id))
+    return leg.muted_by_another(leg.person_id) and Capability.MUTE_OTHERS not in may
+
+
 def offered_first(incident: Incident, leg: Leg) -> str:
     """What `*` offers before the plain menu: a proposed role, then the roll call; empty: nothing waits."""
     if incident.roster.proposal_for(leg.person_id) is not None:
@@ -111,9 +118,12 @@ def _no_roll_call(incident: Incident, leg: Leg, now: datetime) -> Effect:
 
 
 def _mute_me(incident: Incident, leg: Leg, now: datetime) -> Effect:
+    actor = Actor(person_id=leg.person_id)
+    if asks_to_speak(incident, leg):
+        return "ask_to_speak", "You asked to speak.", raise_hand(incident, actor, now)
     wanted = not leg.wanted_muted
     order = c.MuteLeg(call_sid=leg.call_sid, muted=wanted)
-    found = mute(incident, order, Actor(person_id=leg.person_id), now)
+    found = mute(incident, order, actor, now)
     return ("mute", "You are muted.", found) if wanted else ("unmute", "You can be heard.", found)
 
 
@@ -121,10 +131,19 @@ def _mark(incident: Incident, leg: Leg, now: datetime) -> Effect:
     return "mark", "Marked.", [e.MomentMarked(at=now, person_id=leg.person_id, by=leg.person_id)]
 
 
+def _hand(incident: Incident, leg: Leg, now: datetime) -> Effect:
+    actor = Actor(person_id=leg.person_id)
+    if leg.person_id in incident.floor.hands:
+        order = c.LowerHand(person_id=leg.person_id)
+        return "lower_hand", "Your hand is down.", lower_hand(incident, order, actor, now)
+    return "raise_hand", "Your hand is up.", raise_hand(incident, actor, now)
+
+
 _PLAIN: dict[str, Callable[[Incident, Leg, datetime], Effect]] = {
     "1": _no_roll_call,
     "2": _mute_me,
     "3": _mark,
+    "9": _hand,
 }
 
 
@@ -133,14 +152,28 @@ def _command_effect(incident: Incident, leg: Leg, key: str, command: c.PressKey,
     if key == "1":
         start = c.StartRollCall(roll_call_id=command.roll_call_id)
         return "start_roll_call", "The roll call is open.", start_roll_call(incident, start, actor, now)
+    if key == "2":
+        muted = incident.floor.muted_all_by is None
+        found = mute_all(incident, c.MuteAll(muted=muted), actor, now)
+        if muted:
+            return "mute_all", "All but command staff are muted.", found
+        return "release_mute", "Everybody can speak again.", found
+    if key == "3":
+        locked = incident.floor.locked_by is None
+        found = lock(incident, c.LockBridge(locked=locked), actor, now)
+        return ("lock", "The bridge is locked.", found) if locked else ("unlock", "The bridge is open.", found)
     if key == "6":
         return "take_command", "You are in command.", take_command(incident, actor, now)
     return "unknown", "That key does nothing here.", []
 
 
+_NEEDED_FOR = {"1": Capability.ROLL_CALL, "2": Capability.MUTE_ALL, "3": Capability.LOCK}
+
+
 def has_command_key(incident: Incident, person_id: str, key: str) -> bool:
     """Whether the prompt of the command menu names this key for this person."""
     actor = Actor(person_id=person_id)
-    if key == "1":
-        return Capability.ROLL_CALL in capabilities(incident, actor)
+    needed = _NEEDED_FOR.get(key)
+    if needed is not None:
+        return needed in capabilities(incident, actor)
     return key == "6" and incident.roster.holder(Role.INCIDENT_COMMANDER) is None

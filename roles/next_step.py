@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from roles.incident import Incident
-from roles.key_menu import has_command_key, offered_first, opens_command_menu
+from roles.key_menu import asks_to_speak, has_command_key, offered_first, opens_command_menu
 from roles.presence import Leg
 from roles.roster import Proposal
 
@@ -19,7 +19,7 @@ class SayGoodbye:
 
 @dataclass(frozen=True)
 class WaitInLobby:
-    """`reason`: unknown, or removed."""
+    """`reason`: unknown, removed or locked."""
 
     reason: str
 
@@ -88,7 +88,12 @@ def _menu(incident: Incident, leg: Leg) -> KeyMenu:
     menu = leg.menu
     assert menu is not None  # noqa: S101
     if menu.level == "command":
-        names = (("1", "start a roll call"), ("6", "take command"))
+        names = (
+            ("1", "start a roll call"),
+            ("2", "mute all but command staff" if incident.floor.muted_all_by is None else "let everybody speak"),
+            ("3", "lock the bridge" if incident.floor.locked_by is None else "unlock the bridge"),
+            ("6", "take command"),
+        )
         options = tuple((key, what) for key, what in names if has_command_key(incident, leg.person_id, key))
         return KeyMenu(menu_id=menu.menu_id, question="", options=(*options, ("star", "go back")))
     offer = offered_first(incident, leg)
@@ -100,10 +105,17 @@ def _menu(incident: Incident, leg: Leg) -> KeyMenu:
             question="Roll call.",
             options=(("1", "here and healthy"), ("2", "not healthy"), ("3", "need help")),
         )
-    options = (("2", "unmute" if leg.wanted_muted else "mute"), ("3", "mark this moment"))
+    options = (("2", _mute_words(incident, leg)), ("3", "mark this moment"))
+    options = (*options, ("9", "lower your hand" if leg.person_id in incident.floor.hands else "raise your hand"))
     if opens_command_menu(incident, leg.person_id):
         options = (*options, ("0", "the command menu"))
     return KeyMenu(menu_id=menu.menu_id, question="", options=(*options, ("star", "go back")))
+
+
+def _mute_words(incident: Incident, leg: Leg) -> str:
+    if asks_to_speak(incident, leg):
+        return "ask to speak"
+    return "unmute" if leg.wanted_muted else "mute"
 
 
 def _role_question(menu_id: str, proposal: Proposal | None) -> KeyMenu:

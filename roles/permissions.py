@@ -10,6 +10,8 @@ from roles.refusals import Refused, not_allowed
 class Capability(StrEnum):
     ADMIT = "let people in"
     MUTE_OTHERS = "mute others"
+    MUTE_ALL = "mute everybody but command staff"
+    LOCK = "lock the bridge"
     HOLD = "hold people"
     REMOVE = "remove people"
     RENAME = "rename people"

@@ -82,7 +82,8 @@ class Leg:
     menu: Menu | None = None
     to_say: str = ""
     keys_seen: bool = False
-    wanted_muted: bool = False
+    mute_wanted: bool = False
+    muted_by_room: bool = False
     muted_by: str | None = None
     mute_ordered_at: datetime | None = None
     wanted_hold: bool = False
@@ -111,6 +112,15 @@ class Leg:
         if self.joined_at is not None or self.menu is not None:
             return Where.STEPPED_OUT
         return Where.JOINING if self.consent else Where.GREETING
+
+    @property
+    def wanted_muted(self) -> bool:
+        """By an order about this leg, or because all but command staff are muted."""
+        return self.mute_wanted or self.muted_by_room
+
+    def muted_by_another(self, person_id: str) -> bool:
+        """Whether this person has to ask to speak on this leg."""
+        return self.muted_by_room or (self.mute_wanted and self.muted_by not in (None, person_id))
 
     @property
     def live(self) -> bool:
@@ -168,6 +178,7 @@ LegEvent = (
     | e.KeyPressed
     | e.MenuWentDeeper
     | e.MuteOrdered
+    | e.MuteRepeated
     | e.HoldOrdered
     | e.RemovalOrdered
     | e.OrderFailed
@@ -223,8 +234,10 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             return replace(leg, menu=None, to_say=spoken, keys_seen=leg.keys_seen or bool(keys))
         case e.MuteOrdered(muted=muted, by=by, at=at):
             return replace(
-                leg, wanted_muted=muted, muted_by=by if muted else None, mute_ordered_at=at, order_failed=None
+                leg, mute_wanted=muted, muted_by=by if muted else None, mute_ordered_at=at, order_failed=None
             )
+        case e.MuteRepeated(at=at):
+            return replace(leg, mute_ordered_at=at, order_failed=None)
         case e.HoldOrdered(hold=hold, at=at):
             return replace(leg, wanted_hold=hold, hold_ordered_at=at, order_failed=None)
         case e.RemovalOrdered(reason=reason, at=at):

@@ -13,6 +13,7 @@ CONFERENCE_EVENTS = "start end join leave mute hold modify announcement"
 NOTICE = "This call is recorded and written down by a machine. To refuse, press 9."
 LOBBY_REASONS = {
     "unknown": "You are in the lobby. Somebody on the call has been told and will let you in.",
+    "locked": "This call is locked. You are in the lobby until somebody lets you in.",
     "removed": "You were removed from this call. You are in the lobby until somebody lets you in.",
 }
 LOBBY_PAUSE_S = 10

@@ -34,6 +34,7 @@ def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
         *_failed_orders(incident),
         *_command(incident, viewer),
         *_lobby(incident, may),
+        *_floor(incident, may),
         *_roll_call(incident, may),
         *_not_transcribed(incident),
     ]
@@ -139,6 +140,25 @@ def _lobby(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
             since=first.arrived_at,
         )
     ]
+
+
+def _floor(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
+    """States of the bridge that people forget to end."""
+    floor = incident.floor
+    found: list[Alarm] = []
+    if floor.muted_all_by is not None:
+        release = (Control(label="Let all speak", do="release_mute"),) if Capability.MUTE_ALL in may else ()
+        fact = f"All but command staff are muted, by {incident.name_of(floor.muted_all_by)}."
+        doing = "Also whoever joins. Unmute one person to give them the floor."
+        found.append(
+            Alarm(alarm_id="mute-all", tone="warn", fact=fact, doing=doing, since=floor.muted_all_at, controls=release)
+        )
+    if floor.locked_by is not None:
+        unlock = (Control(label="Unlock", do="unlock"),) if Capability.LOCK in may else ()
+        fact = f"The bridge is locked, by {incident.name_of(floor.locked_by)}."
+        doing = "Who dials now waits in the lobby; command staff pass."
+        found.append(Alarm(alarm_id="locked", tone="warn", fact=fact, doing=doing, controls=unlock))
+    return found
 
 
 def _roll_call(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:

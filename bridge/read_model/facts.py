@@ -48,7 +48,12 @@ def _words(incident: Incident, event: Event) -> str | None:
             return f"marked by {incident.name_of(person_id)}"
         case e.PersonRenamed(name=name, by=by):
             return f"{name} got this name from {incident.name_of(by)}"
-    return _of_a_leg(incident, event) or _of_roles(incident, event) or _of_the_recording(event)
+    return (
+        _of_a_leg(incident, event)
+        or _of_the_floor(incident, event)
+        or _of_roles(incident, event)
+        or _of_the_recording(event)
+    )
 
 
 def _of_a_leg(incident: Incident, event: Event) -> str | None:
@@ -81,6 +86,21 @@ def _of_a_leg(incident: Incident, event: Event) -> str | None:
             return f"{who} joined"
         case e.CallOver() if leg.joined_at is not None and leg.leave_reason in ("hung_up", "dropped"):
             return f"{who} {'left' if leg.leave_reason == 'hung_up' else 'dropped off the call'}"
+    return None
+
+
+def _of_the_floor(incident: Incident, event: Event) -> str | None:
+    match event:
+        case e.MuteAllOrdered(by=by):
+            return f"all but command staff muted by {incident.name_of(by)}"
+        case e.MuteAllReleased(by=by):
+            return f"{incident.name_of(by)} lets everybody speak again"
+        case e.BridgeLocked(by=by):
+            return f"bridge locked by {incident.name_of(by)}"
+        case e.BridgeUnlocked(by=by):
+            return f"bridge unlocked by {incident.name_of(by)}"
+        case e.HandRaised(person_id=person_id, to_speak=to_speak):
+            return f"{incident.name_of(person_id)} {'asks to speak' if to_speak else 'raised a hand'}"
     return None
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bridge.read_model.controls import do
 from roles.incident import Incident
+from roles.key_menu import asks_to_speak
 from roles.people import Actor
 from roles.presence import Leg, Where
 
@@ -39,7 +40,7 @@ def _state(leg: Leg) -> str:
         return "You wait to be let in"
     if leg.hold:
         return "You are on hold"
-    return "You are muted" if leg.muted else ""
+    return "You are muted" if leg.muted or leg.wanted_muted else ""
 
 
 def _keys(incident: Incident, leg: Leg) -> tuple[Key, ...]:
@@ -61,13 +62,25 @@ def _keys(incident: Incident, leg: Leg) -> tuple[Key, ...]:
             for digit, label, answer in answers
         )
     unmute = leg.wanted_muted
-    return (
-        Key(digit="1", label="Roll call", hint="none is open"),
-        Key(
+    hand_is_up = leg.person_id in incident.floor.hands
+    if asks_to_speak(incident, leg):
+        hint = "you asked" if hand_is_up else "you were muted"
+        second = Key(digit="2", label="Ask to speak", hint=hint, do="" if hand_is_up else "raise_hand")
+    else:
+        second = Key(
             digit="2",
             label="Unmute me" if unmute else "Mute me",
             hint="muted by you" if unmute and leg.muted_by == leg.person_id else "",
             do=do("unmute" if unmute else "mute", call_sid=leg.call_sid),
-        ),
+        )
+    return (
+        Key(digit="1", label="Roll call", hint="none is open"),
+        second,
         Key(digit="3", label="Mark", hint="this moment", do="mark"),
+        Key(
+            digit="9",
+            label="Lower hand" if hand_is_up else "Raise hand",
+            hint="it is up" if hand_is_up else "",
+            do=do("lower_hand", person_id=leg.person_id) if hand_is_up else "raise_hand",
+        ),
     )

@@ -184,6 +184,9 @@ def _states(incident: Incident, leg: Leg) -> list[State]:
             found.append(State(text="being turned away"))
         case _:
             pass
+    hand = incident.floor.hands.get(leg.person_id)
+    if hand is not None and leg.where in (Where.ON_THE_LINE, Where.STEPPED_OUT):
+        found.append(State(text="asks to speak" if hand.to_speak else "hand is up", tone="warn"))
     if leg.hold:
         found.append(State(text="on hold", tone="warn"))
     elif leg.muted:
@@ -212,7 +215,8 @@ def _more(incident: Incident, leg: Leg, place: str) -> str:
     person = incident.people[leg.person_id]
     if place == "waiting":
         number = f"number ends in {leg.number_hint}" if leg.number_hint else "number withheld"
-        return f"{number} · was removed from this call" if leg.lobby_reason == "removed" else f"{number}, not known"
+        why = {"removed": " · was removed from this call", "locked": " · the bridge is locked"}
+        return number + why.get(leg.lobby_reason or "", ", not known")
     if place == "left":
         return leg.removed_reason or ""
     parts = [", ".join(person.teams)] if person.teams else []

@@ -11,7 +11,7 @@ def waiting_controls(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[C
     """For somebody in the lobby."""
     if Capability.ADMIT not in may or leg.turned_away_by is not None:
         return ()
-    known = leg.lobby_reason == "removed"
+    known = leg.lobby_reason in ("removed", "locked")
     admit = do("admit", call_sid=leg.call_sid)
     let_in = (
         Control(label="Let in", do=admit, key="l", look="main")
@@ -41,11 +41,12 @@ def controls_for(
 def _of_the_leg(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capability]) -> list[Control]:
     found: list[Control] = []
     mine = leg.person_id == viewer.person_id
-    muted_by_others = leg.wanted_muted and leg.muted_by not in (None, viewer.person_id)
-    if Capability.MUTE_OTHERS in may or (mine and not muted_by_others):
+    if Capability.MUTE_OTHERS in may or (mine and not leg.muted_by_another(viewer.person_id)):
         label = "Unmute" if leg.wanted_muted else "Mute"
         order = do("unmute" if leg.wanted_muted else "mute", call_sid=leg.call_sid)
         found.append(Control(label=label, do=order, key="m"))
+    if leg.person_id in incident.floor.hands and (mine or Capability.MUTE_OTHERS in may):
+        found.append(Control(label="Lower hand", do=do("lower_hand", person_id=leg.person_id)))
     if Capability.HOLD in may and (leg.wanted_hold or _may_go(incident, leg, viewer)):
         label = "Take off hold" if leg.wanted_hold else "Hold"
         order = do("unhold" if leg.wanted_hold else "hold", call_sid=leg.call_sid)

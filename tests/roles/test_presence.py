@@ -145,7 +145,7 @@ def test_somebody_muted_by_the_deputy_cannot_unmute_by_key() -> None:
     story.do(c.MuteLeg(call_sid=sid, muted=True), DEV)
     story.presses_star(sid)
     found = story.presses(sid, "2")
-    assert [event.effect for event in found if isinstance(event, e.KeyPressed)] == ["refused"]
+    assert [event.effect for event in found if isinstance(event, e.KeyPressed)] == ["ask_to_speak"]
     assert story.leg(OMAR).wanted_muted
 
 
