@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+from story import DEV, OMAR, Story, with_command
+
 from bridge import orders
 from bridge.orders import orders_for
-from roles import events as e
+from roles import commands as c, events as e
 from roles.incident import Incident
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -43,3 +45,16 @@ def test_a_completed_recording_is_fetched_and_a_running_one_is_not() -> None:
 
     assert orders_for(Incident(), [seen("in-progress")]) == []
     assert orders_for(Incident(), [seen("completed")]) == [(orders.FETCH_RECORDING, {"recording_sid": "RE1"})]
+
+
+def muting_orders(story: Story, command: c.Command) -> list[str]:
+    events = story.do(command, DEV)
+    return [payload["call_sid"] for kind, payload in orders_for(story.incident, events) if kind == orders.MUTE]
+
+
+def test_mute_all_orders_only_those_whom_it_changes_and_its_release_only_those_who_may_speak_again() -> None:
+    story = with_command()
+    omar = story.leg(OMAR).call_sid
+    assert muting_orders(story, c.MuteAll(muted=True)) == [omar]
+    story.muted_news(omar, True)
+    assert muting_orders(story, c.MuteAll(muted=False)) == [omar]

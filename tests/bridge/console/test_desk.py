@@ -65,6 +65,37 @@ def test_a_click_orders_and_the_page_says_ordered_until_the_carrier_confirms(on_
     assert "mute ordered" in browser.get("/incidents/i1").text
 
 
+def test_mute_all_by_click_covers_omar_is_named_with_its_release_and_omar_asks_to_speak(on_a_call: Office) -> None:
+    deputy, omar = on_a_call.signed_in("Dev Rao"), on_a_call.signed_in("Omar Haddad")
+    assert deputy.act("i1", "mute_all").get_json() == {"ok": True}
+    page = deputy.get("/incidents/i1").text
+    assert "All but command staff are muted, by Dev Rao." in page
+    assert 'value="release_mute"' in page
+    mine = omar.get("/incidents/i1").text
+    assert "Ask to speak" in mine
+    assert 'value="release_mute"' not in mine
+    assert omar.act("i1", "raise_hand").get_json() == {"ok": True}
+    assert "asks to speak" in deputy.get("/incidents/i1").text
+    assert deputy.act("i1", f"unmute?call_sid={leg_of(on_a_call, 'Omar Haddad')}").get_json() == {"ok": True}
+    assert "asks to speak</span>" not in deputy.get("/incidents/i1").text
+    assert deputy.act("i1", "release_mute").get_json() == {"ok": True}
+    assert "All but command staff are muted" not in deputy.get("/incidents/i1").text
+
+
+def test_a_hand_is_raised_and_lowered_by_click_and_the_lock_is_shown_until_it_is_opened(on_a_call: Office) -> None:
+    deputy, omar = on_a_call.signed_in("Dev Rao"), on_a_call.signed_in("Omar Haddad")
+    omar.act("i1", "raise_hand")
+    page = deputy.get("/incidents/i1").text
+    assert "hand is up" in page
+    assert 'value="lower_hand?person_id=' in page
+    deputy.act("i1", f"lower_hand?person_id={on_a_call.id_of('Omar Haddad')}")
+    assert "hand is up" not in deputy.get("/incidents/i1").text
+    deputy.act("i1", "lock")
+    assert "The bridge is locked, by Dev Rao." in omar.get("/incidents/i1").text
+    deputy.act("i1", "unlock")
+    assert "The bridge is locked" not in omar.get("/incidents/i1").text
+
+
 def test_a_refusal_is_a_sentence_with_status_409(on_a_call: Office) -> None:
     answer = on_a_call.signed_in("Omar Haddad").act("i1", f"mute?call_sid={leg_of(on_a_call, 'Dev Rao')}")
     assert answer.status_code == 409
