@@ -79,13 +79,6 @@ def _controls(incident: Incident, viewer: Actor) -> tuple[Control, ...]:
             found.append(Control(label="Roll call", do="start_roll_call", key="r"))
         else:
             found.append(Control(label="Close roll call", do="close_roll_call", key="r"))
-    if Capability.MUTE_ALL in may:
-        muted = incident.floor.muted_all_by is not None
-        label, order = ("Let all speak", "release_mute") if muted else ("Mute all", "mute_all")
-        found.append(Control(label=label, do=order))
-    if Capability.LOCK in may:
-        label, order = ("Unlock", "unlock") if incident.floor.locked_by is not None else ("Lock", "lock")
-        found.append(Control(label=label, do=order))
     if Capability.END_CALL in may:
         found.append(Control(label="End call…", do=do("end_call"), look="grave", dialog="end-call"))
     return tuple(found)

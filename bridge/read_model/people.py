@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bridge.read_model.controls import Control
-from bridge.read_model.person_controls import controls_for, waiting_controls
+from bridge.read_model.person_controls import controls_for, room_controls, waiting_controls
 from bridge.read_model.words import ANSWER_WORDS, ROLE_ORDER, roles_of, short_roles
 from roles.incident import Incident
 from roles.people import Actor, IdentifiedBy
@@ -51,6 +51,7 @@ class PeopleView:
     left: tuple[PersonRow, ...]
     roll_call_at: datetime | None
     roll_call_open: bool
+    room: tuple[Control, ...]
 
 
 def people_view(incident: Incident, viewer: Actor) -> PeopleView:
@@ -77,6 +78,7 @@ def people_view(incident: Incident, viewer: Actor) -> PeopleView:
         left=tuple(sorted(gone, key=lambda row: row.at)),
         roll_call_at=last.started_at if last else None,
         roll_call_open=last is not None and last.open,
+        room=room_controls(incident, may),
     )
 
 

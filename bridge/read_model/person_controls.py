@@ -7,6 +7,19 @@ from roles.permissions import Capability
 from roles.presence import Leg
 
 
+def room_controls(incident: Incident, may: frozenset[Capability]) -> tuple[Control, ...]:
+    """What is done to everybody at once; the label names what is not so yet."""
+    found: list[Control] = []
+    if Capability.MUTE_ALL in may:
+        muted = incident.floor.muted_all_by is not None
+        label, order = ("Let all speak", "release_mute") if muted else ("Mute all", "mute_all")
+        found.append(Control(label=label, do=order, key="M", look="plain"))
+    if Capability.LOCK in may:
+        label, order = ("Unlock", "unlock") if incident.floor.locked_by is not None else ("Lock", "lock")
+        found.append(Control(label=label, do=order, key="L", look="plain"))
+    return tuple(found)
+
+
 def waiting_controls(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[Control, ...]:
     """For somebody in the lobby."""
     if Capability.ADMIT not in may or leg.turned_away_by is not None:
