@@ -96,13 +96,13 @@ class ReturnFromDial:
 
 @dataclass(frozen=True, kw_only=True)
 class PressKey:
-    """Keys pressed in the menu `menu_id` (empty: silence). `next_menu_id` and `roll_call_id` are fresh."""
+    """Keys pressed in the menu `menu_id` (empty: silence). `next_menu_id` and `fresh_id` are fresh."""
 
     call_sid: str
     menu_id: str
     keys: str
     next_menu_id: str
-    roll_call_id: str
+    fresh_id: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,10 +11,10 @@ from roles import (
     control,
     events as e,
     floor_orders,
-    key_menu,
     upkeep,
 )
 from roles.incident import Incident
+from roles.menus import visit
 from roles.people import Actor
 from roles.refusals import Refused
 
@@ -39,9 +39,9 @@ def decide(incident: Incident, command: c.Command, actor: Actor, now: datetime) 
         case c.OfferJoin():
             return arrivals.offer_join(incident, command, now)
         case c.ReturnFromDial():
-            return key_menu.return_from_dial(incident, command, now)
+            return visit.return_from_dial(incident, command, now)
         case c.PressKey():
-            return key_menu.press(incident, command, now)
+            return visit.press(incident, command, now)
         case c.ReportJoin():
             return carrier_news.join(incident, command, now)
         case c.ReportLeave():

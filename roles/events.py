@@ -22,7 +22,31 @@ from roles.carrier_events import (
     StreamStarted as StreamStarted,
 )
 from roles.event import Event as Event
-from roles.people import IdentifiedBy, Person, Role
+from roles.floor_events import (
+    BridgeLocked as BridgeLocked,
+    BridgeUnlocked as BridgeUnlocked,
+    HandLowered as HandLowered,
+    HandRaised as HandRaised,
+    HoldOrdered as HoldOrdered,
+    KeyPressed as KeyPressed,
+    MenuOpened as MenuOpened,
+    MenuWentDeeper as MenuWentDeeper,
+    MuteAllOrdered as MuteAllOrdered,
+    MuteAllReleased as MuteAllReleased,
+    MuteOrdered as MuteOrdered,
+    MuteRepeated as MuteRepeated,
+)
+from roles.people import IdentifiedBy, Person
+from roles.role_events import (
+    RoleDeclined as RoleDeclined,
+    RoleProposed as RoleProposed,
+    RoleTaken as RoleTaken,
+    RoleVacated as RoleVacated,
+    RollCallAnswered as RollCallAnswered,
+    RollCallClosed as RollCallClosed,
+    RollCallGapsFound as RollCallGapsFound,
+    RollCallStarted as RollCallStarted,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,90 +130,6 @@ class JoinOffered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MenuOpened(Event):
-    """The leg stepped out of the room into its private key menu."""
-
-    call_sid: str
-    menu_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class KeyPressed(Event):
-    """`keys` is empty when no key was heard. The menu is closed, `spoken` is said before the leg is put back."""
-
-    call_sid: str
-    menu_id: str
-    keys: str
-    effect: str
-    spoken: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class MenuWentDeeper(Event):
-    """A key opened the command menu: the same visit, a new one-use number."""
-
-    call_sid: str
-    menu_id: str
-    next_menu_id: str
-    level: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class MuteOrdered(Event):
-    call_sid: str
-    muted: bool
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class MuteRepeated(Event):
-    """This leg is muted like everybody but command staff, and the carrier said that it is not: ordered again."""
-
-    call_sid: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class MuteAllOrdered(Event):
-    """Everybody but command staff is muted from now on, later joiners too."""
-
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class MuteAllReleased(Event):
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandRaised(Event):
-    person_id: str
-    to_speak: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandLowered(Event):
-    person_id: str
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BridgeLocked(Event):
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BridgeUnlocked(Event):
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class HoldOrdered(Event):
-    call_sid: str
-    hold: bool
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class RemovalOrdered(Event):
     call_sid: str
     reason: str
@@ -208,65 +148,6 @@ class OrderFailed(Event):
 @dataclass(frozen=True, kw_only=True)
 class MomentMarked(Event):
     person_id: str
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoleProposed(Event):
-    role: Role
-    person_id: str
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoleDeclined(Event):
-    role: Role
-    person_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoleTaken(Event):
-    """The role is held from now on. `replaced` held it until now and leaves it in the same moment."""
-
-    role: Role
-    person_id: str
-    replaced: str | None
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoleVacated(Event):
-    role: Role
-    person_id: str
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RollCallStarted(Event):
-    roll_call_id: str
-    asked: tuple[str, ...]
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RollCallAnswered(Event):
-    roll_call_id: str
-    person_id: str
-    answer: str
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RollCallGapsFound(Event):
-    """Time is up: these have not answered."""
-
-    roll_call_id: str
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RollCallClosed(Event):
-    roll_call_id: str
     by: str
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from roles import events as e
 from roles.people import IdentifiedBy
+from roles.seats import Seat as Seat, evolve_seat
 
 
 class Where(StrEnum):
@@ -23,29 +24,14 @@ class Where(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seat:
-    """One visit of one leg to one conference; the label names it."""
-
-    conference_sid: str
-    label: str
-    joined_at: datetime | None = None
-    left_at: datetime | None = None
-    muted: bool = False
-    muted_sequence: int = -1
-    hold: bool = False
-    hold_sequence: int = -1
-    conference_ended: bool = False
-
-    @property
-    def occupied(self) -> bool:
-        return self.joined_at is not None and self.left_at is None and not self.conference_ended
-
-
-@dataclass(frozen=True, kw_only=True)
 class Menu:
+    """One level of a visit; `options` are (key, effect) as they were when it opened, `subject` what it is about."""
+
     menu_id: str
     opened_at: datetime
     level: str = "main"
+    options: tuple[tuple[str, str], ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +68,7 @@ class Leg:
     menu: Menu | None = None
     to_say: str = ""
     keys_seen: bool = False
+    offered: frozenset[str] = frozenset()
     mute_wanted: bool = False
     muted_by_room: bool = False
     muted_by: str | None = None
@@ -226,10 +213,12 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             if leg.call_over_at is not None and leg.call_over_at <= occurred_at:
                 return leg
             return replace(leg, call_over_at=occurred_at, call_over_status=status, menu=None)
-        case e.MenuOpened(menu_id=menu_id, at=at):
-            return replace(leg, menu=Menu(menu_id=menu_id, opened_at=at))
-        case e.MenuWentDeeper(next_menu_id=menu_id, level=level, at=at):
-            return replace(leg, menu=Menu(menu_id=menu_id, opened_at=at, level=level), keys_seen=True)
+        case e.MenuOpened(menu_id=menu_id, subject=offer, at=at):
+            menu = Menu(menu_id=menu_id, opened_at=at, level=event.level, options=event.options, subject=offer)
+            return replace(leg, menu=menu, offered=leg.offered | {offer})
+        case e.MenuWentDeeper(next_menu_id=menu_id, level=level, subject=subject, at=at):
+            menu = Menu(menu_id=menu_id, opened_at=at, level=level, options=event.options, subject=subject)
+            return replace(leg, menu=menu, keys_seen=True)
         case e.KeyPressed(keys=keys, spoken=spoken):
             return replace(leg, menu=None, to_say=spoken, keys_seen=leg.keys_seen or bool(keys))
         case e.MuteOrdered(muted=muted, by=by, at=at):
@@ -246,32 +235,6 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             return replace(leg, end_ordered=why)
         case e.OrderFailed(order=order):
             return replace(leg, order_failed=order)
-
-
-SeatEvent = e.ParticipantJoined | e.ParticipantLeft | e.ParticipantMuteSeen | e.ParticipantHoldSeen
-
-
-def evolve_seat(seat: Seat, event: SeatEvent) -> Seat:
-    """Merge one piece of news into its seat; doubled and late news changes nothing that newer news said."""
-    match event:
-        case e.ParticipantJoined(occurred_at=occurred_at):
-            seat = replace(seat, joined_at=min(seat.joined_at or occurred_at, occurred_at))
-            seat = _mute(seat, event.sequence, event.muted)
-            return _hold(seat, event.sequence, event.hold)
-        case e.ParticipantLeft(occurred_at=occurred_at):
-            return replace(seat, left_at=min(seat.left_at or occurred_at, occurred_at))
-        case e.ParticipantMuteSeen():
-            return _mute(seat, event.sequence, event.muted)
-        case e.ParticipantHoldSeen():
-            return _hold(seat, event.sequence, event.hold)
-
-
-def _mute(seat: Seat, sequence: int, muted: bool) -> Seat:
-    return seat if sequence < seat.muted_sequence else replace(seat, muted=muted, muted_sequence=sequence)
-
-
-def _hold(seat: Seat, sequence: int, hold: bool) -> Seat:
-    return seat if sequence < seat.hold_sequence else replace(seat, hold=hold, hold_sequence=sequence)
 
 
 def _settle(leg: Leg) -> Leg:

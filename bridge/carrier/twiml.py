@@ -18,6 +18,7 @@ LOBBY_REASONS = {
 }
 LOBBY_PAUSE_S = 10
 PIN_DIGITS = 8
+MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,9 +110,8 @@ def key_menu(urls: Urls, listener: Listener, menu: KeyMenu) -> str:
         action = urls.action("key", incident=listener.incident_id, menu=menu.menu_id)
     else:
         action = urls.sealed("key", listener.call_sid, listener.admitted, menu=menu.menu_id)
-    gather = Gather(
-        action=action, method="POST", timeout=4, num_digits=1, finish_on_key="", action_on_empty_result=True
-    )
+    until = {"finish_on_key": "#", "num_digits": MOST_DIGITS} if menu.number else {"finish_on_key": "", "num_digits": 1}
+    gather = Gather(action=action, method="POST", timeout=4, action_on_empty_result=True, **until)
     options = ". ".join(f"{key} {effect}" for key, effect in menu.options)
     gather.say(f"{menu.question} {options}.".strip())
     response.append(gather)

@@ -83,7 +83,7 @@ class Webhooks:
             menu_id=request.args.get("menu", ""),
             keys=request.form.get("Digits", ""),
             next_menu_id=secrets.token_hex(6),
-            roll_call_id=secrets.token_hex(6),
+            fresh_id=secrets.token_hex(6),
         )
         self._quietly(incident_id, command)
         return self._next(incident_id, call_sid)

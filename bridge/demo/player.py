@@ -95,17 +95,19 @@ class Player:
         self._let_it_be_heard()
         self._await(Fact.ON_THE_BRIDGE, name, 15)
         caller.press("*")
-        level = "main"
+        seen: set[str] = set()
         for key in keys.removeprefix("*"):
 
-            def menu_open(record: Record, wanted: str = level) -> bool:
+            def menu_open(record: Record) -> bool:
                 leg = newest_leg(record, name)
-                return leg is not None and leg.menu is not None and leg.menu.level == wanted
+                if leg is None or leg.menu is None or leg.menu.menu_id in seen:
+                    return False
+                seen.add(leg.menu.menu_id)
+                return True
 
             self.stage.watch.wait_for(self.incident_id, f"the key menu of {name}", menu_open)
             caller.wait_until_gathering(timeout_s=10)
             caller.press(key)
-            level = "command" if key == "0" else level
         self._await(Fact.ON_THE_BRIDGE, name, 20)
 
     def _say(self, line: script.Line) -> None:

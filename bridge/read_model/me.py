@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bridge.read_model.controls import do
 from roles.incident import Incident
-from roles.key_menu import asks_to_speak
+from roles.menus.levels import asks_to_speak
 from roles.people import Actor
 from roles.presence import Leg, Where
 

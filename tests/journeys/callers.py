@@ -60,20 +60,23 @@ class Bridge:
 
     def presses(self, who: str, *keys: str) -> None:
         """`*`, then each key once its prompt is there; ends back in the room."""
-        caller = self.callers[who]
+        caller, menu_id = self.callers[who], ""
         caller.press("*")
-        level = "main"
         for key in keys:
-            self.wait(f"the {level} menu of {who}", lambda record, level=level: self._level(record, who) == level)
+            last = menu_id
+            self.wait(
+                f"the menu of {who} for {key}", lambda record, last=last: self._menu(record, who) not in ("", last)
+            )
+            with self.stage.node.service.reading(self.incident_id) as record:
+                menu_id = self._menu(record, who)
             caller.wait_until_gathering(timeout_s=10)
             caller.press(key)
-            level = "command"
         caller.wait_until_in_conference(timeout_s=20)
         self.wait(f"{who} is back", lambda record: self._where(record, who) is Where.ON_THE_LINE)
 
-    def _level(self, record: Record, who: str) -> str:
+    def _menu(self, record: Record, who: str) -> str:
         menu = record.incident.legs[self.callers[who].sid].menu
-        return menu.level if menu else ""
+        return menu.menu_id if menu else ""
 
     def _where(self, record: Record, who: str) -> Where | None:
         leg = record.incident.legs.get(self.callers[who].sid)

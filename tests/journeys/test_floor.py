@@ -34,7 +34,7 @@ def test_mute_all_and_the_lock_hold_for_who_is_here_who_joins_and_who_asks_to_sp
     bridge.presses("ana", "0", "2")
     dev.wait_until_muted(False)
 
-    bridge.presses("ana", "0", "3")
+    bridge.presses("ana", "0", "3", "1")
     dev.hang_up()
     again = bridge.dial("dev")
     again.wait_for_text("locked")

@@ -116,10 +116,25 @@ class Story:
 
     def presses(self, sid: str, keys: str, menu_id: str = "m1") -> list[e.Event]:
         return self.do(
-            c.PressKey(
-                call_sid=sid, menu_id=menu_id, keys=keys, next_menu_id=f"{menu_id}+", roll_call_id=f"r-{menu_id}"
-            )
+            c.PressKey(call_sid=sid, menu_id=menu_id, keys=keys, next_menu_id=f"{menu_id}+", fresh_id=f"r-{menu_id}")
         )
+
+    def keys(self, sid: str, keys: str, menu_id: str = "m1") -> str:
+        """`*`, each key (spaces between them where one is a longer number), back in the room; what was said."""
+        self.presses_star(sid, menu_id)
+        said = self.keys_in_menu(sid, keys)
+        self.joined(sid)
+        return said
+
+    def keys_in_menu(self, sid: str, keys: str) -> str:
+        """Each key of the menu that is open, until one closes it; what was said."""
+        for pressed in keys.split() if " " in keys else keys:
+            menu = self.incident.legs[sid].menu
+            assert menu is not None, f"{pressed} is one key too many"
+            for event in self.presses(sid, pressed, menu.menu_id):
+                if isinstance(event, e.KeyPressed):
+                    return event.spoken
+        return ""
 
     def muted_news(self, sid: str, muted: bool) -> None:
         seat = self.incident.legs[sid].seat

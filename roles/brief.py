@@ -1,0 +1,57 @@
+"""What is read out to one person: the brief of the incident, who is here, the state of the recording."""
+
+from datetime import datetime, timedelta
+
+from roles.incident import Incident
+from roles.people import Role
+from roles.presence import Where
+
+MOST_NAMES = 12
+
+
+def brief(incident: Incident, now: datetime) -> str:
+    """State, commander, deputy; at most 20 s of speech (about 50 words)."""
+    found = [f"{incident.title}."]
+    if incident.severity:
+        found.insert(0, f"Severity {incident.severity}.")
+    if incident.opened_at is not None:
+        found.append(f"{minutes_words(now - incident.opened_at)} since it was opened.")
+    commander = incident.roster.holder(Role.INCIDENT_COMMANDER)
+    deputy = incident.roster.holder(Role.DEPUTY)
+    found.append(f"{incident.name_of(commander)} is in command." if commander else "Nobody is in command.")
+    if deputy:
+        found.append(f"{incident.name_of(deputy)} is deputy.")
+    count = len({leg.person_id for leg in incident.on_the_line()})
+    found.append(f"{count} {'person is' if count == 1 else 'people are'} on the line.")
+    return " ".join(found)
+
+
+def who_is_here(incident: Incident) -> str:
+    """Seats and names of those on the line, who waits, and who has not answered the roll call."""
+    here = sorted({leg.person_id for leg in incident.on_the_line()}, key=lambda who: incident.seat_numbers[who])
+    waiting = [leg for leg in incident.legs.values() if leg.where is Where.LOBBY and leg.turned_away_by is None]
+    found = [f"On the line: {_seats(incident, here)}." if here else "Nobody is on the line."]
+    if waiting:
+        found.append(f"In the lobby: {_seats(incident, [leg.person_id for leg in waiting])}.")
+    if incident.roll_call is not None and incident.roll_call.missing:
+        found.append(f"Missing: {', '.join(incident.name_of(who) for who in incident.roll_call.missing)}.")
+    return " ".join(found)
+
+
+def recording_words(incident: Incident) -> str:
+    if incident.recording.alarms:
+        return "This call is not recorded at the moment. The bridge is trying to mend it."
+    running = any(found.status == "in-progress" for found in incident.recording.recordings.values())
+    return "The call is being recorded." if running else "The recording has not started yet."
+
+
+def minutes_words(span: timedelta) -> str:
+    """A span of time as it is said: whole minutes."""
+    minutes = int(span.total_seconds() // 60)
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+def _seats(incident: Incident, people: list[str]) -> str:
+    said = [f"{incident.seat_numbers[who]} {incident.name_of(who)}" for who in people[:MOST_NAMES]]
+    more = len(people) - MOST_NAMES
+    return ", ".join(said) + (f", and {more} more" if more > 0 else "")

@@ -1,0 +1,93 @@
+"""What a key does, by name. A menu carries the effects that it named, so that a late key cannot mean something else."""
+
+from enum import StrEnum
+
+
+class Effect(StrEnum):
+    """The value is written to the log and must stay."""
+
+    HEALTHY = "healthy"
+    NOT_HEALTHY = "not_healthy"
+    NEED_HELP = "need_help"
+    ACCEPT_ROLE = "accept_role"
+    DECLINE_ROLE = "decline_role"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    ASK_TO_SPEAK = "ask_to_speak"
+    MARK = "mark"
+    BRIEF = "brief"
+    RAISE_HAND = "raise_hand"
+    LOWER_HAND = "lower_hand"
+    COMMAND_MENU = "command_menu"
+    START_ROLL_CALL = "start_roll_call"
+    MUTE_ALL = "mute_all"
+    RELEASE_MUTE = "release_mute"
+    DOOR = "door"
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    END_CALL = "end_call"
+    REMOVE_SEAT = "remove_seat"
+    WHO_IS_HERE = "who_is_here"
+    TAKE_COMMAND = "take_command"
+    RECORDING_STATE = "recording_state"
+    PERSON = "person"
+    CONFIRM = "confirm"
+    LET_IN = "let_in"
+    MUTE_PERSON = "mute_person"
+    UNMUTE_PERSON = "unmute_person"
+    HOLD_PERSON = "hold_person"
+    TAKE_BACK = "take_back"
+    ROLE_OF_PERSON = "role_of_person"
+    TURN_AWAY = "turn_away"
+    GIVE_COMMANDER = "give_incident_commander"
+    GIVE_DEPUTY = "give_deputy"
+    GIVE_SCRIBE = "give_scribe"
+    GIVE_EXPERT = "give_subject_matter_expert"
+    GIVE_CUSTOMER_LIAISON = "give_customer_liaison"
+    GIVE_INTERNAL_LIAISON = "give_internal_liaison"
+    BACK = "back"
+
+
+WORDS = {
+    Effect.HEALTHY: "here and healthy",
+    Effect.NOT_HEALTHY: "not healthy",
+    Effect.NEED_HELP: "need help",
+    Effect.ACCEPT_ROLE: "accept",
+    Effect.DECLINE_ROLE: "decline",
+    Effect.MUTE: "mute",
+    Effect.UNMUTE: "unmute",
+    Effect.ASK_TO_SPEAK: "ask to speak",
+    Effect.MARK: "mark this moment",
+    Effect.BRIEF: "hear the brief",
+    Effect.RAISE_HAND: "raise your hand",
+    Effect.LOWER_HAND: "lower your hand",
+    Effect.COMMAND_MENU: "the command menu",
+    Effect.START_ROLL_CALL: "start a roll call",
+    Effect.MUTE_ALL: "mute all but command staff",
+    Effect.RELEASE_MUTE: "let everybody speak",
+    Effect.DOOR: "the door",
+    Effect.LOCK: "lock the bridge",
+    Effect.UNLOCK: "unlock the bridge",
+    Effect.END_CALL: "end the call",
+    Effect.REMOVE_SEAT: "remove somebody",
+    Effect.WHO_IS_HERE: "who is here",
+    Effect.TAKE_COMMAND: "take command",
+    Effect.RECORDING_STATE: "the recording",
+    Effect.PERSON: "one person",
+    Effect.CONFIRM: "confirm",
+    Effect.LET_IN: "let in",
+    Effect.MUTE_PERSON: "mute",
+    Effect.UNMUTE_PERSON: "unmute",
+    Effect.HOLD_PERSON: "put on hold",
+    Effect.TAKE_BACK: "take back from hold",
+    Effect.ROLE_OF_PERSON: "give a role",
+    Effect.TURN_AWAY: "turn away",
+    Effect.GIVE_COMMANDER: "incident commander",
+    Effect.GIVE_DEPUTY: "deputy",
+    Effect.GIVE_SCRIBE: "scribe",
+    Effect.GIVE_EXPERT: "subject matter expert",
+    Effect.GIVE_CUSTOMER_LIAISON: "customer liaison",
+    Effect.GIVE_INTERNAL_LIAISON: "internal liaison",
+    Effect.BACK: "go back",
+}
+"""Each effect as the prompt says it after its key."""

@@ -1,0 +1,145 @@
+"""What each menu offers to a leg: (key, effect) in the order of reading, made from the state when the menu opens."""
+
+from roles.incident import Incident
+from roles.menus.effects import Effect
+from roles.people import Actor, Role
+from roles.permissions import Capability, capabilities
+from roles.presence import Leg, Where
+
+MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm", "person", "role"
+SEAT = "seat"
+NUMBERS = frozenset({SEAT})
+"""Levels that ask for a number, ended by the hash key."""
+Options = tuple[tuple[str, str], ...]
+
+ROLE_KEYS = {
+    "1": (Effect.GIVE_COMMANDER, Role.INCIDENT_COMMANDER),
+    "2": (Effect.GIVE_DEPUTY, Role.DEPUTY),
+    "3": (Effect.GIVE_SCRIBE, Role.SCRIBE),
+    "4": (Effect.GIVE_EXPERT, Role.SUBJECT_MATTER_EXPERT),
+    "5": (Effect.GIVE_CUSTOMER_LIAISON, Role.CUSTOMER_LIAISON),
+    "6": (Effect.GIVE_INTERNAL_LIAISON, Role.INTERNAL_LIAISON),
+}
+_ROLL_CALL = (("1", Effect.HEALTHY), ("2", Effect.NOT_HEALTHY), ("3", Effect.NEED_HELP))
+_ACCEPT = (("1", Effect.ACCEPT_ROLE), ("2", Effect.DECLINE_ROLE))
+_BACK = (("star", Effect.BACK),)
+
+
+def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Options:
+    """Nothing for levels that ask for a number."""
+    match level:
+        case "main":
+            found = _main(incident, leg, subject)
+        case "command":
+            found = _command(incident, leg)
+        case "door":
+            found = _door(incident, leg)
+        case "confirm":
+            found = (("1", Effect.CONFIRM),)
+        case "person":
+            found = _person(incident, leg, subject)
+        case "role":
+            found = tuple((key, effect) for key, (effect, _) in ROLE_KEYS.items())
+        case _:
+            return ()
+    return tuple((key, effect.value) for key, effect in (*found, *_BACK))
+
+
+def offered_first(incident: Incident, leg: Leg) -> str:
+    """What `*` offers before the plain menu, once each: a role, then the roll call; empty when nothing waits."""
+    proposal = incident.roster.proposal_for(leg.person_id)
+    waiting = []
+    if proposal is not None:
+        waiting.append(f"role:{proposal.role.value}:{proposal.by}:{proposal.at.isoformat()}")
+    if incident.roll_call is not None and incident.roll_call.waits_for(leg.person_id):
+        waiting.append(f"roll_call:{incident.roll_call.roll_call_id}")
+    return next((offer for offer in waiting if offer not in leg.offered), "")
+
+
+def opens_command_menu(incident: Incident, person_id: str) -> bool:
+    """For those who hold a command role, and people trained as incident commander or deputy."""
+    person = incident.people.get(person_id)
+    trained = person is not None and {Role.INCIDENT_COMMANDER.value, Role.DEPUTY.value} & set(person.trained)
+    return bool(trained) or bool(capabilities(incident, Actor(person_id=person_id)))
+
+
+def asks_to_speak(incident: Incident, leg: Leg) -> bool:
+    """Whether key 2 asks, because somebody else muted this person and only command staff may undo it."""
+    may = capabilities(incident, Actor(person_id=leg.person_id))
+    return leg.muted_by_another(leg.person_id) and Capability.MUTE_OTHERS not in may
+
+
+def _main(incident: Incident, leg: Leg, offer: str) -> tuple[tuple[str, Effect], ...]:
+    """The keys of everybody; an offer takes the first ones."""
+    kind = offer.partition(":")[0]
+    plain = dict(_plain(incident, leg))
+    offered = {"role": _ACCEPT, "roll_call": _ROLL_CALL}.get(kind, ())
+    asked = incident.roll_call is not None and leg.person_id in incident.roll_call.asked
+    if not offered and asked:
+        offered = (("1", Effect.HEALTHY),)
+    return (*offered, *((key, effect) for key, effect in plain.items() if key not in dict(offered)))
+
+
+def _plain(incident: Incident, leg: Leg) -> list[tuple[str, Effect]]:
+    if asks_to_speak(incident, leg):
+        second = Effect.ASK_TO_SPEAK
+    else:
+        second = Effect.UNMUTE if leg.wanted_muted else Effect.MUTE
+    hand = Effect.LOWER_HAND if leg.person_id in incident.floor.hands else Effect.RAISE_HAND
+    found = [("2", second), ("3", Effect.MARK), ("8", Effect.BRIEF), ("9", hand)]
+    if opens_command_menu(incident, leg.person_id):
+        found.append(("0", Effect.COMMAND_MENU))
+    return found
+
+
+def _command(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
+    may = capabilities(incident, Actor(person_id=leg.person_id))
+    muted_all = incident.floor.muted_all_by is not None
+    keys: list[tuple[str, Effect, bool]] = [
+        ("1", Effect.START_ROLL_CALL, Capability.ROLL_CALL in may),
+        ("2", Effect.RELEASE_MUTE if muted_all else Effect.MUTE_ALL, Capability.MUTE_ALL in may),
+        ("3", Effect.DOOR, bool(may & {Capability.LOCK, Capability.END_CALL})),
+        ("4", Effect.REMOVE_SEAT, Capability.REMOVE in may),
+        ("5", Effect.WHO_IS_HERE, True),
+        ("6", Effect.TAKE_COMMAND, _may_ask_for_command(incident, leg.person_id)),
+        ("9", Effect.RECORDING_STATE, True),
+        ("0", Effect.PERSON, bool(may & {Capability.ADMIT, Capability.MUTE_OTHERS, Capability.ASSIGN_ROLES})),
+    ]
+    return tuple((key, effect) for key, effect, offered in keys if offered)
+
+
+def _may_ask_for_command(incident: Incident, person_id: str) -> bool:
+    """Whether the prompt names it; whether it is given is decided when the key comes."""
+    proposal = incident.roster.proposal_for(person_id)
+    if proposal is not None and proposal.role is Role.INCIDENT_COMMANDER:
+        return True
+    return incident.roster.holder(Role.INCIDENT_COMMANDER) is None
+
+
+def _door(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
+    may = capabilities(incident, Actor(person_id=leg.person_id))
+    keys = [
+        ("1", Effect.LOCK, Capability.LOCK),
+        ("2", Effect.UNLOCK, Capability.LOCK),
+        ("3", Effect.END_CALL, Capability.END_CALL),
+    ]
+    return tuple((key, effect) for key, effect, needed in keys if needed in may)
+
+
+def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Effect], ...]:
+    """What may be done to this person now, on keys that never change."""
+    may = capabilities(incident, Actor(person_id=leg.person_id))
+    legs = incident.live_legs(person_id)
+    waiting = any(found.where is Where.LOBBY for found in legs)
+    inside = [found for found in legs if found.admitted]
+    held = any(found.wanted_hold for found in inside)
+    mute, hold = Capability.MUTE_OTHERS in may, Capability.HOLD in may
+    keys = [
+        ("1", Effect.LET_IN, waiting and Capability.ADMIT in may),
+        ("2", Effect.MUTE_PERSON, bool(inside) and mute),
+        ("3", Effect.UNMUTE_PERSON, bool(inside) and mute),
+        ("4", Effect.TAKE_BACK if held else Effect.HOLD_PERSON, bool(inside) and hold),
+        ("6", Effect.ROLE_OF_PERSON, Capability.ASSIGN_ROLES in may),
+        ("9", Effect.TURN_AWAY, waiting and Capability.ADMIT in may),
+    ]
+    return tuple((key, effect) for key, effect, offered in keys if offered)

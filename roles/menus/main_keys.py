@@ -1,0 +1,79 @@
+"""What the keys of everybody do: the roll call, an offered role, mute, mark, brief, hand."""
+
+from roles import commands as c, events as e, roll_call
+from roles.brief import brief
+from roles.command_staff import accept_role
+from roles.control import mute
+from roles.floor_orders import lower_hand, raise_hand
+from roles.incident import Incident
+from roles.menus.effects import Effect
+from roles.menus.press import Done, Outcome, Press, done
+from roles.refusals import Refused
+from roles.roll_call import ANSWER_WORDS, Answer
+
+
+def answer_roll_call(incident: Incident, press: Press, given: Answer) -> Outcome:
+    current = incident.roll_call
+    if current is None or press.leg.person_id not in current.asked:
+        raise Refused("The roll call is over.")
+    person_id = press.leg.person_id
+    return done(f"Noted: {ANSWER_WORDS[given]}.", roll_call.answer(current, person_id, given, person_id, press.now))
+
+
+def accept(incident: Incident, press: Press) -> Outcome:
+    proposal = incident.roster.proposal_for(press.leg.person_id)
+    if proposal is None:
+        raise Refused("The role is not offered to you any more.")
+    found = accept_role(incident, c.AcceptRole(role=proposal.role), press.actor, press.now)
+    return done(f"You are {proposal.role.spoken}.", found)
+
+
+def decline(incident: Incident, press: Press) -> Outcome:
+    proposal = incident.roster.proposal_for(press.leg.person_id)
+    if proposal is None:
+        raise Refused("The role is not offered to you any more.")
+    declined = e.RoleDeclined(at=press.now, role=proposal.role, person_id=press.leg.person_id)
+    return Done(f"You declined to be {proposal.role.spoken}.", (declined,))
+
+
+def mute_me(incident: Incident, press: Press, muted: bool) -> Outcome:
+    order = c.MuteLeg(call_sid=press.leg.call_sid, muted=muted)
+    return done("You are muted." if muted else "You can be heard.", mute(incident, order, press.actor, press.now))
+
+
+def ask_to_speak(incident: Incident, press: Press) -> Outcome:
+    return done("You asked to speak.", raise_hand(incident, press.actor, press.now))
+
+
+def mark(incident: Incident, press: Press) -> Outcome:
+    person_id = press.leg.person_id
+    return Done("Marked.", (e.MomentMarked(at=press.now, person_id=person_id, by=person_id),))
+
+
+def hand_up(incident: Incident, press: Press) -> Outcome:
+    return done("Your hand is up.", raise_hand(incident, press.actor, press.now))
+
+
+def hand_down(incident: Incident, press: Press) -> Outcome:
+    order = c.LowerHand(person_id=press.leg.person_id)
+    return done("Your hand is down.", lower_hand(incident, order, press.actor, press.now))
+
+
+def hear_brief(incident: Incident, press: Press) -> Outcome:
+    return Done(brief(incident, press.now))
+
+
+MAIN_KEYS = {
+    Effect.HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.HEALTHY),
+    Effect.NOT_HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.NOT_HEALTHY),
+    Effect.NEED_HELP: lambda incident, press: answer_roll_call(incident, press, Answer.NEED_HELP),
+    Effect.ACCEPT_ROLE: accept,
+    Effect.DECLINE_ROLE: decline,
+    Effect.MUTE: lambda incident, press: mute_me(incident, press, True),
+    Effect.UNMUTE: lambda incident, press: mute_me(incident, press, False),
+    Effect.ASK_TO_SPEAK: ask_to_speak,
+    Effect.MARK: mark,
+    Effect.RAISE_HAND: hand_up,
+    Effect.LOWER_HAND: hand_down,
+    Effect.BRIEF: hear_brief,
+}

@@ -1,0 +1,94 @@
+"""Decisions of the star menu: one visit, one key after the other, one effect, one spoken line, back to the bridge."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from roles import commands as c, events as e
+from roles.arrivals import live_leg
+from roles.incident import Incident
+from roles.menus.command_keys import COMMAND_KEYS, seat_keyed
+from roles.menus.effects import Effect
+from roles.menus.levels import MAIN, NUMBERS, SEAT, offered_first, options
+from roles.menus.main_keys import MAIN_KEYS
+from roles.menus.person_keys import PERSON_KEYS
+from roles.menus.press import Deeper, Done, Outcome, Press
+from roles.presence import Menu
+from roles.refusals import Refused
+
+BACK_KEYS = frozenset({"*", "#"})
+NOTHING_ON_ONE = "No roll call is open."
+_DOES: dict[Effect, Callable[[Incident, Press], Outcome]] = {**MAIN_KEYS, **COMMAND_KEYS, **PERSON_KEYS}
+_NUMBERS: dict[str, Callable[[Incident, Press], Outcome]] = {SEAT: seat_keyed}
+
+
+def return_from_dial(incident: Incident, command: c.ReturnFromDial, now: datetime) -> list[e.Event]:
+    """The Dial is over and the call lives: the menu opens, unless the leg never got into the room."""
+    leg = live_leg(incident, command.call_sid)
+    if not incident.open or leg.removed_reason or leg.end_ordered or leg.menu is not None:
+        return []
+    if leg.offer is None or leg.offer.label != command.label:
+        return []
+    joined = any(seat.label == command.label and seat.joined_at for seat in leg.seats.values())
+    ended = any(seat.label == command.label and seat.conference_ended for seat in leg.seats.values())
+    if ended or not (joined or command.bridged):
+        return []
+    offer = offered_first(incident, leg)
+    return [
+        e.MenuOpened(
+            at=now,
+            call_sid=leg.call_sid,
+            menu_id=command.menu_id,
+            level=MAIN,
+            options=options(incident, leg, MAIN, offer),
+            subject=offer,
+        )
+    ]
+
+
+def press(incident: Incident, command: c.PressKey, now: datetime) -> list[e.Event]:
+    """Each menu number works once; a doubled or late key changes nothing and leads back to the bridge."""
+    leg = live_leg(incident, command.call_sid)
+    menu = leg.menu
+    if menu is None or menu.menu_id != command.menu_id:
+        return []
+    pressed = Press(leg=leg, keys=command.keys, subject=menu.subject, fresh_id=command.fresh_id, now=now)
+    try:
+        effect, outcome = _outcome(incident, menu, pressed)
+    except Refused as refused:
+        effect, outcome = "refused", Done(refused.reason)
+    if isinstance(outcome, Deeper):
+        return [
+            e.MenuWentDeeper(
+                at=now,
+                call_sid=leg.call_sid,
+                menu_id=command.menu_id,
+                next_menu_id=command.next_menu_id,
+                level=outcome.level,
+                options=options(incident, leg, outcome.level, outcome.subject),
+                subject=outcome.subject,
+            ),
+            *outcome.events,
+        ]
+    closed = e.KeyPressed(
+        at=now,
+        call_sid=leg.call_sid,
+        menu_id=command.menu_id,
+        keys=command.keys,
+        effect=effect,
+        spoken=outcome.spoken,
+    )
+    return [closed, *outcome.events]
+
+
+def _outcome(incident: Incident, menu: Menu, pressed: Press) -> tuple[str, Outcome]:
+    if not pressed.keys:
+        return "silence", Done("No key heard.")
+    if pressed.keys[:1] in BACK_KEYS:
+        return "back", Done("")
+    if menu.level in NUMBERS:
+        return menu.level, _NUMBERS[menu.level](incident, pressed)
+    effect = dict(menu.options).get(pressed.keys[:1])
+    if effect is None:
+        nothing = NOTHING_ON_ONE if (menu.level, pressed.keys[:1]) == (MAIN, "1") else "That key does nothing here."
+        return "unknown", Done(nothing)
+    return effect, _DOES[Effect(effect)](incident, pressed)

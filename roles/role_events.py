@@ -1,0 +1,65 @@
+"""Facts about roles and the roll call."""
+
+from dataclasses import dataclass
+
+from roles.event import Event
+from roles.people import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleProposed(Event):
+    role: Role
+    person_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleDeclined(Event):
+    role: Role
+    person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleTaken(Event):
+    """The role is held from now on. `replaced` held it until now and leaves it in the same moment."""
+
+    role: Role
+    person_id: str
+    replaced: str | None
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleVacated(Event):
+    role: Role
+    person_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCallStarted(Event):
+    roll_call_id: str
+    asked: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCallAnswered(Event):
+    roll_call_id: str
+    person_id: str
+    answer: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCallGapsFound(Event):
+    """Time is up: these have not answered."""
+
+    roll_call_id: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCallClosed(Event):
+    roll_call_id: str
+    by: str

@@ -1,0 +1,177 @@
+"""The private key menus: each key does what its prompt named, whatever happened since; silence leads back."""
+
+import pytest
+from hypothesis import given, strategies as st
+from story import ANA, DEV, MAX, OMAR, Story, call_sid, with_command
+
+from roles import commands as c, events as e
+from roles.menus.effects import WORDS, Effect
+from roles.next_step import JoinRoom, KeyMenu, next_step
+from roles.people import Role
+from roles.presence import Where
+
+SID = call_sid("omar")
+DEPUTY = call_sid("dev")
+
+
+def prompt(story: Story, sid: str) -> KeyMenu:
+    step = next_step(story.incident, story.incident.legs[sid])
+    assert isinstance(step, KeyMenu)
+    return step
+
+
+def test_every_effect_has_words() -> None:
+    assert set(WORDS) == set(Effect)
+
+
+def test_a_key_does_what_the_prompt_named_although_somebody_else_muted_this_person_meanwhile() -> None:
+    story = with_command()
+    story.presses_star(SID)
+    assert ("2", "mute") in prompt(story, SID).options
+    story.do(c.MuteLeg(call_sid=SID, muted=True), DEV)
+    assert story.keys_in_menu(SID, "2") == "You are muted."
+    assert story.leg(OMAR).wanted_muted
+
+
+def test_unmute_that_was_named_before_a_mute_of_all_is_refused_with_what_to_do() -> None:
+    story = with_command()
+    story.do(c.MuteLeg(call_sid=SID, muted=True), OMAR)
+    story.presses_star(SID)
+    assert ("2", "unmute") in prompt(story, SID).options
+    story.do(c.MuteAll(muted=True), DEV)
+    assert "Raise your hand" in story.keys_in_menu(SID, "2")
+    assert story.leg(OMAR).wanted_muted
+
+
+def test_mute_all_keyed_twice_by_two_people_is_never_a_release() -> None:
+    story = with_command()
+    for who in (ANA, DEV):
+        sid = call_sid(who.person_id)
+        story.presses_star(sid)
+        story.presses(sid, "0")
+    for who in (ANA, DEV):
+        story.presses(call_sid(who.person_id), "2", "m1+")
+    assert story.incident.floor.muted_all_by == "ana"
+
+
+@pytest.mark.parametrize("keys", ["", "*", "#", "5", "77"])
+def test_silence_and_wrong_keys_lead_back_with_no_effect(keys: str) -> None:
+    story = with_command()
+    story.presses_star(SID)
+    found = story.presses(SID, keys)
+    assert [type(event) for event in found] == [e.KeyPressed]
+    assert isinstance(next_step(story.incident, story.leg(OMAR)), JoinRoom)
+
+
+def test_a_key_that_comes_twice_works_once() -> None:
+    story = with_command()
+    story.presses_star(SID)
+    assert story.presses(SID, "3")
+    assert story.presses(SID, "3") == []
+    assert len(story.incident.marks) == 1
+
+
+def test_the_roll_call_is_offered_first_once_and_stays_on_key_one() -> None:
+    story = with_command()
+    story.do(c.StartRollCall(roll_call_id="r1"), DEV)
+    story.presses_star(SID)
+    assert prompt(story, SID).question == "Roll call."
+    assert [key for key, _ in prompt(story, SID).options] == ["1", "2", "3"]
+    assert story.keys_in_menu(SID, "9") == "Your hand is up."
+    story.joined(SID)
+    story.presses_star(SID, "m2")
+    assert prompt(story, SID).question == ""
+    assert ("1", "here and healthy") in prompt(story, SID).options
+    assert ("2", "mute") in prompt(story, SID).options
+    assert story.keys_in_menu(SID, "1") == "Noted: here and healthy."
+
+
+def test_an_offered_role_comes_before_the_roll_call() -> None:
+    story = with_command()
+    story.do(c.StartRollCall(roll_call_id="r1"), DEV)
+    story.do(c.ProposeRole(role=Role.SCRIBE, person_id="omar"), ANA)
+    story.presses_star(SID)
+    assert prompt(story, SID).question == "You are asked to be scribe."
+    assert story.keys_in_menu(SID, "1") == "You are scribe."
+    story.joined(SID)
+    story.presses_star(SID, "m2")
+    assert prompt(story, SID).question == "Roll call."
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("0022", "Dev Rao is muted."),
+        ("0032", "Omar Haddad is muted."),
+        ("0033", "Omar Haddad can be heard."),
+        ("0034", "Omar Haddad is on hold."),
+        ("00363", "Omar Haddad is scribe."),
+        ("00364", "Omar Haddad is subject matter expert."),
+        ("00365", "Omar Haddad is customer liaison."),
+        ("00366", "Omar Haddad is internal liaison."),
+        ("0039", "That key does nothing here."),
+        ("009", "Nobody has seat 9."),
+        ("0431", "Omar Haddad is being removed."),
+        ("0432", "That key does nothing here."),
+        ("0411", "Ana Ruiz is in command and cannot be removed. Hand over command first."),
+        ("05", "On the line: 1 Ana Ruiz, 3 Omar Haddad."),
+        ("09", "The recording has not started yet."),
+        ("031", "The bridge is locked."),
+        ("033*", ""),
+    ],
+)
+def test_the_command_menu_by_seat_number(keys: str, said: str) -> None:
+    story = with_command()
+    story.presses_star(DEPUTY)
+    assert story.keys_in_menu(DEPUTY, keys) == said
+
+
+def test_somebody_in_the_lobby_is_let_in_or_turned_away_by_seat_number() -> None:
+    for key, where in (("1", Where.GREETING), ("9", Where.LOBBY)):
+        story = with_command()
+        leg = story.dials(None)
+        seat = story.incident.seat_numbers[leg.person_id]
+        story.presses_star(DEPUTY)
+        assert "Guest 4" in story.keys_in_menu(DEPUTY, f"00{seat}{key}")
+        assert story.incident.legs[leg.call_sid].where is where
+
+
+def test_the_call_ends_only_after_a_confirmation() -> None:
+    story = with_command()
+    story.presses_star(DEPUTY)
+    for number, key in enumerate(("0", "3", "3")):
+        story.presses(DEPUTY, key, "m1" + "+" * number)
+    assert story.incident.open
+    assert prompt(story, DEPUTY).question == "End the call for everybody?"
+    assert story.keys_in_menu(DEPUTY, "1") == "The call has ended."
+    assert not story.incident.open
+
+
+def test_the_command_menu_of_a_responder_is_not_named_and_its_keys_do_nothing() -> None:
+    story = with_command()
+    story.presses_star(SID)
+    assert "0" not in dict(prompt(story, SID).options)
+    assert story.keys_in_menu(SID, "0") == "That key does nothing here."
+
+
+def test_the_brief_says_what_fails_who_commands_and_how_long_it_lasts() -> None:
+    story = with_command()
+    story.later(300)
+    assert story.keys(SID, "8") == (
+        "Severity 1. Checkout fails. 5 minutes since it was opened. Ana Ruiz is in command. Dev Rao is deputy. "
+        "2 people are on the line."
+    )
+
+
+@given(st.lists(st.sampled_from(["0", "1", "2", "3", "4", "5", "6", "8", "9", "*", "", "12", "3"]), max_size=8))
+def test_whatever_is_keyed_a_visit_ends_in_the_room_or_with_the_next_question(keys: list[str]) -> None:
+    story = with_command()
+    story.on_the_line(MAX)
+    story.presses_star(DEPUTY)
+    for pressed in keys:
+        menu = story.incident.legs[DEPUTY].menu
+        if menu is None:
+            break
+        story.presses(DEPUTY, pressed, menu.menu_id)
+    step = next_step(story.incident, story.incident.legs[DEPUTY])
+    assert isinstance(step, KeyMenu | JoinRoom) or not story.incident.open
