@@ -18,6 +18,8 @@ START_STREAM = "stream.start"
 STOP_STREAM = "stream.stop"
 RESUME_RECORDING = "recording.resume"
 FETCH_RECORDING = "recording.fetch"
+RING = "call.ring"
+ANNOUNCE = "announcement.say"
 
 Order = tuple[str, dict[str, Any]]
 
@@ -37,6 +39,10 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
                 found.append((REMOVE, {"call_sid": call_sid}))
             case e.LegAdmitted(call_sid=call_sid) | e.LegTurnedAway(call_sid=call_sid):
                 found.append((NEXT_STEP, {"call_sid": call_sid}))
+            case e.RingOrdered(ring_id=ring_id):
+                found.append((RING, {"ring_id": ring_id}))
+            case e.AnnouncementSent(number=number):
+                found.append((ANNOUNCE, {"number": number}))
             case e.CallEndOrdered(call_sid=call_sid):
                 found.append((END_CALL, {"call_sid": call_sid}))
             case e.StreamOrdered(call_sid=call_sid, stream_name=name, replaces=replaces):

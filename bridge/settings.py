@@ -16,6 +16,7 @@ from bridge.settings_reading import (
     SettingsError,
     is_loopback,
     read_account_sid,
+    read_countries,
     read_database_url,
     read_http_url,
     read_key_sid,
@@ -59,6 +60,8 @@ class Settings:
     metrics_token: str = field(default="", repr=False)
     open_on_call: bool = True
     allow_unrecorded_guests: bool = False
+    dial_out_countries: frozenset[str] = frozenset()
+    dial_out_per_hour: int = 120
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -84,6 +87,8 @@ class Settings:
             metrics_token=read("BRIDGE_METRICS_TOKEN", str, ""),
             open_on_call=read("BRIDGE_OPEN_ON_CALL", read_switch, True),
             allow_unrecorded_guests=read("BRIDGE_ALLOW_UNRECORDED_GUESTS", read_switch, False),
+            dial_out_countries=read("BRIDGE_DIAL_OUT_COUNTRIES", read_countries, frozenset()),
+            dial_out_per_hour=read("BRIDGE_DIAL_OUT_PER_HOUR", read_positive, 120),
             problems=tuple(reader.problems),
         )
 

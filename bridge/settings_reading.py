@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from bridge.storage.engines import parse_url
-from bridge.storage.phone_numbers import NotAPhoneNumber, e164
+from bridge.storage.phone_numbers import SUPPORTED_COUNTRIES, NotAPhoneNumber, e164
 
 T = TypeVar("T")
 
@@ -130,6 +130,14 @@ def read_phone_number(text: str) -> str:
         return e164(text)
     except NotAPhoneNumber:
         raise ValueError("is not a phone number such as +12025550100") from None
+
+
+def read_countries(text: str) -> frozenset[str]:
+    """ISO codes of countries, such as US,DE."""
+    codes = frozenset(code.strip().upper() for code in text.split(",") if code.strip())
+    if not codes <= set(SUPPORTED_COUNTRIES):
+        raise ValueError("is a list of country codes such as US,DE")
+    return codes
 
 
 def read_account_sid(text: str) -> str:

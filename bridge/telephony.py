@@ -5,7 +5,9 @@ from functools import cached_property
 
 from bridge.carrier.arrival import Arrivals
 from bridge.carrier.comparison import Comparison
+from bridge.carrier.dial_out import DialOut
 from bridge.carrier.performers import Performers
+from bridge.carrier.reach import Reach
 from bridge.carrier.rest import Carrier, TwilioCarrier
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Urls
@@ -33,8 +35,20 @@ class Telephony:
     def dispatcher(self) -> Dispatcher:
         node = self.node
         recordings_dir = node.settings.data_dir / "recordings"
-        performers = Performers(node.service, self.carrier, node.streams, self.urls, node.clock, recordings_dir)
+        reach = Reach(node.service, self.carrier, self.urls, node.clock, self.dial_out)
+        performers = Performers(node.service, self.carrier, node.streams, self.urls, node.clock, recordings_dir, reach)
         return Dispatcher(node.outbox, performers.table(), performers.gave_up, node.clock)
+
+    @cached_property
+    def dial_out(self) -> DialOut:
+        settings = self.node.settings
+        return DialOut(
+            self.node.directory,
+            self.node.calls,
+            settings.phone_number,
+            settings.dial_out_countries,
+            settings.dial_out_per_hour,
+        )
 
     @cached_property
     def comparison(self) -> Comparison:

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from roles import commands as c, events as e
+from roles.commands import AnswerRing
 from roles.incident import Incident
 from roles.people import Actor, Person
 from roles.permissions import Capability, is_command_staff, require
 from roles.presence import Leg
 from roles.refusals import Refused, already_over, nobody_there, unknown_leg
+from roles.ring_orders import answered
 from roles.streams import next_name
 
 
@@ -23,7 +25,10 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
     else:
         seat = incident.seat_numbers.get(person.person_id) or max(incident.seat_numbers.values(), default=0) + 1
         reason = "removed" if person.person_id in incident.removed_people else _locked_out(incident, person)
+        reason = None if command.ring_id and reason == "locked" else reason
+    accepted = AnswerRing(ring_id=command.ring_id, joins=True)
     return [
+        *answered(incident, accepted, now),
         e.LegArrived(
             at=now,
             call_sid=command.call_sid,
@@ -33,7 +38,7 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
             identified_by=command.identified_by,
             pin_given=command.pin_given,
             lobby_reason=reason,
-        )
+        ),
     ]
 
 
@@ -101,14 +106,17 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
     if not leg.admitted or leg.consent is None or leg.removed_reason:
         raise Refused("This call has not been let in.")
     first_stream = leg.call_sid not in incident.streams.by_leg and leg.consent
+    waiting = incident.announcements.unsaid(leg.call_sid) if leg.joined_at is not None else ()
     return [
+        *(e.AnnouncementEnded(at=now, number=found.number, how="on_return") for found in waiting),
         e.JoinOffered(
             at=now,
             call_sid=leg.call_sid,
             label=f"{incident.seat_numbers[leg.person_id]}.{leg.offers + 1}.{leg.call_sid[-6:]}",
             muted=leg.wanted_muted or leg.wanted_hold,
             stream_name=next_name(incident.streams, leg.call_sid) if first_stream else None,
-        )
+            say=" ".join(found.text for found in waiting),
+        ),
     ]
 
 

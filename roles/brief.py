@@ -21,6 +21,11 @@ def brief(incident: Incident, now: datetime) -> str:
     found.append(f"{incident.name_of(commander)} is in command." if commander else "Nobody is in command.")
     if deputy:
         found.append(f"{incident.name_of(deputy)} is deputy.")
+    for box in incident.timers.open_boxes()[:2]:
+        found.append(f"{incident.name_of(box.owner)}: {box.task}.")
+    status_at = incident.timers.next_status_at
+    if status_at is not None:
+        found.append(f"Next update in {minutes_words(max(status_at - now, timedelta(0)))}.")
     count = len({leg.person_id for leg in incident.on_the_line()})
     found.append(f"{count} {'person is' if count == 1 else 'people are'} on the line.")
     return " ".join(found)

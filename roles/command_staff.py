@@ -1,5 +1,6 @@
 """Decisions about roles and the roll call."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from roles import commands as c, events as e, roll_call, roster
@@ -41,9 +42,11 @@ def decline_role(incident: Incident, command: c.DeclineRole, actor: Actor, now: 
 
 def take_command(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:
     _known(incident, actor.person_id)
-    may_take_command(incident, actor.person_id)
+    may_take_command(incident, actor.person_id, now)
     name = incident.name_of(actor.person_id)
-    return roster.take(incident.roster, Role.INCIDENT_COMMANDER, actor.person_id, name, actor.person_id, now)
+    found = roster.take(incident.roster, Role.INCIDENT_COMMANDER, actor.person_id, name, actor.person_id, now)
+    trained = Role.INCIDENT_COMMANDER.value in incident.people[actor.person_id].trained
+    return [replace(event, untrained=not trained) if isinstance(event, e.RoleTaken) else event for event in found]
 
 
 def vacate_role(incident: Incident, command: c.VacateRole, actor: Actor, now: datetime) -> list[e.Event]:

@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from roles.people import IdentifiedBy, Person, Role
+from roles.people import DEFAULT_ESCALATION, Escalation, IdentifiedBy, Person, Role
+from roles.reach_commands import (
+    Announce as Announce,
+    AnswerRing as AnswerRing,
+    KeyPin as KeyPin,
+    ReportAnnouncementEnd as ReportAnnouncementEnd,
+    ReportRingFailed as ReportRingFailed,
+    ReportRingPlaced as ReportRingPlaced,
+    RingPerson as RingPerson,
+    Whisper as Whisper,
+)
 from roles.reports import (
     ReportCallOver as ReportCallOver,
     ReportComparison as ReportComparison,
@@ -18,6 +28,15 @@ from roles.reports import (
     ReportStreamStarted as ReportStreamStarted,
     SeatCompared as SeatCompared,
 )
+from roles.work_commands import (
+    AcknowledgeTimeBox as AcknowledgeTimeBox,
+    AnswerObjections as AnswerObjections,
+    AskObjections as AskObjections,
+    CloseTimeBox as CloseTimeBox,
+    ExtendTimeBox as ExtendTimeBox,
+    SetCadence as SetCadence,
+    StartTimeBox as StartTimeBox,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +46,8 @@ class OpenIncident:
     severity: int | None
     room: str
     required: tuple[Person, ...] = ()
+    escalation: Escalation = DEFAULT_ESCALATION
+    required_roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +72,8 @@ class ArriveLeg:
     number_hint: str
     identified_by: IdentifiedBy
     pin_given: bool = False
+    ring_id: str = ""
+    """Of the call that the bridge made, when this is one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,6 +275,21 @@ Command = (
     | AnswerRollCall
     | CloseRollCall
     | MarkMoment
+    | AcknowledgeTimeBox
+    | AnswerObjections
+    | AskObjections
+    | CloseTimeBox
+    | ExtendTimeBox
+    | SetCadence
+    | StartTimeBox
+    | RingPerson
+    | ReportRingPlaced
+    | AnswerRing
+    | ReportRingFailed
+    | ReportAnnouncementEnd
+    | Whisper
+    | Announce
+    | KeyPin
     | EndCall
     | Tick
 )

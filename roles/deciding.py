@@ -11,8 +11,13 @@ from roles import (
     control,
     events as e,
     floor_orders,
+    objections,
+    private_words,
+    ring_orders,
+    time_orders,
     upkeep,
 )
+from roles.consequences import with_consequences
 from roles.incident import Incident
 from roles.menus import visit
 from roles.people import Actor
@@ -20,10 +25,14 @@ from roles.refusals import Refused
 
 
 def decide(incident: Incident, command: c.Command, actor: Actor, now: datetime) -> list[e.Event]:
-    """The events that carry out `command`, possibly none (already so, late or doubled news).
+    """The events that carry out `command` and what follows from them; none when it is already so, late or doubled.
 
     Raises Refused with a sentence for the person. Pure: `now` is an argument, fresh ids are in the commands.
     """
+    return with_consequences(incident, _decide(incident, command, actor, now), now)
+
+
+def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime) -> list[e.Event]:
     match command:
         case c.OpenIncident():
             return _open(incident, command, actor, now)
@@ -66,6 +75,16 @@ def decide(incident: Incident, command: c.Command, actor: Actor, now: datetime) 
             return carrier_news.stream_lost(incident, command, now)
         case c.ReportOrderFailed():
             return carrier_news.order_failed(incident, command, now)
+        case c.ReportRingPlaced():
+            return ring_orders.placed(incident, command, now)
+        case c.AnswerRing():
+            return ring_orders.answered(incident, command, now)
+        case c.ReportRingFailed():
+            return ring_orders.failed(incident, command, now)
+        case c.ReportAnnouncementEnd():
+            return private_words.ended(incident, command, now)
+        case c.KeyPin():
+            return visit.key_pin(incident, command, now)
         case c.EndCall():
             return control.end(incident, actor, now)
         case _:
@@ -95,6 +114,16 @@ Order = (
     | c.AnswerRollCall
     | c.CloseRollCall
     | c.MarkMoment
+    | c.RingPerson
+    | c.AcknowledgeTimeBox
+    | c.AnswerObjections
+    | c.AskObjections
+    | c.CloseTimeBox
+    | c.ExtendTimeBox
+    | c.SetCadence
+    | c.StartTimeBox
+    | c.Whisper
+    | c.Announce
 )
 
 
@@ -141,6 +170,26 @@ def _order(incident: Incident, command: Order, actor: Actor, now: datetime) -> l
             return command_staff.answer_roll_call(incident, command, actor, now)
         case c.CloseRollCall():
             return command_staff.close_roll_call(incident, actor, now)
+        case c.StartTimeBox():
+            return time_orders.start(incident, command, actor, now)
+        case c.AcknowledgeTimeBox():
+            return time_orders.acknowledge(incident, command, actor, now)
+        case c.ExtendTimeBox():
+            return time_orders.extend(incident, command, actor, now)
+        case c.CloseTimeBox():
+            return time_orders.close(incident, command, actor, now)
+        case c.SetCadence():
+            return time_orders.set_cadence(incident, command, actor, now)
+        case c.AskObjections():
+            return objections.ask(incident, command, actor, now)
+        case c.AnswerObjections():
+            return objections.answer(incident, command, actor, now)
+        case c.RingPerson():
+            return ring_orders.ring_person(incident, command, actor, now)
+        case c.Whisper():
+            return private_words.whisper(incident, command, actor, now)
+        case c.Announce():
+            return private_words.announce(incident, command, actor, now)
         case c.MarkMoment():
             return [e.MomentMarked(at=now, person_id=actor.person_id, by=actor.person_id)]
         case _:
@@ -158,6 +207,8 @@ def _open(incident: Incident, command: c.OpenIncident, actor: Actor, now: dateti
             severity=command.severity,
             room=command.room,
             required=command.required,
+            escalation=command.escalation,
+            required_roles=command.required_roles,
             by=actor.person_id,
         )
     ]

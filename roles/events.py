@@ -36,16 +36,46 @@ from roles.floor_events import (
     MuteOrdered as MuteOrdered,
     MuteRepeated as MuteRepeated,
 )
-from roles.people import IdentifiedBy, Person
+from roles.people import DEFAULT_ESCALATION, Escalation, IdentifiedBy, Person, Role
+from roles.reach_events import (
+    AnnouncementEnded as AnnouncementEnded,
+    AnnouncementMade as AnnouncementMade,
+    AnnouncementSent as AnnouncementSent,
+    CommandAsked as CommandAsked,
+    CommanderDropped as CommanderDropped,
+    PinAccepted as PinAccepted,
+    RingAccepted as RingAccepted,
+    RingDeclined as RingDeclined,
+    RingFailed as RingFailed,
+    RingOrdered as RingOrdered,
+    RingPlaced as RingPlaced,
+)
 from roles.role_events import (
     RoleDeclined as RoleDeclined,
     RoleProposed as RoleProposed,
     RoleTaken as RoleTaken,
     RoleVacated as RoleVacated,
     RollCallAnswered as RollCallAnswered,
+    RollCallBackupCalled as RollCallBackupCalled,
     RollCallClosed as RollCallClosed,
     RollCallGapsFound as RollCallGapsFound,
+    RollCallOpenTold as RollCallOpenTold,
+    RollCallReminded as RollCallReminded,
     RollCallStarted as RollCallStarted,
+)
+from roles.work_events import (
+    CadenceSet as CadenceSet,
+    MinutesMarked as MinutesMarked,
+    ObjectionAnswered as ObjectionAnswered,
+    ObjectionsAsked as ObjectionsAsked,
+    ObjectionsClosed as ObjectionsClosed,
+    StatusDue as StatusDue,
+    TimeBoxAcknowledged as TimeBoxAcknowledged,
+    TimeBoxClosed as TimeBoxClosed,
+    TimeBoxExtended as TimeBoxExtended,
+    TimeBoxReminded as TimeBoxReminded,
+    TimeBoxStarted as TimeBoxStarted,
+    TimeBoxUp as TimeBoxUp,
 )
 
 
@@ -57,6 +87,8 @@ class IncidentOpened(Event):
     room: str
     required: tuple[Person, ...]
     by: str
+    escalation: Escalation = DEFAULT_ESCALATION
+    required_roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +159,8 @@ class JoinOffered(Event):
     muted: bool
     stream_name: str | None
     """Set when the same document starts the leg's media stream."""
+    say: str = ""
+    """Private words that waited for the leg to come back."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,14 +6,18 @@ from datetime import datetime
 from typing import get_args
 
 from roles import events as e
+from roles.announcements import AnnouncementEvent, Announcements, evolve_announcements
 from roles.floor import Floor, FloorEvent, evolve_floor, hand_down, one_muted
 from roles.hearing import Hearing
-from roles.people import BRIDGE, COMMAND_STAFF, Person, Role
+from roles.people import BRIDGE, COMMAND_STAFF, DEFAULT_ESCALATION, Escalation, Person, Role
+from roles.poll import Poll, PollEvent, evolve_poll
 from roles.presence import Leg, LegEvent, Where, arrive, evolve_leg
 from roles.recording import GuardEvent, RecordingGuard, evolve_guard, seated
+from roles.ringing import RingEvent, Rings, evolve_rings
 from roles.roll_call import RollCall, RollCallEvent, evolve_roll_call, start_roll_call
 from roles.roster import Roster, RosterEvent, evolve_roster
 from roles.streams import StreamEvent, Streams, evolve_streams
+from roles.time_boxes import TimerEvent, Timers, evolve_timers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +33,8 @@ class Incident:
     ended_by: str | None = None
     people: Mapping[str, Person] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    required_roles: tuple[Role, ...] = ()
+    escalation: Escalation = DEFAULT_ESCALATION
     seat_numbers: Mapping[str, int] = field(default_factory=dict)
     legs: Mapping[str, Leg] = field(default_factory=dict)
     ended_conferences: frozenset[str] = frozenset()
@@ -36,6 +42,14 @@ class Incident:
     removed_people: frozenset[str] = frozenset()
     roster: Roster = field(default_factory=Roster)
     floor: Floor = field(default_factory=Floor)
+    announcements: Announcements = field(default_factory=Announcements)
+    rings: Rings = field(default_factory=Rings)
+    first_joined_at: datetime | None = None
+    command_asked_at: datetime | None = None
+    commander_dropped: str | None = None
+    """Who is in command and has no leg on the call."""
+    timers: Timers = field(default_factory=Timers)
+    poll: Poll | None = None
     roll_calls: tuple[RollCall, ...] = ()
     recording: RecordingGuard = field(default_factory=RecordingGuard)
     streams: Streams = field(default_factory=Streams)
@@ -73,7 +87,17 @@ def evolve(incident: Incident, event: e.Event) -> Incident:
     evolved = _evolve(incident, event)
     if evolved.legs is not incident.legs or evolved.floor != incident.floor or evolved.roster != incident.roster:
         evolved = _mute_as_the_room(evolved, event.at)
+    if evolved.commander_dropped is not None and _commander_is_back(evolved):
+        evolved = replace(evolved, commander_dropped=None)
     return _derive(incident, evolved, event.at)
+
+
+def _commander_is_back(incident: Incident) -> bool:
+    """Or somebody else has the command, or nobody."""
+    dropped = incident.commander_dropped
+    if incident.roster.holder(Role.INCIDENT_COMMANDER) != dropped:
+        return True
+    return any(leg.person_id == dropped and leg.live and leg.seat is not None for leg in incident.legs.values())
 
 
 def _evolve(incident: Incident, event: e.Event) -> Incident:
@@ -87,6 +111,14 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
         return replace(incident, roll_calls=tuple(evolve_roll_call(r, event) for r in incident.roll_calls))
     if isinstance(event, get_args(GuardEvent)):
         return replace(incident, recording=evolve_guard(incident.recording, event))
+    if isinstance(event, get_args(AnnouncementEvent)):
+        return replace(incident, announcements=evolve_announcements(incident.announcements, event))
+    if isinstance(event, get_args(RingEvent)):
+        return replace(incident, rings=evolve_rings(incident.rings, event))
+    if isinstance(event, get_args(TimerEvent)):
+        return replace(incident, timers=evolve_timers(incident.timers, event))
+    if isinstance(event, get_args(PollEvent)):
+        return replace(incident, poll=evolve_poll(incident.poll, event))
     if isinstance(event, get_args(StreamEvent)):
         return replace(incident, streams=evolve_streams(incident.streams, event))
     match event:
@@ -100,6 +132,8 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 opened_at=event.at,
                 people={**incident.people, **{person.person_id: person for person in event.required}},
                 required=tuple(person.person_id for person in event.required),
+                required_roles=event.required_roles,
+                escalation=event.escalation,
             )
         case e.IncidentDescribed(title=title, severity=severity):
             return replace(incident, title=title, severity=severity)
@@ -121,6 +155,10 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, roll_calls=(*incident.roll_calls, start_roll_call(event)))
         case e.MomentMarked(person_id=person_id, at=at):
             return replace(incident, marks=(*incident.marks, (at, person_id)))
+        case e.CommandAsked(at=at):
+            return replace(incident, command_asked_at=at)
+        case e.CommanderDropped(person_id=person_id):
+            return replace(incident, commander_dropped=person_id)
         case e.Ended(by=by, at=at):
             return replace(incident, ended_at=at, ended_by=by)
         case _:
@@ -141,8 +179,10 @@ def _evolve_leg(incident: Incident, event: LegEvent) -> Incident:
             incident = replace(incident, floor=floor)
         case e.CallOver():
             incident = replace(incident, floor=hand_down(incident.floor, leg.person_id))
-        case e.ParticipantJoined(conference_sid=sid) if sid not in incident.conferences:
-            incident = replace(incident, conferences=(*incident.conferences, sid))
+        case e.ParticipantJoined(conference_sid=sid, at=at):
+            first = incident.first_joined_at or at
+            chain = incident.conferences if sid in incident.conferences else (*incident.conferences, sid)
+            incident = replace(incident, conferences=chain, first_joined_at=first)
     leg = evolve_leg(leg, event)
     incident = replace(incident, legs={**incident.legs, leg.call_sid: leg})
     if isinstance(event, e.ParticipantJoined) and event.conference_sid in incident.ended_conferences:

@@ -32,6 +32,7 @@ class IdentifiedBy(StrEnum):
 
     NUMBER = "number"
     PIN = "pin"
+    CALL_BACK = "call_back"
     NOBODY = "nobody"
 
 
@@ -39,7 +40,8 @@ class IdentifiedBy(StrEnum):
 class Person:
     """Somebody of the directory, or a guest of this incident. Holds roles; is present through legs.
 
-    `person_id` is the directory's id, or `guest:<CallSid>` for a caller nobody knows.
+    `person_id` is the directory's id, or `guest:<CallSid>` for a caller nobody knows. `backup_*`: who is rung when
+    they cannot be reached. `has_pin`: whether a PIN is on file; the PIN itself is known to the directory alone.
     """
 
     person_id: str
@@ -47,6 +49,21 @@ class Person:
     guest: bool = False
     trained: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
+    backup_id: str = ""
+    backup_name: str = ""
+    has_pin: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalation:
+    """Seconds after the start of a roll call: the missing are rung, their backups are rung, the deputy decides."""
+
+    ring_after_s: float = 45
+    backup_after_s: float = 120
+    tell_after_s: float = 180
+
+
+DEFAULT_ESCALATION = Escalation()
 
 
 @dataclass(frozen=True, kw_only=True)

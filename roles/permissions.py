@@ -1,7 +1,9 @@
 """Role x capability: one table for every door."""
 
+from datetime import datetime
 from enum import StrEnum
 
+from roles import succession
 from roles.incident import Incident
 from roles.people import COMMAND_STAFF, Actor, Role
 from roles.refusals import Refused, not_allowed
@@ -20,6 +22,11 @@ class Capability(StrEnum):
     ANSWER_FOR_OTHERS = "answer the roll call for others"
     EDIT_TIMELINE = "keep, edit and drop lines of the timeline"
     DESCRIBE = "change title and severity"
+    RING = "ring people"
+    WHISPER = "say something to one person"
+    ANNOUNCE = "announce something to everybody"
+    TIME_BOX = "give tasks a time box"
+    POLL = "ask for strong objections"
     END_CALL = "end the call"
 
 
@@ -27,9 +34,9 @@ _DEPUTY = frozenset(Capability)
 TABLE: dict[Role, frozenset[Capability]] = {
     Role.INCIDENT_COMMANDER: _DEPUTY,
     Role.DEPUTY: _DEPUTY,
-    Role.SCRIBE: frozenset({Capability.EDIT_TIMELINE, Capability.RENAME, Capability.DESCRIBE}),
+    Role.SCRIBE: frozenset({Capability.EDIT_TIMELINE, Capability.RENAME, Capability.DESCRIBE, Capability.TIME_BOX}),
     Role.CUSTOMER_LIAISON: frozenset({Capability.EDIT_TIMELINE}),
-    Role.INTERNAL_LIAISON: frozenset({Capability.EDIT_TIMELINE, Capability.ADMIT}),
+    Role.INTERNAL_LIAISON: frozenset({Capability.EDIT_TIMELINE, Capability.ADMIT, Capability.RING}),
     Role.SUBJECT_MATTER_EXPERT: frozenset(),
     Role.OBSERVER: frozenset(),
 }
@@ -57,11 +64,19 @@ def require(incident: Incident, actor: Actor, capability: Capability) -> None:
         raise not_allowed(capability.value, _who_may(incident, capability))
 
 
-def may_take_command(incident: Incident, person_id: str) -> None:
-    """Raises unless this person may take command now: nobody holds it, and the person is trained or nobody is."""
+def may_take_command(incident: Incident, person_id: str, now: datetime) -> None:
+    """Raises unless this person may take command now.
+
+    Nobody holds it, or the commander dropped and this is the standby; and the person is trained, or nobody here is,
+    or nobody who is trained answered the question of the bridge.
+    """
+    if succession.may_take_over(incident, person_id):
+        return
     holder = incident.roster.holder(Role.INCIDENT_COMMANDER)
     if holder is not None and holder != person_id:
         raise Refused(f"{incident.name_of(holder)} is in command. Ask for a handover.")
+    if succession.open_to_anybody(incident, now) and _identified(incident, person_id):
+        return
     if not _trained_or_none(incident, person_id, frozenset({Role.INCIDENT_COMMANDER.value})):
         raise Refused("Only people trained as incident commander may take command while one of them is on the call.")
 
@@ -73,6 +88,11 @@ def is_command_staff(incident: Incident, person_id: str) -> bool:
 def _may_stand_in(incident: Incident, person_id: str) -> bool:
     person = incident.people.get(person_id)
     return person is not None and not person.guest and _trained_or_none(incident, person_id, STAND_IN_TRAINING)
+
+
+def _identified(incident: Incident, person_id: str) -> bool:
+    person = incident.people.get(person_id)
+    return person is not None and not person.guest
 
 
 def _trained_or_none(incident: Incident, person_id: str, training: frozenset[str]) -> bool:

@@ -105,6 +105,11 @@ class Leg:
         """By an order about this leg, or because all but command staff are muted."""
         return self.mute_wanted or self.muted_by_room
 
+    @property
+    def authorized(self) -> bool:
+        """A matched number names a person; a PIN, or a call-back to the directory's number, authorizes."""
+        return self.pin_given or self.identified_by in (IdentifiedBy.PIN, IdentifiedBy.CALL_BACK)
+
     def muted_by_another(self, person_id: str) -> bool:
         """Whether this person has to ask to speak on this leg."""
         return self.muted_by_room or (self.mute_wanted and self.muted_by not in (None, person_id))
@@ -153,6 +158,7 @@ class Leg:
 LegEvent = (
     e.LegAdmitted
     | e.LegTurnedAway
+    | e.PinAccepted
     | e.ConsentGiven
     | e.ConsentRefused
     | e.JoinOffered
@@ -193,6 +199,8 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             return replace(leg, admitted=True, lobby_reason=None)
         case e.LegTurnedAway(by=by):
             return replace(leg, turned_away_by=by)
+        case e.PinAccepted():
+            return replace(leg, pin_given=True)
         case e.ConsentGiven():
             return replace(leg, consent=True)
         case e.ConsentRefused():

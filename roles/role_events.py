@@ -27,6 +27,8 @@ class RoleTaken(Event):
     person_id: str
     replaced: str | None
     by: str
+    untrained: bool = False
+    """Nobody who is trained took it, so anybody might."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,31 @@ class RollCallAnswered(Event):
 @dataclass(frozen=True, kw_only=True)
 class RollCallGapsFound(Event):
     """Time is up: these have not answered."""
+
+    roll_call_id: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCallReminded(Event):
+    """These are on the line and silent; each was told privately which keys to press."""
+
+    roll_call_id: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCallBackupCalled(Event):
+    """`backup` is asked in place of `person_id`, who cannot be reached."""
+
+    roll_call_id: str
+    person_id: str
+    backup: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCallOpenTold(Event):
+    """The deputy was told who is still missing after everybody was rung."""
 
     roll_call_id: str
     missing: tuple[str, ...]

@@ -39,6 +39,9 @@ class RollCall:
     asked: tuple[str, ...]
     answers: Mapping[str, Answered] = field(default_factory=dict)
     gaps_found_at: datetime | None = None
+    reminded: frozenset[str] = frozenset()
+    backups: Mapping[str, str] = field(default_factory=dict)
+    told_open: bool = False
     closed_at: datetime | None = None
 
     @property
@@ -49,6 +52,13 @@ class RollCall:
     def missing(self) -> tuple[str, ...]:
         return tuple(person_id for person_id in self.asked if person_id not in self.answers)
 
+    @property
+    def open_gaps(self) -> tuple[str, ...]:
+        """The missing for whom no backup has answered; a backup is no gap of their own."""
+        stand_ins = frozenset(self.backups.values())
+        open_ones = (who for who in self.missing if self.backups.get(who) not in self.answers)
+        return tuple(who for who in open_ones if who not in stand_ins)
+
     def waits_for(self, person_id: str) -> bool:
         return self.open and person_id in self.asked and person_id not in self.answers
 
@@ -57,7 +67,14 @@ class RollCall:
         return self.started_at + ANSWER_WITHIN
 
 
-RollCallEvent = e.RollCallAnswered | e.RollCallGapsFound | e.RollCallClosed
+RollCallEvent = (
+    e.RollCallAnswered
+    | e.RollCallGapsFound
+    | e.RollCallReminded
+    | e.RollCallBackupCalled
+    | e.RollCallOpenTold
+    | e.RollCallClosed
+)
 
 
 def start_roll_call(event: e.RollCallStarted) -> RollCall:
@@ -73,6 +90,13 @@ def evolve_roll_call(roll_call: RollCall, event: RollCallEvent) -> RollCall:
             return replace(roll_call, answers={**roll_call.answers, event.person_id: answered})
         case e.RollCallGapsFound():
             return replace(roll_call, gaps_found_at=event.at)
+        case e.RollCallReminded(people=people):
+            return replace(roll_call, reminded=roll_call.reminded | set(people))
+        case e.RollCallBackupCalled(person_id=person_id, backup=backup):
+            asked = roll_call.asked if backup in roll_call.asked else (*roll_call.asked, backup)
+            return replace(roll_call, asked=asked, backups={**roll_call.backups, person_id: backup})
+        case e.RollCallOpenTold():
+            return replace(roll_call, told_open=True)
         case e.RollCallClosed():
             return replace(roll_call, closed_at=event.at)
 
@@ -88,10 +112,3 @@ def answer(roll_call: RollCall, person_id: str, given: Answer, by: str, now: dat
     if set(roll_call.missing) <= {person_id}:
         found.append(e.RollCallClosed(at=now, roll_call_id=roll_call.roll_call_id, by="bridge"))
     return found
-
-
-def due(roll_call: RollCall, now: datetime) -> list[e.Event]:
-    """The gaps, once, when the time to answer is up."""
-    if not roll_call.open or roll_call.gaps_found_at is not None or now < roll_call.overdue_at:
-        return []
-    return [e.RollCallGapsFound(at=now, roll_call_id=roll_call.roll_call_id, missing=roll_call.missing)]

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from roles import events as e, recording, roll_call, streams
+from roles import escalation, events as e, objections, recording, ringing, standby, streams, telling, time_orders
 from roles.incident import Incident
 from roles.presence import Where
 
@@ -14,7 +14,12 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
     found: list[e.Event] = []
     if incident.open:
         if incident.roll_call is not None:
-            found += roll_call.due(incident.roll_call, now)
+            found += escalation.due(incident, incident.roll_call, now)
+        found += ringing.due(incident.rings, now)
+        found += standby.due(incident, now)
+        found += objections.due(incident, now)
+        found += time_orders.due(incident, now)
+        found += telling.due(incident, now)
         found += recording.due(incident.recording, now)
         found += _streams_due(incident, now)
     found += _calls_to_end(incident, now)

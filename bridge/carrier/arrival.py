@@ -4,7 +4,8 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bridge.opening import open_incident, person_of
+from bridge.opening import open_incident
+from bridge.plan import person_of
 from bridge.ports import Clock
 from bridge.service import Service
 from bridge.storage.calls import WRONG_PINS_A_CALL, Call, Calls
@@ -56,11 +57,29 @@ class Arrivals:
         self.calls.identify(call_sid, person.person_id, IdentifiedBy.PIN)
         return True
 
+    def owner_of_pin(self, call_sid: str, digits: str, delivery: str) -> str:
+        """Whose PIN was keyed during the call; empty for nobody's, which is counted, and after too many wrong ones."""
+        if not self.calls.pins_are_asked(self.clock()):
+            return ""
+        person = self.directory.by_pin(digits)
+        call = self.calls.get(call_sid)
+        if person is None or call is None or person.person_id != call.person_id:
+            self.calls.wrong_pin(call_sid, self.clock(), delivery)
+            return ""
+        return person.person_id
+
     def out_of_tries(self, call_sid: str) -> bool:
         call = self.calls.get(call_sid)
         return call is not None and call.wrong_pins >= WRONG_PINS_A_CALL
 
-    def enter(self, call_sid: str) -> str:
+    def called_back(self, call_sid: str, number: str | None, person_id: str, incident_id: str) -> Call | None:
+        """A call that the bridge made was answered with 1: it is this person's, on this incident."""
+        self.calls.arrive(call_sid, self.account_sid, number, self.clock())
+        self.calls.identify(call_sid, person_id, IdentifiedBy.CALL_BACK)
+        self.calls.assign(call_sid, incident_id)
+        return self.calls.get(call_sid)
+
+    def enter(self, call_sid: str, ring_id: str = "") -> str:
         """The incident of this call; the leg has arrived in it. Raises NoIncident."""
         call = self.calls.get(call_sid)
         if call is None:
@@ -70,10 +89,11 @@ class Arrivals:
         self.calls.assign(call_sid, incident_id)
         command = ArriveLeg(
             call_sid=call_sid,
-            person=person_of(row) if row else None,
+            person=person_of(row, self.directory) if row else None,
             number_hint=call.number[-2:] if call.number else "",
             identified_by=IdentifiedBy(call.identified_by),
             pin_given=call.identified_by == IdentifiedBy.PIN,
+            ring_id=ring_id,
         )
         self.service.handle(incident_id, command, CARRIER)
         return incident_id

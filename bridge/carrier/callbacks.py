@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import parse_qs, urlsplit
 
 from roles import commands as c
 
@@ -59,6 +60,9 @@ def conference(form: Form, received_at: datetime) -> c.Command | None:
                 hold=event == "participant-hold",
                 occurred_at=occurred_at,
             )
+        case "announcement-end" | "announcement-fail":
+            asked = parse_qs(urlsplit(form.get("AnnounceUrl", "")).query)
+            return c.ReportAnnouncementEnd(number=number(next(iter(asked.get("number", ())), None)))
         case _:
             return None
 

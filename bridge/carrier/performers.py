@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from bridge import orders
+from bridge.carrier.reach import Reach
 from bridge.carrier.rest import AlreadyGone, Carrier
 from bridge.carrier.twiml import goodbye
 from bridge.carrier.urls import Urls
@@ -19,7 +20,7 @@ from bridge.dispatcher import Outcome
 from bridge.ports import Clock
 from bridge.service import Service
 from bridge.storage.streams import Streams
-from roles.commands import ReportOrderFailed, ReportRecording, ReportRecordingMeasured
+from roles.commands import ReportOrderFailed, ReportRecording, ReportRecordingMeasured, ReportRingFailed
 from roles.next_step import SayGoodbye, next_step
 from roles.people import BRIDGE, CARRIER
 from roles.presence import Leg
@@ -41,6 +42,7 @@ class Performers:
     urls: Urls
     clock: Clock
     recordings_dir: Path
+    reach: Reach
 
     def table(self) -> dict[str, Performer]:
         return {
@@ -49,6 +51,8 @@ class Performers:
             orders.REMOVE: self.remove,
             orders.NEXT_STEP: self.next_step,
             orders.END_CALL: self.end_call,
+            orders.RING: self.reach.ring,
+            orders.ANNOUNCE: self.reach.announce,
             orders.END_CONFERENCE: self.end_conference,
             orders.START_STREAM: self.start_stream,
             orders.RESUME_RECORDING: self.resume_recording,
@@ -57,6 +61,8 @@ class Performers:
 
     def gave_up(self, incident_id: str, kind: str, payload: Payload, reason: str) -> None:
         """Tell the incident that an order about a leg will not be carried out."""
+        if kind == orders.RING:
+            self.service.handle(incident_id, ReportRingFailed(ring_id=payload["ring_id"], why="failed"), BRIDGE)
         if "call_sid" in payload:
             command = ReportOrderFailed(call_sid=payload["call_sid"], order=kind, reason=reason)
             self.service.handle(incident_id, command, BRIDGE)

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, TypeVar
 
 import requests
@@ -59,6 +60,9 @@ class Carrier(Protocol):
     def say_and_hang_up(self, call_sid: str, twiml: str) -> None: ...
     def redirect(self, call_sid: str, url: str) -> None: ...
     def end_call(self, call_sid: str) -> None: ...
+    def call(self, number: str, *, url: str, status_callback: str, ring_for_s: int) -> str: ...
+    def live_call_to(self, number: str) -> str | None: ...
+    def announce(self, conference_sid: str, call_sid: str | None, url: str) -> None: ...
     def call_status(self, call_sid: str) -> str: ...
     def end_conference(self, conference_sid: str) -> None: ...
     def conferences(self, room: str) -> list[str]: ...
@@ -78,6 +82,7 @@ class TwilioCarrier:
         user, password = settings.rest_credentials
         self._auth = (user, password)
         self._account_sid = settings.twilio_account_sid
+        self._own_number = settings.phone_number
         self._client = Client(
             user, password, settings.twilio_account_sid, http_client=TwilioHttpClient(timeout=TIMEOUT_S)
         )
@@ -100,6 +105,41 @@ class TwilioCarrier:
 
     def end_call(self, call_sid: str) -> None:
         self._call(lambda: self._client.calls(call_sid).update(status="completed"))
+
+    def call(self, number: str, *, url: str, status_callback: str, ring_for_s: int) -> str:
+        """Ring a number and run the document at `url` once it is answered; the CallSid."""
+        create = self._client.calls.create
+        made = self._call(
+            lambda: create(
+                to=number,
+                from_=self._own_number,
+                url=url,
+                method="POST",
+                timeout=ring_for_s,
+                status_callback=status_callback,
+                status_callback_event=["answered", "completed"],
+                status_callback_method="POST",
+            ),
+            again=False,
+        )
+        return str(made.sid)
+
+    def live_call_to(self, number: str) -> str | None:
+        """A call of ours to this number that is queued, ringing or in progress."""
+        for status in ("queued", "ringing", "in-progress"):
+            asked = {"to": number, "from_": self._own_number, "status": status}
+            found = self._call(partial(self._client.calls.list, limit=1, **asked))
+            if found:
+                return str(found[0].sid)
+        return None
+
+    def announce(self, conference_sid: str, call_sid: str | None, url: str) -> None:
+        """Say the document at `url` to one participant, or to all."""
+        conference = self._client.conferences(conference_sid)
+        if call_sid is None:
+            self._call(lambda: conference.update(announce_url=url, announce_method="POST"))
+        else:
+            self._call(lambda: conference.participants(call_sid).update(announce_url=url, announce_method="POST"))
 
     def call_status(self, call_sid: str) -> str:
         return str(self._call(lambda: self._client.calls(call_sid).fetch()).status)
@@ -166,8 +206,11 @@ class TwilioCarrier:
     def stop_stream(self, call_sid: str, name: str) -> None:
         self._call(lambda: self._client.calls(call_sid).streams(name).update(status="stopped"))
 
-    def _call(self, request: Callable[[], T]) -> T:
-        """Perform with back-off on 429, 5xx and network trouble inside the deadline."""
+    def _call(self, request: Callable[[], T], again: bool = True) -> T:
+        """Perform with back-off on 429, 5xx and network trouble inside the deadline.
+
+        `again` False: after trouble in which the request may have taken effect it is not repeated here.
+        """
         deadline, pause_s = time.monotonic() + DEADLINE_S, 0.25
         while True:
             try:
@@ -181,6 +224,8 @@ class TwilioCarrier:
                     raise CarrierRefused(trouble) from None
             except (TwilioException, requests.RequestException) as error:
                 trouble = type(error).__name__
+                if not again:
+                    raise CarrierUnavailable(trouble) from None
             if time.monotonic() + pause_s > deadline:
                 raise CarrierUnavailable(trouble)
             log.info("the carrier did not take a request (%s), again in %.2f s", trouble, pause_s)

@@ -63,6 +63,27 @@ def goodbye(text: str) -> str:
     return str(response)
 
 
+def say(text: str) -> str:
+    response = VoiceResponse()
+    if text:
+        response.say(text)
+    return str(response)
+
+
+def press_one(urls: Urls, incident_id: str, ring_id: str, again: bool) -> str:
+    """Asked of whoever answers a call of the bridge; a voicemail presses nothing, and the call ends."""
+    response = VoiceResponse()
+    query = {"incident": incident_id, "ring": ring_id, **({"again": "1"} if again else {})}
+    action = urls.action("ringing-key", **query)
+    gather = Gather(
+        action=action, method="POST", timeout=6, num_digits=1, finish_on_key="", action_on_empty_result=True
+    )
+    gather.say("This is the incident bridge. You are needed on a call. Press 1 to join, 2 to decline.")
+    response.append(gather)
+    response.redirect(action, method="POST")
+    return str(response)
+
+
 def ask_pin(urls: Urls, again: bool = False) -> str:
     """PIN, or `#` for people without one."""
     response = VoiceResponse()
@@ -124,8 +145,9 @@ def join(urls: Urls, listener: Listener, step: JoinRoom, offer: JoinOffered) -> 
     response = VoiceResponse()
     if step.pause_s:
         response.pause(length=step.pause_s)
-    if step.say:
-        response.say(step.say)
+    said = " ".join(words for words in (step.say, offer.say) if words)
+    if said:
+        response.say(said)
     elif step.alone:
         response.say("You are the first on the call.")
     if offer.stream_name:

@@ -16,6 +16,7 @@ from bridge.service import Service, UnknownIncident
 from bridge.storage.streams import Streams
 from roles import commands as c
 from roles.events import JoinOffered
+from roles.menus.levels import PIN
 from roles.next_step import JoinRoom, next_step
 from roles.people import CARRIER
 from roles.refusals import Refused
@@ -23,6 +24,7 @@ from roles.refusals import Refused
 log = logging.getLogger(__name__)
 
 REFUSE_KEY = "9"
+JOIN_KEY, DECLINE_KEY = "1", "2"
 XML = "text/xml; charset=utf-8"
 
 
@@ -78,6 +80,9 @@ class Webhooks:
 
     def key(self) -> str:
         call_sid, incident_id = self._leg()
+        if self._asks_for_pin(incident_id, call_sid):
+            self._key_pin(incident_id, call_sid)
+            return self._next(incident_id, call_sid)
         command = c.PressKey(
             call_sid=call_sid,
             menu_id=request.args.get("menu", ""),
@@ -87,6 +92,54 @@ class Webhooks:
         )
         self._quietly(incident_id, command)
         return self._next(incident_id, call_sid)
+
+    def _asks_for_pin(self, incident_id: str, call_sid: str) -> bool:
+        leg = self.service.incident(incident_id).legs.get(call_sid)
+        return leg is not None and leg.menu is not None and leg.menu.level == PIN
+
+    def _key_pin(self, incident_id: str, call_sid: str) -> None:
+        """The digits stay here: the incident learns only whose PIN it was."""
+        menu_id, digits = request.args.get("menu", ""), request.form.get("Digits", "")
+        owner = self.arrivals.owner_of_pin(call_sid, digits, menu_id)
+        command = c.KeyPin(
+            call_sid=call_sid,
+            menu_id=menu_id,
+            person_id=owner,
+            next_menu_id=secrets.token_hex(6),
+            fresh_id=secrets.token_hex(6),
+        )
+        self._quietly(incident_id, command)
+
+    def ringing(self) -> str:
+        """A call that the bridge made was answered: nothing confidential before the key."""
+        incident_id, ring_id = request.args.get("incident", ""), request.args.get("ring", "")
+        ring = self.service.incident(incident_id).rings.by_id.get(ring_id)
+        if ring is None or ring.outcome == "declined":
+            return twiml.goodbye("")
+        return twiml.press_one(self.urls, incident_id, ring_id, again="again" in request.args)
+
+    def ringing_key(self) -> str:
+        call_sid, digits = request.form.get("CallSid", ""), request.form.get("Digits", "")
+        incident_id, ring_id = request.args.get("incident", ""), request.args.get("ring", "")
+        ring = self.service.incident(incident_id).rings.by_id.get(ring_id)
+        if ring is None:
+            return twiml.goodbye("")
+        if digits == JOIN_KEY:
+            self.arrivals.called_back(call_sid, request.form.get("To"), ring.person_id, incident_id)
+            self.arrivals.enter(call_sid, ring_id)
+            return self._next(incident_id, call_sid, first=True)
+        if digits == DECLINE_KEY:
+            self._quietly(incident_id, c.AnswerRing(ring_id=ring_id, joins=False))
+            return twiml.goodbye("All right. Goodbye.")
+        if "again" in request.args:
+            return twiml.goodbye("No key was pressed. Goodbye.")
+        return twiml.press_one(self.urls, incident_id, ring_id, again=True)
+
+    def announcement(self) -> str:
+        """Words for the conference; empty when they are over."""
+        number = callbacks.number(request.args.get("number"))
+        found = self.service.incident(request.args.get("incident", "")).announcements.get(number)
+        return twiml.say(found.text if found else "")
 
     def fallback(self) -> str:
         """Twilio could not get or run our document: look again at what is next."""
@@ -111,6 +164,9 @@ class Webhooks:
         over = callbacks.call_over(request.form, self.clock())
         if over is None:
             return
+        if ring_id := request.args.get("ring"):
+            why = over.status if over.status != "completed" else "no_key"
+            self._quietly(request.args.get("incident", ""), c.ReportRingFailed(ring_id=ring_id, why=why))
         self.arrivals.calls.end(over.call_sid, over.status, over.occurred_at)
         call = self.arrivals.calls.get(over.call_sid)
         if call is not None and call.incident_id:
@@ -145,11 +201,10 @@ class Webhooks:
         step = next_step(incident, leg, unrecorded_guests=self.unrecorded_guests)
         offer, token = None, ""
         if isinstance(step, JoinRoom):
-            (event,) = self.service.handle(incident_id, c.OfferJoin(call_sid=call_sid), CARRIER)
-            if isinstance(event, JoinOffered):
-                offer = event
-                if offer.stream_name:
-                    token = self.streams.issue(offer.stream_name, call_sid, incident_id, self.clock())
+            offered = self.service.handle(incident_id, c.OfferJoin(call_sid=call_sid), CARRIER)
+            offer = next((event for event in offered if isinstance(event, JoinOffered)), None)
+            if offer is not None and offer.stream_name:
+                token = self.streams.issue(offer.stream_name, call_sid, incident_id, self.clock())
         muted = leg.wanted_muted or leg.wanted_hold
         admitted = Admitted(incident_id=incident_id, room=incident.room, muted=muted) if leg.joined_at else None
         listener = twiml.Listener(
@@ -207,6 +262,9 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("dial-end", webhooks.dial_end)
     document("key", webhooks.key)
     document("fallback", webhooks.fallback)
+    document("ringing", webhooks.ringing)
+    document("ringing-key", webhooks.ringing_key)
+    document("announcement", webhooks.announcement)
     callback("conference", webhooks.conference)
     callback("recording", webhooks.recording)
     callback("stream", webhooks.stream)

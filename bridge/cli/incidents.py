@@ -9,7 +9,8 @@ import click
 from bridge.cli.session import opened_node
 from bridge.exports.json_export import export_json
 from bridge.exports.markdown_export import export_markdown
-from bridge.opening import PlanError, open_incident, plan_from_yaml
+from bridge.opening import open_incident
+from bridge.plan import PlanError, plan_from_yaml
 from bridge.service import UnknownIncident
 from roles.people import Actor
 
@@ -24,7 +25,7 @@ def open_command(title: str, severity: int | None, plan: Path | None) -> None:
     """Open an incident; prints its id."""
     with opened_node() as node:
         try:
-            required = plan_from_yaml(plan.read_text(encoding="utf-8"), node.directory) if plan else None
+            found = plan_from_yaml(plan.read_text(encoding="utf-8"), node.directory) if plan else None
         except PlanError as error:
             raise click.ClickException(f"{plan}: {error}") from None
         incident_id = open_incident(
@@ -34,7 +35,7 @@ def open_command(title: str, severity: int | None, plan: Path | None) -> None:
             severity=severity,
             actor=Actor(person_id="bridge", admin=True),
             now=node.clock(),
-            required=required,
+            plan=found,
         )
         click.echo(incident_id)
 

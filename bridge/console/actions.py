@@ -84,6 +84,19 @@ def _give_role(fields: Mapping[str, str]) -> Command:
     return c.AssignRole(role=_role(fields), person_id=_person(fields))
 
 
+def _minutes(fields: Mapping[str, str]) -> int:
+    text = _field(fields, "minutes", "The number of minutes")
+    if not text.isascii() or not text.isdigit() or len(text) > 4:
+        raise BadAction("Minutes are a whole number.")
+    return int(text)
+
+
+def _time_box(fields: Mapping[str, str]) -> Command:
+    return c.StartTimeBox(
+        box_id=secrets.token_hex(8), task=fields.get("text", ""), owner=_person(fields), minutes=_minutes(fields)
+    )
+
+
 _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "admit": lambda f: c.AdmitLeg(call_sid=_call(f), name=f.get("name", "").strip() or None),
     "turn_away": lambda f: c.TurnAwayLeg(call_sid=_call(f)),
@@ -109,6 +122,16 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "start_roll_call": lambda _: c.StartRollCall(roll_call_id=secrets.token_hex(8)),
     "answer_roll_call": lambda f: c.AnswerRollCall(person_id=_person(f), answer=f.get("answer", "")),
     "close_roll_call": lambda _: c.CloseRollCall(),
+    "ring": lambda f: c.RingPerson(person_id=_person(f)),
+    "whisper": lambda f: c.Whisper(text=_field(f, "text", "What to say"), person_id=_person(f)),
+    "announce": lambda f: c.Announce(text=_field(f, "text", "What to say")),
+    "time_box": _time_box,
+    "acknowledge": lambda f: c.AcknowledgeTimeBox(box_id=_field(f, "box_id", "The task")),
+    "more_time": lambda f: c.ExtendTimeBox(box_id=_field(f, "box_id", "The task"), minutes=_minutes(f)),
+    "close_task": lambda f: c.CloseTimeBox(box_id=_field(f, "box_id", "The task"), how=f.get("how", "done")),
+    "cadence": lambda f: c.SetCadence(minutes=_minutes(f)),
+    "ask_objections": lambda f: c.AskObjections(question=f.get("text", "").strip()),
+    "answer_objections": lambda f: c.AnswerObjections(objects=f.get("objects") == "yes"),
     "mark": lambda _: c.MarkMoment(),
     "describe": _describe,
     "end_call": lambda _: c.EndCall(),

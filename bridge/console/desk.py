@@ -10,7 +10,8 @@ from bridge.console.rendering import render
 from bridge.console.security import wants_json
 from bridge.console.signed_in import current_viewer, message, signed_in
 from bridge.node import Node
-from bridge.opening import PlanError, open_incident, person_of
+from bridge.opening import open_incident
+from bridge.plan import PlanError, person_of
 from bridge.service import UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.phone_numbers import readable
@@ -108,7 +109,7 @@ def blueprint(node: Node, speech: str) -> Blueprint:
         if viewer.person_id not in node.service.incident(incident_id).people:
             row = node.directory.get(viewer.person_id)
             if row is not None:
-                node.service.handle(incident_id, IntroducePerson(person=person_of(row)), BRIDGE)
+                node.service.handle(incident_id, IntroducePerson(person=person_of(row, node.directory)), BRIDGE)
 
     return found
 

@@ -96,7 +96,8 @@ class Player:
         self._await(Fact.ON_THE_BRIDGE, name, 15)
         caller.press("*")
         seen: set[str] = set()
-        for key in keys.removeprefix("*"):
+        pressed = keys.removeprefix("*").strip()
+        for key in pressed.split() if " " in pressed else pressed:
 
             def menu_open(record: Record) -> bool:
                 leg = newest_leg(record, name)

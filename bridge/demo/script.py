@@ -9,6 +9,7 @@ BRIDGE_NUMBER = "+12025550199"
 INCIDENT_TITLE = "Checkout is returning errors"
 MISSING_NAME = "Helen Clark"
 NOISE_ID = "noise-keyboard"
+DAVIDS_PIN = "471101"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,10 @@ class KeyPin:
 
 @dataclass(frozen=True)
 class Press:
-    """Keys on the phone: `*` opens the private menu, each further key when its prompt is there."""
+    """Keys on the phone: `*` opens the private menu, each further key when its prompt is there.
+
+    With spaces between them where one is a number that ends with `#`.
+    """
 
     who: str
     keys: str
@@ -190,7 +194,7 @@ STORY: tuple[Step, ...] = (
     Await(Fact.IN_LOBBY, "grace", timeout_s=30.0),
     Await(Fact.RECORDING),
     Tell("The incident commander takes command by key and gives roles"),
-    Press("david", "*06"),
+    Press("david", f"* 0 6 {DAVIDS_PIN}#"),
     Await(Fact.IN_COMMAND, "david"),
     Say("l01"),
     Say("l02"),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from roles.escalation import state_of
 from roles.incident import Incident
 from roles.presence import Where
 from roles.roll_call import RollCall
@@ -69,9 +70,14 @@ def _answer(incident: Incident, roll_call: RollCall, person_id: str) -> dict[str
 
 
 def absence(incident: Incident, roll_call: RollCall, person_id: str) -> str:
-    """Why there is no answer: silent (on the line while it was open), dropped, or unreachable (never dialled)."""
+    """Why there is no answer: silent (on the line while it was open), declined, dropped or unreachable."""
+    if roll_call.open:
+        return state_of(incident, roll_call, person_id).value
     until = roll_call.closed_at or incident.ended_at
     legs = [leg for leg in incident.legs.values() if leg.person_id == person_id]
     if any(leg.where is not Where.LEFT or (until and leg.call_over_at and leg.call_over_at >= until) for leg in legs):
         return "silent"
+    rung = incident.rings.last(person_id, roll_call.started_at)
+    if rung is not None and rung.outcome == "declined" and (until is None or rung.ordered_at <= until):
+        return "declined"
     return "dropped" if legs else "unreachable"

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from bridge.read_model.controls import Control, do
 from bridge.read_model.facts import FAULT_WORDS
+from roles.escalation import next_for
 from roles.incident import Incident
+from roles.objections import on_the_call
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
 from roles.presence import Where
 from roles.roll_call import RollCall
+from roles.succession import may_take_over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +59,20 @@ def questions(incident: Incident, viewer: Actor) -> list[Alarm]:
                 controls=(
                     Control(label="Accept", do=do("accept_role", role=role.value), look="main"),
                     Control(label="Decline", do=do("decline_role", role=role.value)),
+                ),
+            )
+        )
+    poll = incident.poll
+    if poll is not None and poll.waits_for(viewer.person_id) and on_the_call(incident, viewer.person_id):
+        about = f" to: {poll.question}" if poll.question else ""
+        found.append(
+            Alarm(
+                alarm_id="ask-objections",
+                tone="ask",
+                fact=f"Any strong objections{about}?",
+                controls=(
+                    Control(label="I object", do=do("answer_objections", objects="yes"), look="grave"),
+                    Control(label="None", do=do("answer_objections", objects="no"), look="main"),
                 ),
             )
         )
@@ -111,6 +128,19 @@ def _failed_orders(incident: Incident) -> list[Alarm]:
 
 
 def _command(incident: Incident, viewer: Actor) -> list[Alarm]:
+    dropped = incident.commander_dropped
+    if dropped is not None:
+        take = (Control(label="Take command", do="take_command"),) if may_take_over(incident, viewer.person_id) else ()
+        going_on = incident.rings.going_on(dropped) is not None
+        return [
+            Alarm(
+                alarm_id="commander-dropped",
+                tone="alarm",
+                fact=f"{incident.name_of(dropped)} is in command and dropped off the call.",
+                doing="The bridge is ringing them." if going_on else "They could not be reached so far.",
+                controls=take,
+            )
+        ]
     if incident.roster.holder(Role.INCIDENT_COMMANDER) is not None or not incident.on_the_line():
         return []
     control = (Control(label="Take command", do="take_command"),) if incident.live_legs(viewer.person_id) else ()
@@ -165,17 +195,26 @@ def _roll_call(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
     last: RollCall | None = incident.roll_call
     if last is None or last.gaps_found_at is None or not last.missing:
         return []
-    names = ", ".join(incident.name_of(found) for found in last.missing)
+    gaps = last.open_gaps
+    if not gaps:
+        return []
+    names = "; ".join(_gap(incident, last, person_id) for person_id in gaps)
     close = (Control(label="Close roll call", do="close_roll_call"),) if Capability.ROLL_CALL in may else ()
     return [
         Alarm(
             alarm_id="roll-call",
             tone="warn",
-            fact=f"{len(last.missing)} of {len(last.asked)} did not answer the roll call.",
+            fact=f"{len(gaps)} of {len(last.asked)} did not answer the roll call.",
             doing=f"Missing: {names}.",
             controls=close,
         )
     ]
+
+
+def _gap(incident: Incident, roll_call: RollCall, person_id: str) -> str:
+    step = next_for(incident, roll_call, person_id)
+    when = f" at {step.at:%H:%M:%S}" if step.at else ""
+    return f"{incident.name_of(person_id)} ({step.what}{when})" if step.what else incident.name_of(person_id)
 
 
 def _not_transcribed(incident: Incident) -> list[Alarm]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bridge.read_model.work_facts import of_reaching, of_the_work
 from bridge.record.codec import Event
 from roles import events as e
 from roles.incident import Incident
@@ -52,6 +53,8 @@ def _words(incident: Incident, event: Event) -> str | None:
         _of_a_leg(incident, event)
         or _of_the_floor(incident, event)
         or _of_roles(incident, event)
+        or of_reaching(incident, event)
+        or of_the_work(incident, event)
         or _of_the_recording(event)
     )
 
@@ -99,6 +102,8 @@ def _of_the_floor(incident: Incident, event: Event) -> str | None:
             return f"bridge locked by {incident.name_of(by)}"
         case e.BridgeUnlocked(by=by):
             return f"bridge unlocked by {incident.name_of(by)}"
+        case e.HandLowered(person_id=person_id, by=by) if by != person_id:
+            return f"hand of {incident.name_of(person_id)} lowered by {incident.name_of(by)}"
         case e.HandRaised(person_id=person_id, to_speak=to_speak):
             return f"{incident.name_of(person_id)} {'asks to speak' if to_speak else 'raised a hand'}"
     return None
@@ -117,10 +122,11 @@ def _of_roles(incident: Incident, event: Event) -> str | None:
             return f"{incident.name_of(by)} asks {incident.name_of(person_id)} to be {role.spoken}"
         case e.RoleDeclined(role=role, person_id=person_id):
             return f"{incident.name_of(person_id)} declined to be {role.spoken}"
-        case e.RoleTaken(role=role, person_id=person_id, replaced=replaced, by=by):
+        case e.RoleTaken(role=role, person_id=person_id, replaced=replaced, by=by, untrained=untrained):
             after = f", after {incident.name_of(replaced)}" if replaced else ""
             giver = "" if by == person_id else f", given by {incident.name_of(by)}"
-            return f"{incident.name_of(person_id)} is {role.spoken}{after}{giver}"
+            note = ", not trained for it" if untrained else ""
+            return f"{incident.name_of(person_id)} is {role.spoken}{after}{giver}{note}"
         case e.RoleVacated(role=role, person_id=person_id):
             return f"{incident.name_of(person_id)} is no longer {role.spoken}"
         case e.RollCallStarted(by=by, asked=asked):

@@ -1,12 +1,15 @@
 """The keys of the telephone menu as buttons: the same digits, the same words, the same commands."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from bridge.read_model.controls import do
+from bridge.read_model.controls import Control, do
 from roles.incident import Incident
 from roles.menus.levels import asks_to_speak
 from roles.people import Actor
 from roles.presence import Leg, Where
+from roles.time_boxes import TimeBox
+from roles.time_orders import may_close
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,20 +22,65 @@ class Key:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Task:
+    """An open time box. `tone` is empty, warn in its last minute or alarm when the time is up."""
+
+    box_id: str
+    text: str
+    owner: str
+    mine: bool
+    due_at: datetime
+    tone: str
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeView:
     """`on_the_call` False: the page says how to dial in instead of showing keys."""
 
     on_the_call: bool
     state: str
     keys: tuple[Key, ...]
+    tasks: tuple[Task, ...] = ()
 
 
 def me_view(incident: Incident, viewer: Actor) -> MeView:
     legs = incident.live_legs(viewer.person_id)
     leg = max(legs, key=lambda found: (found.where is Where.ON_THE_LINE, found.arrived_at), default=None)
     if leg is None or not incident.open:
-        return MeView(on_the_call=False, state="", keys=())
-    return MeView(on_the_call=True, state=_state(leg), keys=_keys(incident, leg))
+        return MeView(on_the_call=False, state="", keys=(), tasks=_tasks(incident, viewer))
+    return MeView(on_the_call=True, state=_state(leg), keys=_keys(incident, leg), tasks=_tasks(incident, viewer))
+
+
+def _tasks(incident: Incident, viewer: Actor) -> tuple[Task, ...]:
+    """One's own first, then what is due first."""
+    if not incident.open:
+        return ()
+    boxes = sorted(incident.timers.open_boxes(), key=lambda box: box.owner != viewer.person_id)
+    return tuple(
+        Task(
+            box_id=box.box_id,
+            text=box.task,
+            owner=incident.name_of(box.owner),
+            mine=box.owner == viewer.person_id,
+            due_at=box.due_at,
+            tone="alarm" if box.up else "warn" if box.reminded else "",
+            controls=_task_controls(incident, box, viewer),
+        )
+        for box in boxes
+    )
+
+
+def _task_controls(incident: Incident, box: TimeBox, viewer: Actor) -> tuple[Control, ...]:
+    if not may_close(incident, box, viewer):
+        return ()
+    found = [Control(label="Done", do=do("close_task", box_id=box.box_id, how="done"), look="plain")]
+    if box.owner == viewer.person_id and not box.acknowledged:
+        found.insert(0, Control(label="Got it", do=do("acknowledge", box_id=box.box_id), look="plain"))
+    more = do("more_time", box_id=box.box_id)
+    found.append(Control(label="More time…", do=more, look="plain", dialog="more-time", name=box.task))
+    found.append(Control(label="Drop", do=do("close_task", box_id=box.box_id, how="dropped"), look="plain"))
+    return tuple(found)
 
 
 def _state(leg: Leg) -> str:

@@ -5,22 +5,12 @@ from datetime import datetime
 
 from bridge.read_model.controls import Control
 from bridge.read_model.person_controls import controls_for, room_controls, waiting_controls
-from bridge.read_model.words import ANSWER_WORDS, ROLE_ORDER, roles_of, short_roles
+from bridge.read_model.reached import State, ringing, roll_call_state
+from bridge.read_model.words import ROLE_ORDER, roles_of, short_roles
 from roles.incident import Incident
 from roles.people import Actor, IdentifiedBy
 from roles.permissions import Capability, capabilities
 from roles.presence import Leg, Where
-
-
-@dataclass(frozen=True, kw_only=True)
-class State:
-    """A word and its tone (empty, good, warn, alarm). `since`: an order that waits for the carrier from then on;
-    `late` is what to say when five seconds have passed."""
-
-    text: str
-    tone: str = ""
-    since: datetime | None = None
-    late: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +140,7 @@ def _expected_row(incident: Incident, person_id: str, viewer: Actor, may: frozen
         me=person_id == viewer.person_id,
         roles=short_roles(incident, person_id),
         call_sid="",
-        states=tuple(_roll_call_state(incident, person_id)),
+        states=tuple(ringing(incident, person_id) or roll_call_state(incident, person_id)),
         more=", ".join(person.teams) + (f" · left {was_here:%H:%M:%S}" if was_here else ""),
         at=was_here or opened_at,
         controls=controls,
@@ -194,23 +184,8 @@ def _states(incident: Incident, leg: Leg) -> list[State]:
     elif leg.muted:
         found.append(State(text="muted"))
     if leg.where not in (Where.LEFT, Where.LOBBY):
-        found += _roll_call_state(incident, leg.person_id)
+        found += roll_call_state(incident, leg.person_id)
     return found
-
-
-def _roll_call_state(incident: Incident, person_id: str) -> list[State]:
-    if not incident.roll_calls:
-        return []
-    last = incident.roll_calls[-1]
-    answered = last.answers.get(person_id)
-    if answered is not None:
-        text, tone = ANSWER_WORDS[answered.answer.value]
-        return [State(text=text, tone=tone)]
-    if person_id not in last.asked:
-        return []
-    if last.gaps_found_at is None and last.open:
-        return [State(text="asked")]
-    return [State(text="– no answer", tone="alarm")]
 
 
 def _more(incident: Incident, leg: Leg, place: str) -> str:

@@ -17,6 +17,12 @@ def room_controls(incident: Incident, may: frozenset[Capability]) -> tuple[Contr
     if Capability.LOCK in may:
         label, order = ("Unlock", "unlock") if incident.floor.locked_by is not None else ("Lock", "lock")
         found.append(Control(label=label, do=order, key="L", look="plain"))
+    if Capability.ANNOUNCE in may and incident.on_the_line():
+        found.append(Control(label="Announce…", do="announce", look="plain", dialog="announce"))
+    if Capability.POLL in may and not (incident.poll is not None and incident.poll.open):
+        found.append(Control(label="Objections…", do="ask_objections", look="plain", dialog="objections"))
+    if Capability.TIME_BOX in may:
+        found.append(Control(label="Updates…", do="cadence", look="plain", dialog="cadence"))
     return tuple(found)
 
 
@@ -79,6 +85,17 @@ def _of_the_person(incident: Incident, person_id: str, viewer: Actor, may: froze
     ):
         present = do("answer_roll_call", person_id=person_id, answer="healthy")
         found.append(Control(label="Mark here", do=present, key="p"))
+    inside = any(leg.admitted for leg in incident.live_legs(person_id))
+    person = incident.people.get(person_id)
+    free = not inside and incident.rings.going_on(person_id) is None
+    if Capability.RING in may and free and person is not None and not person.guest:
+        found.append(Control(label="Ring", do=do("ring", person_id=person_id), key="g"))
+    if Capability.WHISPER in may and inside and person_id != viewer.person_id:
+        order = do("whisper", person_id=person_id)
+        found.append(Control(label="Whisper…", do=order, key="w", dialog="whisper", name=name))
+    if Capability.TIME_BOX in may and person is not None:
+        order = do("time_box", person_id=person_id)
+        found.append(Control(label="Task…", do=order, key="t", dialog="task", name=name))
     if Capability.ASSIGN_ROLES in may:
         found.append(Control(label="Role…", do=do("role", person_id=person_id), key="o", dialog="role", name=name))
         found += [

@@ -17,6 +17,7 @@ WRONG_PINS_A_CALL = 3
 WRONG_PINS_AN_HOUR = 10
 """After this many on all calls together nobody is asked for a PIN; strangers still reach the lobby."""
 _PIN = "pin"
+_RING = "ring"
 _HOUR = timedelta(hours=1)
 
 
@@ -109,6 +110,20 @@ class Calls:
     def pins_are_asked(self, now: datetime) -> bool:
         """False after ten wrong PINs within an hour."""
         return self.wrong_pins_in_last_hour(now) < WRONG_PINS_AN_HOUR
+
+    def dial_out_counted(self, key: str, per_hour: int, now: datetime) -> bool:
+        """Count a call that the bridge makes, the same `key` once. False: the hour's share is used up."""
+        counted = {"kind": _RING, "subject": key, "at": now, "key": f"ring/{key}"}
+
+        def unit(connection: Connection) -> bool:
+            if connection.scalar(select(attempts.c.id).where(attempts.c.key == counted["key"])) is not None:
+                return True
+            recent = select(func.count()).where(attempts.c.kind == _RING, attempts.c.at > now - _HOUR)
+            if (connection.scalar(recent) or 0) >= per_hour:
+                return False
+            return insert_if_new(connection, attempts, counted)
+
+        return self._database.write(unit)
 
     def live(self) -> list[Call]:
         """Calls that have not ended, oldest first."""

@@ -4,6 +4,8 @@ import re
 
 import phonenumbers
 
+SUPPORTED_COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
+"""ISO codes."""
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _WITHHELD_DIGITS = {"266696687", "7378742833", "2562533", "8656696", "86282452253"}
 """ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN, UNAVAILABLE on a telephone's keys, as carriers send them."""
@@ -32,6 +34,17 @@ def readable(number: str) -> str:
     except phonenumbers.NumberParseException:
         return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def country_of(number: str) -> str:
+    """The ISO code of an E.164 number's country; empty when it has none (satellite, garbage)."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return ""
+    main = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    found = phonenumbers.region_code_for_number(parsed) or main
+    return found if found != "ZZ" else ""
 
 
 def caller_number(caller_id: str | None) -> str | None:

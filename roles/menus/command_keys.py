@@ -7,8 +7,9 @@ from roles.control import end, remove
 from roles.floor_orders import lock, mute_all
 from roles.incident import Incident
 from roles.menus.effects import Effect
-from roles.menus.levels import COMMAND, CONFIRM, DOOR, PERSON, SEAT
+from roles.menus.levels import COMMAND, CONFIRM, DOOR, MINUTES, PERSON, SEAT
 from roles.menus.press import Deeper, Done, Outcome, Press, done
+from roles.menus.time_keys import TASK
 from roles.refusals import Refused
 
 REMOVE, END = "remove", "end"
@@ -38,6 +39,8 @@ def seat_keyed(incident: Incident, press: Press) -> Outcome:
     person_id = person_at(incident, press.keys)
     if press.subject == REMOVE:
         return Deeper(CONFIRM, f"{REMOVE}:{person_id}")
+    if press.subject == TASK:
+        return Deeper(MINUTES, f"{TASK}:{person_id}")
     return Deeper(PERSON, person_id)
 
 

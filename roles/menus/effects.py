@@ -29,6 +29,7 @@ class Effect(StrEnum):
     REMOVE_SEAT = "remove_seat"
     WHO_IS_HERE = "who_is_here"
     TAKE_COMMAND = "take_command"
+    NOT_NOW = "not_now"
     RECORDING_STATE = "recording_state"
     PERSON = "person"
     CONFIRM = "confirm"
@@ -45,6 +46,14 @@ class Effect(StrEnum):
     GIVE_EXPERT = "give_subject_matter_expert"
     GIVE_CUSTOMER_LIAISON = "give_customer_liaison"
     GIVE_INTERNAL_LIAISON = "give_internal_liaison"
+    OBJECT = "object"
+    NO_OBJECTION = "no_objection"
+    MORE_TIME = "more_time"
+    POLL = "poll"
+    TIME = "time"
+    READ_TIMES = "read_times"
+    GIVE_TASK = "give_task"
+    SEVERITY = "severity"
     BACK = "back"
 
 
@@ -72,6 +81,7 @@ WORDS = {
     Effect.REMOVE_SEAT: "remove somebody",
     Effect.WHO_IS_HERE: "who is here",
     Effect.TAKE_COMMAND: "take command",
+    Effect.NOT_NOW: "not now",
     Effect.RECORDING_STATE: "the recording",
     Effect.PERSON: "one person",
     Effect.CONFIRM: "confirm",
@@ -88,6 +98,14 @@ WORDS = {
     Effect.GIVE_EXPERT: "subject matter expert",
     Effect.GIVE_CUSTOMER_LIAISON: "customer liaison",
     Effect.GIVE_INTERNAL_LIAISON: "internal liaison",
+    Effect.OBJECT: "object strongly",
+    Effect.NO_OBJECTION: "no objection",
+    Effect.MORE_TIME: "more time",
+    Effect.POLL: "ask for strong objections",
+    Effect.TIME: "time and tasks",
+    Effect.READ_TIMES: "elapsed time and open tasks",
+    Effect.GIVE_TASK: "a task with a time box",
+    Effect.SEVERITY: "the severity",
     Effect.BACK: "go back",
 }
 """Each effect as the prompt says it after its key."""

@@ -5,10 +5,11 @@ from roles.menus.effects import Effect
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
 from roles.presence import Leg, Where
+from roles.succession import may_take_over, offered_command
 
 MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm", "person", "role"
-SEAT = "seat"
-NUMBERS = frozenset({SEAT})
+SEAT, PIN, MINUTES, SEVERITY, TIME = "seat", "pin", "minutes", "severity", "time"
+NUMBERS = frozenset({SEAT, PIN, MINUTES, SEVERITY})
 """Levels that ask for a number, ended by the hash key."""
 Options = tuple[tuple[str, str], ...]
 
@@ -22,6 +23,16 @@ ROLE_KEYS = {
 }
 _ROLL_CALL = (("1", Effect.HEALTHY), ("2", Effect.NOT_HEALTHY), ("3", Effect.NEED_HELP))
 _ACCEPT = (("1", Effect.ACCEPT_ROLE), ("2", Effect.DECLINE_ROLE))
+_OBJECTIONS = (("1", Effect.OBJECT), ("2", Effect.NO_OBJECTION), ("9", Effect.OBJECT))
+_COMMAND = (("1", Effect.TAKE_COMMAND), ("2", Effect.NOT_NOW))
+OFFERS = {
+    "takeover": _COMMAND,
+    "command": _COMMAND,
+    "role": _ACCEPT,
+    "objections": _OBJECTIONS,
+    "roll_call": _ROLL_CALL,
+}
+"""The keys that an offer takes; the rest stay as in the menu."""
 _BACK = (("star", Effect.BACK),)
 
 
@@ -34,6 +45,8 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
             found = _command(incident, leg)
         case "door":
             found = _door(incident, leg)
+        case "time":
+            found = _time(incident, leg)
         case "confirm":
             found = (("1", Effect.CONFIRM),)
         case "person":
@@ -46,11 +59,17 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
 
 
 def offered_first(incident: Incident, leg: Leg) -> str:
-    """What `*` offers before the plain menu, once each: a role, then the roll call; empty when nothing waits."""
+    """What `*` offers before the plain menu, once each; empty when nothing waits."""
     proposal = incident.roster.proposal_for(leg.person_id)
     waiting = []
+    if may_take_over(incident, leg.person_id):
+        waiting.append(f"takeover:{incident.commander_dropped}:{len(incident.rings.by_id)}")
+    elif offered_command(incident, leg.person_id):
+        waiting.append("command")
     if proposal is not None:
         waiting.append(f"role:{proposal.role.value}:{proposal.by}:{proposal.at.isoformat()}")
+    if incident.poll is not None and incident.poll.waits_for(leg.person_id):
+        waiting.append(incident.poll.offer)
     if incident.roll_call is not None and incident.roll_call.waits_for(leg.person_id):
         waiting.append(f"roll_call:{incident.roll_call.roll_call_id}")
     return next((offer for offer in waiting if offer not in leg.offered), "")
@@ -73,7 +92,7 @@ def _main(incident: Incident, leg: Leg, offer: str) -> tuple[tuple[str, Effect],
     """The keys of everybody; an offer takes the first ones."""
     kind = offer.partition(":")[0]
     plain = dict(_plain(incident, leg))
-    offered = {"role": _ACCEPT, "roll_call": _ROLL_CALL}.get(kind, ())
+    offered = OFFERS.get(kind, ())
     asked = incident.roll_call is not None and leg.person_id in incident.roll_call.asked
     if not offered and asked:
         offered = (("1", Effect.HEALTHY),)
@@ -86,7 +105,12 @@ def _plain(incident: Incident, leg: Leg) -> list[tuple[str, Effect]]:
     else:
         second = Effect.UNMUTE if leg.wanted_muted else Effect.MUTE
     hand = Effect.LOWER_HAND if leg.person_id in incident.floor.hands else Effect.RAISE_HAND
-    found = [("2", second), ("3", Effect.MARK), ("8", Effect.BRIEF), ("9", hand)]
+    if incident.poll is not None and incident.poll.open:
+        hand = Effect.OBJECT
+    found = [("2", second), ("3", Effect.MARK)]
+    if incident.timers.open_boxes(leg.person_id):
+        found.append(("7", Effect.MORE_TIME))
+    found += [("8", Effect.BRIEF), ("9", hand)]
     if opens_command_menu(incident, leg.person_id):
         found.append(("0", Effect.COMMAND_MENU))
     return found
@@ -102,6 +126,8 @@ def _command(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("4", Effect.REMOVE_SEAT, Capability.REMOVE in may),
         ("5", Effect.WHO_IS_HERE, True),
         ("6", Effect.TAKE_COMMAND, _may_ask_for_command(incident, leg.person_id)),
+        ("7", Effect.POLL, Capability.POLL in may),
+        ("8", Effect.TIME, True),
         ("9", Effect.RECORDING_STATE, True),
         ("0", Effect.PERSON, bool(may & {Capability.ADMIT, Capability.MUTE_OTHERS, Capability.ASSIGN_ROLES})),
     ]
@@ -113,7 +139,7 @@ def _may_ask_for_command(incident: Incident, person_id: str) -> bool:
     proposal = incident.roster.proposal_for(person_id)
     if proposal is not None and proposal.role is Role.INCIDENT_COMMANDER:
         return True
-    return incident.roster.holder(Role.INCIDENT_COMMANDER) is None
+    return incident.roster.holder(Role.INCIDENT_COMMANDER) is None or may_take_over(incident, person_id)
 
 
 def _door(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
@@ -124,6 +150,16 @@ def _door(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("3", Effect.END_CALL, Capability.END_CALL),
     ]
     return tuple((key, effect) for key, effect, needed in keys if needed in may)
+
+
+def _time(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
+    may = capabilities(incident, Actor(person_id=leg.person_id))
+    keys = [
+        ("1", Effect.READ_TIMES, True),
+        ("2", Effect.GIVE_TASK, Capability.TIME_BOX in may),
+        ("3", Effect.SEVERITY, Capability.DESCRIBE in may),
+    ]
+    return tuple((key, effect) for key, effect, offered in keys if offered)
 
 
 def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Effect], ...]:

@@ -1,6 +1,6 @@
 """What the keys of everybody do: the roll call, an offered role, mute, mark, brief, hand."""
 
-from roles import commands as c, events as e, roll_call
+from roles import commands as c, events as e, objections, roll_call
 from roles.brief import brief
 from roles.command_staff import accept_role
 from roles.control import mute
@@ -63,6 +63,12 @@ def hear_brief(incident: Incident, press: Press) -> Outcome:
     return Done(brief(incident, press.now))
 
 
+def object_to(incident: Incident, press: Press, objects: bool) -> Outcome:
+    order = c.AnswerObjections(objects=objects)
+    said = "Your objection is noted." if objects else "Noted: no objection."
+    return done(said, objections.answer(incident, order, press.actor, press.now))
+
+
 MAIN_KEYS = {
     Effect.HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.HEALTHY),
     Effect.NOT_HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.NOT_HEALTHY),
@@ -76,4 +82,7 @@ MAIN_KEYS = {
     Effect.RAISE_HAND: hand_up,
     Effect.LOWER_HAND: hand_down,
     Effect.BRIEF: hear_brief,
+    Effect.OBJECT: lambda incident, press: object_to(incident, press, True),
+    Effect.NO_OBJECTION: lambda incident, press: object_to(incident, press, False),
+    Effect.NOT_NOW: lambda incident, press: Done("Not now."),
 }

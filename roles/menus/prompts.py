@@ -3,7 +3,7 @@
 from roles.incident import Incident
 from roles.menus.command_keys import END
 from roles.menus.effects import WORDS, Effect
-from roles.menus.levels import CONFIRM, PERSON, ROLE, SEAT
+from roles.menus.levels import CONFIRM, MINUTES, OFFERS, PERSON, PIN, ROLE, SEAT, SEVERITY
 from roles.people import Role
 from roles.presence import Menu
 
@@ -14,9 +14,20 @@ def question(incident: Incident, menu: Menu) -> str:
             kind, _, rest = menu.subject.partition(":")
             if kind == "role":
                 return f"You are asked to be {Role(rest.partition(':')[0]).spoken}."
-            return "Roll call." if kind == "roll_call" else ""
+            if kind == "takeover":
+                return f"{incident.name_of(rest.partition(':')[0])} dropped."
+            if kind == "objections":
+                about = incident.poll.question if incident.poll is not None else ""
+                return f"Any strong objections to: {about}?" if about else "Any strong objections?"
+            return {"roll_call": "Roll call.", "command": "Nobody is in command."}.get(kind, "")
         case _ if menu.level == SEAT:
             return "Key the seat number, then the hash key."
+        case _ if menu.level == PIN:
+            return "Key your PIN, then the hash key."
+        case _ if menu.level == MINUTES:
+            return "How many minutes? Then the hash key."
+        case _ if menu.level == SEVERITY:
+            return "Key the severity, then the hash key."
         case _ if menu.level == CONFIRM:
             what, _, person_id = menu.subject.partition(":")
             return "End the call for everybody?" if what == END else f"Remove {incident.name_of(person_id)}?"
@@ -31,5 +42,5 @@ def question(incident: Incident, menu: Menu) -> str:
 def spoken_options(menu: Menu) -> tuple[tuple[str, str], ...]:
     """(key, effect in words) in the order in which they are read out; an offer reads out only itself."""
     offered = menu.subject.partition(":")[0] if menu.level == "main" else ""
-    count = {"role": 2, "roll_call": 3}.get(offered)
-    return tuple((key, WORDS[Effect(effect)]) for key, effect in menu.options[:count])
+    read_out = menu.options[: len(OFFERS[offered])] if offered in OFFERS else menu.options
+    return tuple((key, WORDS[Effect(effect)]) for key, effect in read_out)

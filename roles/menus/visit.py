@@ -8,17 +8,23 @@ from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.menus.command_keys import COMMAND_KEYS, seat_keyed
 from roles.menus.effects import Effect
-from roles.menus.levels import MAIN, NUMBERS, SEAT, offered_first, options
+from roles.menus.levels import MAIN, MINUTES, PIN, SEAT, SEVERITY, offered_first, options
 from roles.menus.main_keys import MAIN_KEYS
 from roles.menus.person_keys import PERSON_KEYS
+from roles.menus.pins import asked_first
 from roles.menus.press import Deeper, Done, Outcome, Press
-from roles.presence import Menu
+from roles.menus.time_keys import TIME_KEYS, minutes_keyed, severity_keyed
+from roles.presence import Leg, Menu
 from roles.refusals import Refused
 
 BACK_KEYS = frozenset({"*", "#"})
 NOTHING_ON_ONE = "No roll call is open."
-_DOES: dict[Effect, Callable[[Incident, Press], Outcome]] = {**MAIN_KEYS, **COMMAND_KEYS, **PERSON_KEYS}
-_NUMBERS: dict[str, Callable[[Incident, Press], Outcome]] = {SEAT: seat_keyed}
+_DOES: dict[Effect, Callable[[Incident, Press], Outcome]] = {**MAIN_KEYS, **COMMAND_KEYS, **PERSON_KEYS, **TIME_KEYS}
+_NUMBERS: dict[str, Callable[[Incident, Press], Outcome]] = {
+    SEAT: seat_keyed,
+    MINUTES: minutes_keyed,
+    SEVERITY: severity_keyed,
+}
 
 
 def return_from_dial(incident: Incident, command: c.ReturnFromDial, now: datetime) -> list[e.Event]:
@@ -56,24 +62,54 @@ def press(incident: Incident, command: c.PressKey, now: datetime) -> list[e.Even
         effect, outcome = _outcome(incident, menu, pressed)
     except Refused as refused:
         effect, outcome = "refused", Done(refused.reason)
+    return _answered(incident, leg, command, effect, outcome, now, command.keys)
+
+
+def key_pin(incident: Incident, command: c.KeyPin, now: datetime) -> list[e.Event]:
+    """The person's own PIN carries out what it was asked for; the digits are in no event."""
+    leg = live_leg(incident, command.call_sid)
+    menu = leg.menu
+    if menu is None or menu.menu_id != command.menu_id or menu.level != PIN:
+        return []
+    if command.person_id != leg.person_id:
+        wrong = Done("That PIN is not yours. Nothing was changed.")
+        return _answered(incident, leg, command, "wrong_pin", wrong, now)
+    wanted, _, subject = menu.subject.partition("|")
+    pressed = Press(leg=leg, keys="", subject=subject, fresh_id=command.fresh_id, now=now)
+    try:
+        effect, outcome = wanted, _DOES[Effect(wanted)](incident, pressed)
+    except Refused as refused:
+        effect, outcome = "refused", Done(refused.reason)
+    accepted = e.PinAccepted(at=now, call_sid=leg.call_sid)
+    return [accepted, *_answered(incident, leg, command, effect, outcome, now)]
+
+
+def _answered(
+    incident: Incident,
+    leg: Leg,
+    command: c.PressKey | c.KeyPin,
+    effect: str,
+    outcome: Outcome,
+    now: datetime,
+    keys: str = "",
+) -> list[e.Event]:
+    """The visit goes on one level deeper, or it ends with a spoken line."""
     if isinstance(outcome, Deeper):
-        return [
-            e.MenuWentDeeper(
-                at=now,
-                call_sid=leg.call_sid,
-                menu_id=command.menu_id,
-                next_menu_id=command.next_menu_id,
-                level=outcome.level,
-                options=options(incident, leg, outcome.level, outcome.subject),
-                subject=outcome.subject,
-            ),
-            *outcome.events,
-        ]
+        deeper = e.MenuWentDeeper(
+            at=now,
+            call_sid=leg.call_sid,
+            menu_id=command.menu_id,
+            next_menu_id=command.next_menu_id,
+            level=outcome.level,
+            options=options(incident, leg, outcome.level, outcome.subject),
+            subject=outcome.subject,
+        )
+        return [deeper, *outcome.events]
     closed = e.KeyPressed(
         at=now,
         call_sid=leg.call_sid,
         menu_id=command.menu_id,
-        keys=command.keys,
+        keys=keys,
         effect=effect,
         spoken=outcome.spoken,
     )
@@ -85,10 +121,11 @@ def _outcome(incident: Incident, menu: Menu, pressed: Press) -> tuple[str, Outco
         return "silence", Done("No key heard.")
     if pressed.keys[:1] in BACK_KEYS:
         return "back", Done("")
-    if menu.level in NUMBERS:
+    if menu.level in _NUMBERS:
         return menu.level, _NUMBERS[menu.level](incident, pressed)
     effect = dict(menu.options).get(pressed.keys[:1])
     if effect is None:
         nothing = NOTHING_ON_ONE if (menu.level, pressed.keys[:1]) == (MAIN, "1") else "That key does nothing here."
         return "unknown", Done(nothing)
-    return effect, _DOES[Effect(effect)](incident, pressed)
+    first = asked_first(incident, pressed, Effect(effect))
+    return effect, first or _DOES[Effect(effect)](incident, pressed)

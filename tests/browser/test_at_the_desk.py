@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from bridge.demo import script
 from bridge.demo.player import Player
-from bridge.demo.script import Await, Console, Dial, Fact, KeyPin, Press, Say
+from bridge.demo.script import DAVIDS_PIN, Await, Console, Dial, Fact, KeyPin, Press, Say
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -21,7 +21,7 @@ def test_the_deputy_sees_a_line_appear_mutes_and_removes(chromium: Browser, play
         player.play(step)
     for who in ("david", "maria", "robert", "kevin"):
         player.play(Await(Fact.ON_THE_BRIDGE, who))
-    player.play(Press("david", "*06"))
+    player.play(Press("david", f"* 0 6 {DAVIDS_PIN}#"))
     player.play(Await(Fact.IN_COMMAND, "david"))
     player.play(Console("david", "assign_role", "maria", "deputy"))
     player.play(Console("david", "assign_role", "kevin", "scribe"))

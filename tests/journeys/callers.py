@@ -15,13 +15,17 @@ PEOPLE = """
 people:
   - name: Ana Ruiz
     phones: ["+12025550101"]
+    pin: "471101"
     trained: [incident_commander, deputy]
   - name: Dev Rao
     phones: ["+12025550102"]
+    pin: "471102"
     trained: [deputy]
   - name: Omar Haddad
     phones: ["+12025550103"]
 """
+TAKES_COMMAND = ("0", "6", "471101#")
+"""What Ana keys after the star; the PIN is asked once a call."""
 NUMBERS = {"ana": "+12025550101", "dev": "+12025550102", "omar": "+12025550103", "eve": "+12025550177"}
 
 
@@ -57,6 +61,17 @@ class Bridge:
 
     def leg(self, who: str) -> Leg:
         return self.incident().legs[self.callers[who].sid]
+
+    def answers_ring(self, who: str) -> Caller:
+        """The call that the bridge made is answered with 1, and joins."""
+        caller = self.stage.carrier.wait_for_call(NUMBERS[who], timeout_s=30)
+        caller.wait_for_text("Press 1 to join")
+        caller.wait_until_gathering()
+        caller.press("1")
+        self.callers[who] = caller
+        caller.wait_until_in_conference(timeout_s=20)
+        self.wait(f"{who} is on the line", lambda record: self._where(record, who) is Where.ON_THE_LINE)
+        return caller
 
     def presses(self, who: str, *keys: str) -> None:
         """`*`, then each key once its prompt is there; ends back in the room."""

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from callers import Bridge
+from callers import TAKES_COMMAND, Bridge
 
 from roles import commands as c
 from roles.people import Role
@@ -16,7 +16,7 @@ def test_a_call_runs_from_the_first_ring_to_the_verified_recording(bridge: Bridg
     assert "recorded" in " ".join(heard.text for heard in bridge.callers["omar"].heard)
     bridge.wait("the recording runs", lambda record: record.incident.recording.state == "recording")
 
-    bridge.presses("ana", "0", "6")
+    bridge.presses("ana", *TAKES_COMMAND)
     bridge.wait("Ana is in command", lambda record: record.incident.roster.holder(Role.INCIDENT_COMMANDER))
     bridge.order(c.AssignRole(role=Role.DEPUTY, person_id=bridge.leg("dev").person_id), by="ana")
 
@@ -90,7 +90,7 @@ def test_a_recording_that_is_interrupted_is_noticed_and_runs_again(bridge: Bridg
 
 def test_the_call_goes_on_when_every_process_of_the_bridge_is_killed(bridge: Bridge) -> None:
     bridge.join("ana", "dev")
-    bridge.presses("ana", "0", "6")
+    bridge.presses("ana", *TAKES_COMMAND)
     before = bridge.stage.node.event_log.head(bridge.incident_id)
     bridge.stage.kill_bridge()
     assert bridge.callers["ana"].in_conference

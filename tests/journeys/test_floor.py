@@ -1,6 +1,6 @@
 """The floor by phone and by click: mute-all for who is here and who joins later, asking to speak, the lock."""
 
-from callers import Bridge
+from callers import TAKES_COMMAND, Bridge
 
 from bridge.simulator.caller import Caller
 from roles import commands as c
@@ -16,7 +16,7 @@ def joins_muted(bridge: Bridge, who: str) -> Caller:
 
 def test_mute_all_and_the_lock_hold_for_who_is_here_who_joins_and_who_asks_to_speak(bridge: Bridge) -> None:
     bridge.join("ana", "omar")
-    bridge.presses("ana", "0", "6")
+    bridge.presses("ana", *TAKES_COMMAND)
     bridge.presses("ana", "0", "2")
     bridge.callers["omar"].wait_until_muted()
     assert not bridge.callers["ana"].is_muted

@@ -12,8 +12,8 @@ from roles.presence import Leg
 START = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ROOM = "inc-1"
 CONFERENCE = "CF" + "1" * 32
-ANA = Person(person_id="ana", name="Ana Ruiz", trained=("incident_commander", "deputy"))
-DEV = Person(person_id="dev", name="Dev Rao", trained=("deputy",))
+ANA = Person(person_id="ana", name="Ana Ruiz", trained=("incident_commander", "deputy"), has_pin=True)
+DEV = Person(person_id="dev", name="Dev Rao", trained=("deputy",), has_pin=True)
 OMAR = Person(person_id="omar", name="Omar Haddad")
 MAX = Person(person_id="max", name="Max Behr")
 
@@ -135,6 +135,45 @@ class Story:
                 if isinstance(event, e.KeyPressed):
                     return event.spoken
         return ""
+
+    def keys_pin(self, sid: str, owner: str) -> list[e.Event]:
+        """A PIN in the menu that asks for it; `owner` is whose it is, or empty."""
+        menu = self.incident.legs[sid].menu
+        assert menu is not None
+        return self.do(
+            c.KeyPin(call_sid=sid, menu_id=menu.menu_id, person_id=owner, next_menu_id="m-pin", fresh_id="r-pin")
+        )
+
+    def ticks(self, seconds: int) -> list[e.Event]:
+        """A second at a time, as the worker asks."""
+        found: list[e.Event] = []
+        for _ in range(seconds):
+            self.later(1)
+            found += self.do(c.Tick())
+        return found
+
+    def answers_ring(self, person: Person, number: int) -> Leg:
+        """The call that the bridge made is answered with 1, consented and joined."""
+        ring = self.incident.rings.going_on(person.person_id)
+        assert ring is not None, f"{person.name} is not rung"
+        sid = call_sid(person.person_id, number)
+        self.do(
+            c.ArriveLeg(
+                call_sid=sid,
+                person=person,
+                number_hint="77",
+                identified_by=IdentifiedBy.CALL_BACK,
+                ring_id=ring.ring_id,
+            )
+        )
+        self.consents(sid)
+        self.joined(sid)
+        return self.incident.legs[sid]
+
+    def said(self, person: Person | None = None) -> list[str]:
+        """What the bridge said to this person privately; None: aloud."""
+        mine = {sid for sid, leg in self.incident.legs.items() if person and leg.person_id == person.person_id} or {""}
+        return [event.text for event in self.events if isinstance(event, e.AnnouncementMade) and event.call_sid in mine]
 
     def muted_news(self, sid: str, muted: bool) -> None:
         seat = self.incident.legs[sid].seat

@@ -92,6 +92,7 @@ def test_command_is_taken_by_key_with_the_command_menu() -> None:
     story.presses_star(sid)
     story.presses(sid, "0")
     story.presses(sid, "6", menu_id="m1+")
+    story.keys_pin(sid, "ana")
     assert story.incident.roster.holder(Role.INCIDENT_COMMANDER) == "ana"
 
 

@@ -16,6 +16,7 @@ class FakeCarrier:
     statuses: dict[str, str] = field(default_factory=dict)
     seen: dict[str, list[SeenParticipant]] = field(default_factory=dict)
     found: dict[str, list[SeenRecording]] = field(default_factory=dict)
+    calls_to: dict[str, str] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
 
     def _ask(self, what: str, *details: str) -> None:
@@ -39,6 +40,16 @@ class FakeCarrier:
 
     def end_call(self, call_sid: str) -> None:
         self._ask("end_call", call_sid)
+
+    def call(self, number: str, *, url: str, status_callback: str, ring_for_s: int) -> str:
+        self._ask("call", number, url)
+        return f"CA{len(self.asked):032d}"
+
+    def live_call_to(self, number: str) -> str | None:
+        return self.calls_to.get(number)
+
+    def announce(self, conference_sid: str, call_sid: str | None, url: str) -> None:
+        self._ask("announce", conference_sid, call_sid or "all", url)
 
     def call_status(self, call_sid: str) -> str:
         self._ask("call_status", call_sid)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, strategies as st
 
 from bridge.carrier import callbacks
@@ -40,8 +41,15 @@ def test_a_missing_timestamp_is_the_time_of_receipt() -> None:
     assert command.occurred_at == NOW
 
 
-def test_speech_events_and_announcements_change_nothing() -> None:
-    for event in ("participant-speech-start", "announcement-end", "conference-start", "participant-modify"):
+@pytest.mark.parametrize("event", ["announcement-end", "announcement-fail"])
+def test_the_end_of_an_announcement_names_it_by_its_address(event: str) -> None:
+    form = {**JOIN, "StatusCallbackEvent": event, "AnnounceUrl": "https://b/twilio/announcement?incident=i&number=7"}
+    assert callbacks.conference(form, NOW) == c.ReportAnnouncementEnd(number=7)
+    assert callbacks.conference({**form, "AnnounceUrl": "garbage"}, NOW) == c.ReportAnnouncementEnd(number=0)
+
+
+def test_speech_events_change_nothing() -> None:
+    for event in ("participant-speech-start", "conference-start", "participant-modify"):
         assert callbacks.conference({**JOIN, "StatusCallbackEvent": event}, NOW) is None
 
 

@@ -11,7 +11,9 @@ from fake_carrier import FakeCarrier
 from switchboard import CONFERENCE, Switchboard, action, sid
 
 from bridge.carrier.comparison import Comparison
+from bridge.carrier.dial_out import DialOut
 from bridge.carrier.performers import Performers
+from bridge.carrier.reach import Reach
 from bridge.carrier.rest import SeenParticipant, SeenRecording
 from bridge.dispatcher import Dispatcher
 from roles import commands as c
@@ -31,8 +33,10 @@ class Desk:
         self.incident_id = twilio.incident().incident_id
         self.carrier = FakeCarrier()
         node = twilio.node
+        dial_out = DialOut(node.directory, node.calls, "+12025550199", frozenset(), per_hour=2)
+        reach = Reach(node.service, self.carrier, twilio.urls, node.clock, dial_out)
         performers = Performers(
-            node.service, self.carrier, node.streams, twilio.urls, node.clock, twilio.data_dir / "recordings"
+            node.service, self.carrier, node.streams, twilio.urls, node.clock, twilio.data_dir / "recordings", reach
         )
         self.dispatcher = Dispatcher(node.outbox, performers.table(), performers.gave_up, node.clock)
         self.comparison = Comparison(node.service, self.carrier, node.clock)
@@ -205,3 +209,65 @@ def test_news_younger_than_the_comparison_wins(desk: Desk) -> None:
     desk.carrier.seen[CONFERENCE] = []
     desk.comparison.compare(desk.incident_id)
     assert len(desk.twilio.incident().on_the_line()) == 2
+
+
+def rings(desk: Desk) -> dict[str, str]:
+    return {ring.ring_id: ring.outcome for ring in desk.twilio.incident().rings.by_id.values()}
+
+
+def leave_and_ring(desk: Desk) -> None:
+    dev = desk.twilio.incident().legs[sid(2)].person_id
+    desk.order(c.ReportCallOver(call_sid=sid(2), status="completed", occurred_at=desk.twilio.now))
+    desk.order(c.RingPerson(person_id=dev))
+
+
+def test_a_person_is_called_once_at_the_directorys_number_and_asked_for_a_key(desk: Desk) -> None:
+    leave_and_ring(desk)
+    (call,) = [asked for asked in desk.carrier.asked if asked[0] == "call"]
+    assert call[1] == DEV
+    assert "/twilio/ringing?" in call[2]
+    (ring,) = desk.twilio.incident().rings.by_id.values()
+    assert ring.call_sid.startswith("CA")
+
+
+def test_a_live_call_to_the_same_number_is_taken_for_the_ring_instead_of_a_second_one(desk: Desk) -> None:
+    desk.carrier.calls_to[DEV] = "CA" + "9" * 32
+    leave_and_ring(desk)
+    assert not [asked for asked in desk.carrier.asked if asked[0] == "call"]
+    (ring,) = desk.twilio.incident().rings.by_id.values()
+    assert ring.call_sid == "CA" + "9" * 32
+
+
+def test_more_calls_than_the_hour_allows_are_refused_with_the_setting_to_change(desk: Desk) -> None:
+    leave_and_ring(desk)
+    dev = desk.twilio.incident().legs[sid(2)].person_id
+    for _ in range(2):
+        ring = desk.twilio.incident().rings.going_on(dev)
+        assert ring is not None
+        desk.order(c.ReportRingFailed(ring_id=ring.ring_id, why="busy"))
+        desk.order(c.RingPerson(person_id=dev))
+    assert [outcome for outcome in rings(desk).values() if "BRIDGE_DIAL_OUT_PER_HOUR" in outcome]
+    assert len([asked for asked in desk.carrier.asked if asked[0] == "call"]) == 2
+
+
+def test_a_number_abroad_is_refused_unless_its_country_is_allowed(desk: Desk) -> None:
+    desk.twilio.node.directory.import_yaml('people: [{name: Dev Rao, phones: ["+18765550123"]}]')
+    leave_and_ring(desk)
+    assert ["JM, which the bridge may not call" in outcome for outcome in rings(desk).values()] == [True]
+    assert not [asked for asked in desk.carrier.asked if asked[0] == "call"]
+
+
+def test_a_whisper_is_asked_of_one_participant_and_an_announcement_of_the_conference(desk: Desk) -> None:
+    dev = desk.twilio.incident().legs[sid(2)].person_id
+    desk.order(c.Whisper(text="one", person_id=dev))
+    desk.order(c.Announce(text="all"))
+    asked = [found for found in desk.carrier.asked if found[0] == "announce"]
+    assert [(found[1], found[2]) for found in asked] == [(CONFERENCE, sid(2)), (CONFERENCE, "all")]
+    document = desk.twilio.ask(asked[0][3], 2)
+    assert [said.text for said in document.iter("Say")] == ["one"]
+
+
+def test_words_for_somebody_who_is_gone_are_over_so_that_the_next_ones_are_not_held_up(desk: Desk) -> None:
+    desk.carrier.gone.add(sid(2))
+    desk.order(c.Whisper(text="one", person_id=desk.twilio.incident().legs[sid(2)].person_id))
+    assert desk.twilio.incident().announcements.waiting == ()

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from bridge.node import Node, build_node
-from bridge.opening import person_of
+from bridge.plan import person_of
 from bridge.settings import Settings
 from bridge.telephony import Telephony
 from bridge.web import create_app

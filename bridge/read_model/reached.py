@@ -1,0 +1,64 @@
+"""How a person of the list can be reached: the answer to the roll call, what is missing, whether they are rung."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bridge.read_model.words import ANSWER_WORDS
+from roles.escalation import State as Reached, next_for, ring_words, state_of
+from roles.incident import Incident
+from roles.roll_call import RollCall
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """A word and its tone (empty, good, warn, alarm). `since`: an order that waits for the carrier from then on;
+    `late` is what to say when five seconds have passed."""
+
+    text: str
+    tone: str = ""
+    since: datetime | None = None
+    late: str = ""
+
+
+def ringing(incident: Incident, person_id: str) -> list[State]:
+    ring = incident.rings.going_on(person_id)
+    if ring is not None:
+        return [State(text="ringing" if ring.call_sid else "ring ordered", tone="warn")]
+    last = incident.rings.last(person_id, incident.opened_at) if incident.opened_at else None
+    if last is None or incident.roll_call is not None or last.outcome == "joined":
+        return []
+    return [State(text=f"rung: {ring_words(last)}", tone="alarm")]
+
+
+def roll_call_state(incident: Incident, person_id: str) -> list[State]:
+    if not incident.roll_calls:
+        return []
+    last = incident.roll_calls[-1]
+    answered = last.answers.get(person_id)
+    if answered is not None:
+        text, tone = ANSWER_WORDS[answered.answer.value]
+        return [State(text=text, tone=tone)]
+    if person_id not in last.asked:
+        return []
+    if last.gaps_found_at is None and last.open:
+        return [State(text="asked")]
+    return _missing(incident, last, person_id)
+
+
+def _missing(incident: Incident, last: RollCall, person_id: str) -> list[State]:
+    """How somebody who did not answer stands, and what the bridge does about it by when."""
+    if not last.open:
+        return [State(text="– no answer", tone="alarm")]
+    words = {
+        Reached.SILENT: "– no answer",
+        Reached.RINGING: "ringing",
+        Reached.DROPPED: "– dropped",
+        Reached.DECLINED: "– declined",
+        Reached.UNREACHABLE: "– not here",
+    }
+    state = state_of(incident, last, person_id)
+    step = next_for(incident, last, person_id)
+    found = [State(text=words[state], tone="warn" if state is Reached.RINGING else "alarm")]
+    if step.what and state is not Reached.RINGING:
+        found.append(State(text=f"{step.what} at {step.at:%H:%M:%S}" if step.at else step.what))
+    return found

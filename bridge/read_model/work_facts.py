@@ -1,0 +1,64 @@
+"""Lines of facts about reaching people and about the work: rings, whispers, time boxes, polls."""
+
+from bridge.record.codec import Event
+from roles import events as e
+from roles.escalation import ring_words
+from roles.incident import Incident
+from roles.objections import result_words
+
+WHY_RUNG = {
+    "roll_call": "did not answer the roll call",
+    "backup": "as backup",
+    "standby": "dropped while in command",
+    "recall": "called again",
+    "call_back": "called back instead of a PIN",
+}
+
+
+def of_reaching(incident: Incident, event: Event) -> str | None:
+    match event:
+        case e.CommanderDropped(person_id=person_id):
+            return f"{incident.name_of(person_id)}, in command, dropped off the call"
+        case e.CommandAsked():
+            return "the bridge asked who takes command"
+        case e.RingOrdered(person_id=person_id, why=why, by=by):
+            giver = f", by {incident.name_of(by)}" if by != "bridge" else ""
+            return f"{incident.name_of(person_id)} is rung: {WHY_RUNG.get(why, why)}{giver}"
+        case e.RingDeclined(ring_id=ring_id) | e.RingFailed(ring_id=ring_id):
+            ring = incident.rings.by_id.get(ring_id)
+            return f"{incident.name_of(ring.person_id)} rung: {ring_words(ring)}" if ring else None
+        case e.RollCallBackupCalled(person_id=person_id, backup=backup):
+            return f"{incident.name_of(backup)} is asked in place of {incident.name_of(person_id)}"
+        case e.AnnouncementMade(call_sid="", text=text, by=by) if by != "bridge":
+            return f"{incident.name_of(by)} announced: “{text}”"
+        case e.AnnouncementMade(call_sid=call_sid, by=by) if by != "bridge":
+            leg = incident.legs.get(call_sid)
+            return f"{incident.name_of(by)} whispered to {incident.name_of(leg.person_id)}" if leg else None
+    return None
+
+
+def of_the_work(incident: Incident, event: Event) -> str | None:
+    match event:
+        case e.TimeBoxStarted(task=task, owner=owner, minutes=minutes, by=by):
+            giver = "" if by == owner else f", given by {incident.name_of(by)}"
+            return f"{incident.name_of(owner)} has {minutes} min for {task}{giver}"
+        case e.TimeBoxExtended(box_id=box_id, minutes=minutes):
+            box = incident.timers.boxes.get(box_id)
+            return f"{incident.name_of(box.owner)}: {minutes} min more for {box.task}" if box else None
+        case e.TimeBoxUp(box_id=box_id):
+            box = incident.timers.boxes.get(box_id)
+            return f"time is up: {box.task}, {incident.name_of(box.owner)}" if box else None
+        case e.TimeBoxClosed(box_id=box_id, how=how, by=by):
+            box = incident.timers.boxes.get(box_id)
+            return f"{box.task}: {how}, by {incident.name_of(by)}" if box else None
+        case e.MinutesMarked(minutes=minutes):
+            return f"{minutes} minutes into the incident"
+        case e.CadenceSet(minutes=minutes, by=by):
+            return f"status updates {f'every {minutes} min' if minutes else 'off'}, set by {incident.name_of(by)}"
+        case e.StatusDue():
+            return "a status update is due"
+        case e.ObjectionsAsked(question=question, by=by):
+            return f"{incident.name_of(by)} asks for strong objections{f': {question}' if question else ''}"
+        case e.ObjectionsClosed():
+            return result_words(incident, event)
+    return None

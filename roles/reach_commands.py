@@ -1,0 +1,60 @@
+"""Orders and news about reaching people: rings, private words, PINs keyed on the call."""
+
+from dataclasses import dataclass
+
+from roles.people import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class RingPerson:
+    person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRingPlaced:
+    ring_id: str
+    call_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRing:
+    """A key in the prompt of a call that the bridge made: 1 joins, any other key declines."""
+
+    ring_id: str
+    joins: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRingFailed:
+    ring_id: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportAnnouncementEnd:
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whisper:
+    """To one person, or to everybody who holds `role`; nobody else hears it."""
+
+    text: str
+    person_id: str = ""
+    role: Role | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announce:
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyPin:
+    """A PIN keyed in the menu `menu_id`; `person_id` is whose it is, empty when it is nobody's."""
+
+    call_sid: str
+    menu_id: str
+    person_id: str
+    next_menu_id: str
+    fresh_id: str

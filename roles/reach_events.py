@@ -1,0 +1,88 @@
+"""Facts about reaching people: what is said to one of them or to the room, and who is rung."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from roles.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementMade(Event):
+    """`call_sid` names the only leg that hears it; empty: everybody on the line. Announcements are numbered from 1."""
+
+    call_sid: str
+    text: str
+    expires_at: datetime
+    by: str = "bridge"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementSent(Event):
+    """The carrier is asked to say it; one at a time for each leg."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementEnded(Event):
+    """`how`: heard, on_return (said when the leg came back to its room), expired or unconfirmed."""
+
+    number: int
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RingOrdered(Event):
+    """`why`: roll_call, backup, standby, recall or call_back."""
+
+    ring_id: str
+    person_id: str
+    why: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RingPlaced(Event):
+    """The carrier took the call."""
+
+    ring_id: str
+    call_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RingAccepted(Event):
+    """The person pressed 1; a voicemail never does."""
+
+    ring_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RingDeclined(Event):
+    ring_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RingFailed(Event):
+    """Nobody joined: `why` is busy, no-answer, failed, canceled, no_key, or a sentence for a ring that was refused."""
+
+    ring_id: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PinAccepted(Event):
+    """The person of this leg keyed their own PIN on this call."""
+
+    call_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommanderDropped(Event):
+    """The commander's last leg ended without a handover. The role waits for them, or for whoever takes command."""
+
+    person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandAsked(Event):
+    """Nobody is in command although people are on the line: the bridge asked once, aloud."""

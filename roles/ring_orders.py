@@ -1,0 +1,54 @@
+"""Decisions about calls that the bridge makes: order one, what came of it, and the commander who dropped."""
+
+from datetime import datetime
+
+from roles import commands as c, events as e
+from roles.incident import Incident
+from roles.people import Actor
+from roles.permissions import Capability, require
+from roles.refusals import Refused, nobody_there
+
+
+def ring_person(incident: Incident, command: c.RingPerson, actor: Actor, now: datetime) -> list[e.Event]:
+    """Somebody orders that a person is rung (again). One live dial a person."""
+    require(incident, actor, Capability.RING)
+    if command.person_id not in incident.people:
+        raise nobody_there("This person")
+    person = incident.people[command.person_id]
+    if person.guest:
+        raise Refused(f"{person.name} is not in the directory, so the bridge has no number to ring.")
+    if any(leg.admitted for leg in incident.live_legs(command.person_id)):
+        raise Refused(f"{person.name} is on the call already.")
+    return ring(incident, command.person_id, "recall", actor.person_id, now)
+
+
+def ring(incident: Incident, person_id: str, why: str, by: str, now: datetime) -> list[e.Event]:
+    """Order a call to this person, unless one is ringing. The id is the number of the ring within the incident."""
+    if incident.rings.going_on(person_id) is not None:
+        return []
+    ring_id = f"ring-{len(incident.rings.by_id) + 1}-{person_id}"
+    return [e.RingOrdered(at=now, ring_id=ring_id, person_id=person_id, why=why, by=by)]
+
+
+def placed(incident: Incident, command: c.ReportRingPlaced, now: datetime) -> list[e.Event]:
+    ring = incident.rings.by_id.get(command.ring_id)
+    if ring is None or ring.call_sid == command.call_sid:
+        return []
+    return [e.RingPlaced(at=now, ring_id=ring.ring_id, call_sid=command.call_sid)]
+
+
+def answered(incident: Incident, command: c.AnswerRing, now: datetime) -> list[e.Event]:
+    """1 joins, 2 declines; whoever presses nothing (a voicemail) has not answered."""
+    ring = incident.rings.by_id.get(command.ring_id)
+    if ring is None or ring.outcome in ("joined", "declined"):
+        return []
+    if command.joins:
+        return [e.RingAccepted(at=now, ring_id=ring.ring_id)]
+    return [e.RingDeclined(at=now, ring_id=ring.ring_id)]
+
+
+def failed(incident: Incident, command: c.ReportRingFailed, now: datetime) -> list[e.Event]:
+    ring = incident.rings.by_id.get(command.ring_id)
+    if ring is None or not ring.going_on:
+        return []
+    return [e.RingFailed(at=now, ring_id=ring.ring_id, why=command.why)]

@@ -1,0 +1,47 @@
+"""Orders about the work itself: time boxes, cadence, polls for strong objections."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartTimeBox:
+    box_id: str
+    task: str
+    owner: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeTimeBox:
+    box_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtendTimeBox:
+    box_id: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseTimeBox:
+    """`how`: done or dropped."""
+
+    box_id: str
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetCadence:
+    """0 minutes: no status updates are asked for."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskObjections:
+    question: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerObjections:
+    objects: bool

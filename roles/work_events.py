@@ -1,0 +1,92 @@
+"""Facts about the work itself: tasks with a time box, the incident's clock, polls for strong objections."""
+
+from dataclasses import dataclass
+
+from roles.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeBoxStarted(Event):
+    box_id: str
+    task: str
+    owner: str
+    minutes: int
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeBoxAcknowledged(Event):
+    box_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeBoxExtended(Event):
+    """`minutes` more, from when it was due, or from now when it was already up."""
+
+    box_id: str
+    minutes: int
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeBoxReminded(Event):
+    """The owner heard that a minute is left."""
+
+    box_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeBoxUp(Event):
+    """The deputy heard that the time is over."""
+
+    box_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeBoxClosed(Event):
+    """`how`: done or dropped."""
+
+    box_id: str
+    how: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesMarked(Event):
+    """The incident has lasted so long; the deputy heard it."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CadenceSet(Event):
+    """A status update is due every so many minutes; 0: none."""
+
+    minutes: int
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusDue(Event):
+    """The scribe and the deputy heard that a status update is due."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionsAsked(Event):
+    question: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionAnswered(Event):
+    person_id: str
+    objects: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionsClosed(Event):
+    """`objectors` by person id; nobody: the one who asked proceeds."""
+
+    question: str
+    by: str
+    objectors: tuple[str, ...]

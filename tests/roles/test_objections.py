@@ -1,0 +1,97 @@
+"""Strong objections: asked aloud, ten seconds, one key; the result in the guide's form and never as counts."""
+
+import re
+
+import pytest
+from story import ANA, DEV, MAX, OMAR, Story, call_sid, with_command
+
+from roles import commands as c, events as e
+from roles.next_step import KeyMenu, next_step
+from roles.objections import result_words
+from roles.refusals import Refused
+
+SID = call_sid("omar")
+QUESTION = "we roll back"
+
+
+def polled(question: str = QUESTION) -> Story:
+    story = with_command()
+    story.on_the_line(MAX)
+    story.do(c.AskObjections(question=question), DEV)
+    return story
+
+
+def result(story: Story) -> e.ObjectionsClosed:
+    (closed,) = [event for event in story.events if isinstance(event, e.ObjectionsClosed)]
+    return closed
+
+
+def test_nobody_objects_and_who_asked_proceeds_which_the_commander_hears_privately() -> None:
+    story = polled()
+    assert story.said()[-1] == "Any strong objections to: we roll back? Press star, then 1 to object."
+    story.ticks(9)
+    assert not any(isinstance(event, e.ObjectionsClosed) for event in story.events)
+    story.ticks(2)
+    words = "Polled for strong objections for: we roll back. None raised. Dev Rao proceeds."
+    assert result_words(story.incident, result(story)) == words
+    assert story.said(ANA)[-1] == words
+    assert words not in story.said()
+    assert story.said(OMAR) == []
+
+
+@pytest.mark.parametrize("key", ["1", "9"])
+def test_who_objects_by_key_is_named_and_no_number_is(key: str) -> None:
+    story = polled()
+    story.presses_star(SID)
+    step = next_step(story.incident, story.leg(OMAR))
+    assert isinstance(step, KeyMenu)
+    assert step.question == "Any strong objections to: we roll back?"
+    assert story.keys_in_menu(SID, key) == "Your objection is noted."
+    story.do(c.AnswerObjections(objects=False), MAX)
+    story.joined(SID)
+    story.ticks(12)
+    words = result_words(story.incident, result(story))
+    assert words == "Polled for strong objections for: we roll back. Omar Haddad objects."
+    assert not re.search(r"\d", words)
+
+
+def test_somebody_who_has_the_question_before_them_is_waited_for_but_not_for_ever() -> None:
+    story = polled()
+    story.ticks(8)
+    story.presses_star(SID)
+    story.ticks(5)
+    assert story.incident.poll is not None
+    assert story.incident.poll.open
+    story.keys_in_menu(SID, "1")
+    story.joined(SID)
+    story.ticks(1)
+    assert result(story).objectors == ("omar",)
+
+
+def test_a_key_after_the_window_is_told_what_to_do_instead() -> None:
+    story = polled()
+    story.presses_star(SID)
+    story.ticks(25)
+    assert story.keys_in_menu(SID, "1") == "Nothing is polled now. Raise your hand to say something."
+
+
+def test_the_last_word_of_a_person_counts() -> None:
+    story = polled()
+    story.do(c.AnswerObjections(objects=True), OMAR)
+    story.do(c.AnswerObjections(objects=False), OMAR)
+    story.ticks(12)
+    assert result(story).objectors == ()
+
+
+def test_a_responder_may_not_ask_and_two_polls_are_never_open_at_once() -> None:
+    story = polled()
+    with pytest.raises(Refused, match="strong objections"):
+        story.do(c.AskObjections(), OMAR)
+    with pytest.raises(Refused, match="open already"):
+        story.do(c.AskObjections(), ANA)
+
+
+def test_the_commander_asks_by_key() -> None:
+    story = with_command()
+    assert story.keys(call_sid("dev"), "07") == "The poll is open."
+    assert story.incident.poll is not None

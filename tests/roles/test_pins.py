@@ -1,0 +1,72 @@
+"""A matched number names a person; command and the deputy role by phone need the PIN, or a call back."""
+
+from story import ANA, MAX, OMAR, Story, call_sid, with_command
+
+from roles import commands as c, events as e
+from roles.next_step import KeyMenu, next_step
+from roles.people import Role
+
+SID = call_sid("ana")
+
+
+def alone_with(person: object = ANA) -> Story:
+    story = Story().opened()
+    story.on_the_line(ANA)
+    story.on_the_line(OMAR)
+    return story
+
+
+def test_a_wrong_pin_changes_nothing_and_says_so() -> None:
+    story = alone_with()
+    story.presses_star(SID)
+    story.keys_in_menu(SID, "06")
+    for owner in ("", "omar"):
+        found = story.keys_pin(SID, owner)
+        assert [event.spoken for event in found if isinstance(event, e.KeyPressed)] == [
+            "That PIN is not yours. Nothing was changed."
+        ]
+        assert not story.leg(ANA).authorized
+        story.joined(SID)
+        story.presses_star(SID, f"m{owner}2")
+        story.keys_in_menu(SID, "06")
+    assert story.incident.roster.holder(Role.INCIDENT_COMMANDER) is None
+
+
+def test_the_pin_is_asked_once_a_call_and_its_digits_are_in_no_event() -> None:
+    story = alone_with()
+    story.presses_star(SID)
+    story.keys_in_menu(SID, "06")
+    step = next_step(story.incident, story.leg(ANA))
+    assert isinstance(step, KeyMenu)
+    assert step.number
+    story.keys_pin(SID, "ana")
+    story.joined(SID)
+    story.do(c.VacateRole(role=Role.INCIDENT_COMMANDER, person_id="ana"), ANA)
+    assert story.keys(SID, "06", "m8") == "You are in command."
+    assert all(event.keys in ("", "0", "6") for event in story.events if isinstance(event, e.KeyPressed))
+
+
+def test_a_late_pin_of_a_menu_that_is_closed_does_nothing() -> None:
+    story = alone_with()
+    story.presses_star(SID)
+    story.keys_in_menu(SID, "06")
+    late = c.KeyPin(call_sid=SID, menu_id="m1", person_id="ana", next_menu_id="x", fresh_id="y")
+    assert story.do(late) == []
+
+
+def test_without_a_pin_on_file_the_bridge_calls_back_and_that_call_is_authorized() -> None:
+    story = with_command()
+    story.on_the_line(MAX)
+    story.do(c.ProposeRole(role=Role.DEPUTY, person_id="max"), ANA)
+    sid = call_sid("max")
+    assert story.keys(sid, "1") == "No PIN of yours is on file. The bridge calls you back now: press 1 there."
+    leg = story.answers_ring(MAX, number=2)
+    assert leg.authorized
+    story.presses_star(leg.call_sid, "m3")
+    assert story.keys_in_menu(leg.call_sid, "1") == "You are deputy."
+
+
+def test_other_roles_are_accepted_without_a_pin() -> None:
+    story = with_command()
+    story.do(c.ProposeRole(role=Role.SCRIBE, person_id="omar"), ANA)
+    assert story.keys(call_sid("omar"), "1") == "You are scribe."
