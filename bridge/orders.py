@@ -31,12 +31,16 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
         match event:
             case e.MuteOrdered(call_sid=call_sid) | e.MuteRepeated(call_sid=call_sid):
                 found.append((MUTE, {"call_sid": call_sid}))
-            case e.MuteAllOrdered() | e.MuteAllReleased() | e.RoleTaken() | e.RoleVacated():
+            case e.MuteAllOrdered() | e.MuteAllReleased() | e.RoleTaken() | e.RoleVacated() | e.ObserverSet():
                 found += [(MUTE, {"call_sid": call_sid}) for call_sid in _to_mute_or_unmute(incident)]
             case e.HoldOrdered(call_sid=call_sid):
                 found.append((HOLD, {"call_sid": call_sid}))
             case e.RemovalOrdered(call_sid=call_sid):
                 found.append((REMOVE, {"call_sid": call_sid}))
+            case e.LegReleased(call_sid=call_sid):
+                found.append((REMOVE, {"call_sid": call_sid}))
+            case e.LegMoved(call_sid=call_sid) if _sits_elsewhere(incident, call_sid):
+                found.append((NEXT_STEP, {"call_sid": call_sid}))
             case e.LegAdmitted(call_sid=call_sid) | e.LegTurnedAway(call_sid=call_sid):
                 found.append((NEXT_STEP, {"call_sid": call_sid}))
             case e.RingOrdered(ring_id=ring_id):
@@ -59,6 +63,12 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
             case _:
                 pass
     return found
+
+
+def _sits_elsewhere(incident: Incident, call_sid: str) -> bool:
+    """Whoever is away from the room is put into the wanted one on return."""
+    leg = incident.legs[call_sid]
+    return leg.seat is not None and leg.seat.room != leg.room
 
 
 def _to_mute_or_unmute(incident: Incident) -> list[str]:

@@ -65,6 +65,7 @@ class Telephony:
             clock=node.clock,
             account_sid=settings.twilio_account_sid,
             open_on_call=settings.open_on_call,
+            number_key=settings.key("number"),
         )
         return Webhooks(
             service=node.service,

@@ -17,15 +17,21 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
     """A caller reaches the incident; people nobody knows, and people who were removed, wait in the lobby."""
     if command.call_sid in incident.legs:
         return []
-    person = command.person
+    person = command.person or _seen_before(incident, command.number_key)
+    reason: str | None
     if person is None:
         seat = max(incident.seat_numbers.values(), default=0) + 1
         person = Person(person_id=f"guest:{command.call_sid}", name=f"Guest {seat}", guest=True)
-        reason: str | None = "unknown"
+        reason = "unknown"
     else:
         seat = incident.seat_numbers.get(person.person_id) or max(incident.seat_numbers.values(), default=0) + 1
         reason = "removed" if person.person_id in incident.removed_people else _locked_out(incident, person)
-        reason = None if command.ring_id and reason == "locked" else reason
+        if person.guest and reason is None:
+            reason = "unknown"
+        if command.ring_id and reason == "locked":
+            reason = None
+        if person.person_id in incident.banned:
+            reason = "banned"
     accepted = AnswerRing(ring_id=command.ring_id, joins=True)
     return [
         *answered(incident, accepted, now),
@@ -38,8 +44,19 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
             identified_by=command.identified_by,
             pin_given=command.pin_given,
             lobby_reason=reason,
+            number_key=command.number_key,
         ),
     ]
+
+
+def _seen_before(incident: Incident, number_key: str) -> Person | None:
+    """The stranger who dialed from this number before; they wait again, under the name that they were given."""
+    if not number_key:
+        return None
+    for leg in reversed(tuple(incident.legs.values())):
+        if leg.number_key == number_key and incident.people[leg.person_id].guest:
+            return incident.people[leg.person_id]
+    return None
 
 
 def _locked_out(incident: Incident, person: Person) -> str | None:
@@ -60,6 +77,8 @@ def admit(incident: Incident, command: c.AdmitLeg, actor: Actor, now: datetime) 
     found: list[e.Event] = []
     if command.name:
         found += rename_events(incident, leg.person_id, command.name, actor, now)
+    if command.observer and leg.person_id not in incident.observers:
+        found.append(e.ObserverSet(at=now, person_id=leg.person_id, observer=True, by=actor.person_id))
     return [*found, e.LegAdmitted(at=now, call_sid=leg.call_sid, by=actor.person_id)]
 
 
@@ -115,6 +134,7 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
             label=f"{incident.seat_numbers[leg.person_id]}.{leg.offers + 1}.{leg.call_sid[-6:]}",
             muted=leg.wanted_muted or leg.wanted_hold,
             stream_name=next_name(incident.streams, leg.call_sid) if first_stream else None,
+            room=leg.room,
             say=" ".join(found.text for found in waiting),
         ),
     ]

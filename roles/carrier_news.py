@@ -244,9 +244,11 @@ def _corrections(incident: Incident, call_sid: str, now: datetime) -> list[e.Eve
     if seat is None or not leg.live:
         return []
     found: list[e.Event] = []
-    if seat.hold != leg.wanted_hold:
+    if seat.room != leg.room:
+        found.append(e.LegMoved(at=now, call_sid=call_sid, team=leg.room, by=BRIDGE.person_id))
+    elif seat.hold != leg.wanted_hold:
         found.append(e.HoldOrdered(at=now, call_sid=call_sid, hold=leg.wanted_hold, by=BRIDGE.person_id))
-    elif seat.muted != leg.wanted_muted and leg.muted_by_room:
+    elif seat.muted != leg.wanted_muted and (leg.muted_by_room or leg.listens_only):
         found.append(e.MuteRepeated(at=now, call_sid=call_sid))
     elif seat.muted != leg.wanted_muted:
         by = leg.muted_by or BRIDGE.person_id

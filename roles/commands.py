@@ -2,6 +2,19 @@
 
 from dataclasses import dataclass
 
+from roles.control_commands import (
+    AdmitAll as AdmitAll,
+    AnswerAsDisruptor as AnswerAsDisruptor,
+    AskDisruptor as AskDisruptor,
+    BanPerson as BanPerson,
+    CloseTeam as CloseTeam,
+    FormTeam as FormTeam,
+    MovePerson as MovePerson,
+    ReleaseOthers as ReleaseOthers,
+    SetObserver as SetObserver,
+    UnmuteAll as UnmuteAll,
+    WarnDisruptor as WarnDisruptor,
+)
 from roles.people import DEFAULT_ESCALATION, Escalation, IdentifiedBy, Person, Role
 from roles.reach_commands import (
     Announce as Announce,
@@ -28,12 +41,33 @@ from roles.reports import (
     ReportStreamStarted as ReportStreamStarted,
     SeatCompared as SeatCompared,
 )
+from roles.staff_commands import (
+    AcceptRole as AcceptRole,
+    AnswerRollCall as AnswerRollCall,
+    AssignRole as AssignRole,
+    CloseRollCall as CloseRollCall,
+    DeclineRole as DeclineRole,
+    HoldLeg as HoldLeg,
+    LockBridge as LockBridge,
+    LowerHand as LowerHand,
+    MuteAll as MuteAll,
+    MuteLeg as MuteLeg,
+    ProposeRole as ProposeRole,
+    RaiseHand as RaiseHand,
+    RemoveLeg as RemoveLeg,
+    StartRollCall as StartRollCall,
+    TakeCommand as TakeCommand,
+    VacateRole as VacateRole,
+)
 from roles.work_commands import (
     AcknowledgeTimeBox as AcknowledgeTimeBox,
     AnswerObjections as AnswerObjections,
     AskObjections as AskObjections,
     CloseTimeBox as CloseTimeBox,
     ExtendTimeBox as ExtendTimeBox,
+    PageBackup as PageBackup,
+    RepairRecording as RepairRecording,
+    ReportCustomers as ReportCustomers,
     SetCadence as SetCadence,
     StartTimeBox as StartTimeBox,
 )
@@ -72,14 +106,19 @@ class ArriveLeg:
     number_hint: str
     identified_by: IdentifiedBy
     pin_given: bool = False
+    number_key: str = ""
+    """A keyed hash of the number; empty when it is withheld."""
     ring_id: str = ""
     """Of the call that the bridge made, when this is one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AdmitLeg:
+    """`observer`: to listen only."""
+
     call_sid: str
     name: str | None = None
+    observer: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,97 +165,6 @@ class PressKey:
     keys: str
     next_menu_id: str
     fresh_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class MuteLeg:
-    call_sid: str
-    muted: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class HoldLeg:
-    call_sid: str
-    hold: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class MuteAll:
-    """Mute everybody but command staff, or release it."""
-
-    muted: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class LockBridge:
-    locked: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class RaiseHand:
-    pass
-
-
-@dataclass(frozen=True, kw_only=True)
-class LowerHand:
-    person_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RemoveLeg:
-    call_sid: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProposeRole:
-    role: Role
-    person_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AcceptRole:
-    role: Role
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeclineRole:
-    role: Role
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignRole:
-    """Given and active at once: it was agreed on the call."""
-
-    role: Role
-    person_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TakeCommand:
-    pass
-
-
-@dataclass(frozen=True, kw_only=True)
-class VacateRole:
-    role: Role
-    person_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class StartRollCall:
-    roll_call_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerRollCall:
-    person_id: str
-    answer: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CloseRollCall:
-    pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,6 +223,20 @@ Command = (
     | AnswerRollCall
     | CloseRollCall
     | MarkMoment
+    | PageBackup
+    | RepairRecording
+    | ReportCustomers
+    | AdmitAll
+    | AnswerAsDisruptor
+    | AskDisruptor
+    | BanPerson
+    | CloseTeam
+    | FormTeam
+    | MovePerson
+    | ReleaseOthers
+    | SetObserver
+    | UnmuteAll
+    | WarnDisruptor
     | AcknowledgeTimeBox
     | AnswerObjections
     | AskObjections

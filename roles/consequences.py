@@ -51,6 +51,9 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
             return say_aloud(incident, "Roll call. Press star, then 1 if you are here and healthy.", now)
         case e.RoleProposed(role=role, person_id=person_id):
             return tell(incident, person_id, f"You are asked to be {role.spoken}. Press star, then 1 to accept.", now)
+        case e.HandRaised(person_id=person_id) if person_id in incident.observers:
+            said = f"{incident.name_of(person_id)}, who listens only, raised a hand."
+            return tell_holders(incident, Role.INTERNAL_LIAISON, said, now)
         case e.RingFailed(ring_id=ring_id):
             return _ring_failed(incident, ring_id, now)
     return []

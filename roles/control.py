@@ -17,7 +17,9 @@ def mute(incident: Incident, command: c.MuteLeg, actor: Actor, now: datetime) ->
     own = leg.person_id == actor.person_id
     if not own:
         require(incident, actor, Capability.MUTE_OTHERS)
-    elif not command.muted and leg.muted_by_another(actor.person_id):
+    if leg.listens_only and not command.muted:
+        raise Refused(f"{incident.name_of(leg.person_id)} listens only. Let them take part first.")
+    if own and not command.muted and leg.muted_by_another(actor.person_id):
         _only_staff_unmutes(incident, leg, actor)
     if leg.wanted_muted == command.muted and (leg.seat is None or leg.seat.muted == command.muted):
         return []
@@ -69,6 +71,18 @@ def end(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:
     if incident.roll_call is not None:
         found.append(e.RollCallClosed(at=now, roll_call_id=incident.roll_call.roll_call_id, by="bridge"))
     return [*found, e.Ended(at=now, by=actor.person_id)]
+
+
+def repair_recording(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:
+    """Ask the carrier at once to go on with every recording that is paused; the bridge tries by itself too."""
+    require(incident, actor, Capability.REPAIR_RECORDING)
+    return [
+        e.RecordingRepairOrdered(
+            at=now, conference_sid=found.conference_sid, recording_sid=found.recording_sid, repair="resume"
+        )
+        for found in incident.recording.recordings.values()
+        if found.status == "paused" and found.conference_sid not in incident.ended_conferences
+    ]
 
 
 def describe(incident: Incident, command: c.DescribeIncident, actor: Actor, now: datetime) -> list[e.Event]:

@@ -1,25 +1,21 @@
 """`decide`: every command, whatever its door, becomes events or a refusal."""
 
 from datetime import datetime
-from typing import assert_never
 
 from roles import (
     arrivals,
     carrier_news,
-    command_staff,
     commands as c,
     control,
     events as e,
-    floor_orders,
-    objections,
     private_words,
     ring_orders,
-    time_orders,
     upkeep,
 )
 from roles.consequences import with_consequences
 from roles.incident import Incident
 from roles.menus import visit
+from roles.ordering import order
 from roles.people import Actor
 from roles.refusals import Refused
 
@@ -89,111 +85,7 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return control.end(incident, actor, now)
         case _:
             control.require_open(incident)
-            return _order(incident, command, actor, now)
-
-
-Order = (
-    c.DescribeIncident
-    | c.AdmitLeg
-    | c.TurnAwayLeg
-    | c.RenamePerson
-    | c.MuteLeg
-    | c.HoldLeg
-    | c.MuteAll
-    | c.LockBridge
-    | c.RaiseHand
-    | c.LowerHand
-    | c.RemoveLeg
-    | c.ProposeRole
-    | c.AcceptRole
-    | c.DeclineRole
-    | c.AssignRole
-    | c.TakeCommand
-    | c.VacateRole
-    | c.StartRollCall
-    | c.AnswerRollCall
-    | c.CloseRollCall
-    | c.MarkMoment
-    | c.RingPerson
-    | c.AcknowledgeTimeBox
-    | c.AnswerObjections
-    | c.AskObjections
-    | c.CloseTimeBox
-    | c.ExtendTimeBox
-    | c.SetCadence
-    | c.StartTimeBox
-    | c.Whisper
-    | c.Announce
-)
-
-
-def _order(incident: Incident, command: Order, actor: Actor, now: datetime) -> list[e.Event]:
-    """Orders of people; they need an incident that is open."""
-    match command:
-        case c.DescribeIncident():
-            return control.describe(incident, command, actor, now)
-        case c.AdmitLeg():
-            return arrivals.admit(incident, command, actor, now)
-        case c.TurnAwayLeg():
-            return arrivals.turn_away(incident, command, actor, now)
-        case c.RenamePerson():
-            return arrivals.rename(incident, command, actor, now)
-        case c.MuteLeg():
-            return control.mute(incident, command, actor, now)
-        case c.HoldLeg():
-            return control.hold(incident, command, actor, now)
-        case c.MuteAll():
-            return floor_orders.mute_all(incident, command, actor, now)
-        case c.LockBridge():
-            return floor_orders.lock(incident, command, actor, now)
-        case c.RaiseHand():
-            return floor_orders.raise_hand(incident, actor, now)
-        case c.LowerHand():
-            return floor_orders.lower_hand(incident, command, actor, now)
-        case c.RemoveLeg():
-            return control.remove(incident, command, actor, now)
-        case c.ProposeRole():
-            return command_staff.propose_role(incident, command, actor, now)
-        case c.AcceptRole():
-            return command_staff.accept_role(incident, command, actor, now)
-        case c.DeclineRole():
-            return command_staff.decline_role(incident, command, actor, now)
-        case c.AssignRole():
-            return command_staff.assign_role(incident, command, actor, now)
-        case c.TakeCommand():
-            return command_staff.take_command(incident, actor, now)
-        case c.VacateRole():
-            return command_staff.vacate_role(incident, command, actor, now)
-        case c.StartRollCall():
-            return command_staff.start_roll_call(incident, command, actor, now)
-        case c.AnswerRollCall():
-            return command_staff.answer_roll_call(incident, command, actor, now)
-        case c.CloseRollCall():
-            return command_staff.close_roll_call(incident, actor, now)
-        case c.StartTimeBox():
-            return time_orders.start(incident, command, actor, now)
-        case c.AcknowledgeTimeBox():
-            return time_orders.acknowledge(incident, command, actor, now)
-        case c.ExtendTimeBox():
-            return time_orders.extend(incident, command, actor, now)
-        case c.CloseTimeBox():
-            return time_orders.close(incident, command, actor, now)
-        case c.SetCadence():
-            return time_orders.set_cadence(incident, command, actor, now)
-        case c.AskObjections():
-            return objections.ask(incident, command, actor, now)
-        case c.AnswerObjections():
-            return objections.answer(incident, command, actor, now)
-        case c.RingPerson():
-            return ring_orders.ring_person(incident, command, actor, now)
-        case c.Whisper():
-            return private_words.whisper(incident, command, actor, now)
-        case c.Announce():
-            return private_words.announce(incident, command, actor, now)
-        case c.MarkMoment():
-            return [e.MomentMarked(at=now, person_id=actor.person_id, by=actor.person_id)]
-        case _:
-            assert_never(command)
+            return order(incident, command, actor, now)
 
 
 def _open(incident: Incident, command: c.OpenIncident, actor: Actor, now: datetime) -> list[e.Event]:

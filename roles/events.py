@@ -21,6 +21,18 @@ from roles.carrier_events import (
     StreamOrdered as StreamOrdered,
     StreamStarted as StreamStarted,
 )
+from roles.control_events import (
+    DisruptorAnswered as DisruptorAnswered,
+    DisruptorAsked as DisruptorAsked,
+    DisruptorWarned as DisruptorWarned,
+    LegMoved as LegMoved,
+    LegReleased as LegReleased,
+    ObserverSet as ObserverSet,
+    PersonAllowed as PersonAllowed,
+    PersonBanned as PersonBanned,
+    TeamClosed as TeamClosed,
+    TeamFormed as TeamFormed,
+)
 from roles.event import Event as Event
 from roles.floor_events import (
     BridgeLocked as BridgeLocked,
@@ -65,6 +77,7 @@ from roles.role_events import (
 )
 from roles.work_events import (
     CadenceSet as CadenceSet,
+    CustomersReported as CustomersReported,
     MinutesMarked as MinutesMarked,
     ObjectionAnswered as ObjectionAnswered,
     ObjectionsAsked as ObjectionsAsked,
@@ -116,7 +129,9 @@ class LegArrived(Event):
     identified_by: IdentifiedBy
     pin_given: bool
     lobby_reason: str | None
-    """None: may join once consent is given. Else why the leg waits: unknown, removed, locked."""
+    """None: may join once consent is given. Else why the leg waits: unknown, removed, locked, banned."""
+    number_key: str = ""
+    """The caller's number as a keyed hash: the same stranger is known again, the number is not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +174,8 @@ class JoinOffered(Event):
     muted: bool
     stream_name: str | None
     """Set when the same document starts the leg's media stream."""
+    room: str = ""
+    """The sub-team it is for; empty: the main room."""
     say: str = ""
     """Private words that waited for the leg to come back."""
 

@@ -1,95 +1,38 @@
 """The whole incident as a fold of its log: state and `evolve`. Decisions are in `deciding`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import get_args
 
 from roles import events as e
-from roles.announcements import AnnouncementEvent, Announcements, evolve_announcements
-from roles.floor import Floor, FloorEvent, evolve_floor, hand_down, one_muted
-from roles.hearing import Hearing
-from roles.people import BRIDGE, COMMAND_STAFF, DEFAULT_ESCALATION, Escalation, Person, Role
-from roles.poll import Poll, PollEvent, evolve_poll
-from roles.presence import Leg, LegEvent, Where, arrive, evolve_leg
-from roles.recording import GuardEvent, RecordingGuard, evolve_guard, seated
-from roles.ringing import RingEvent, Rings, evolve_rings
-from roles.roll_call import RollCall, RollCallEvent, evolve_roll_call, start_roll_call
-from roles.roster import Roster, RosterEvent, evolve_roster
-from roles.streams import StreamEvent, Streams, evolve_streams
-from roles.time_boxes import TimerEvent, Timers, evolve_timers
-
-
-@dataclass(frozen=True, kw_only=True)
-class Incident:
-    """`people` by person id, `legs` by CallSid in order of arrival, `seat_numbers` by person for the whole incident."""
-
-    incident_id: str = ""
-    title: str = ""
-    severity: int | None = None
-    room: str = ""
-    opened_at: datetime | None = None
-    ended_at: datetime | None = None
-    ended_by: str | None = None
-    people: Mapping[str, Person] = field(default_factory=dict)
-    required: tuple[str, ...] = ()
-    required_roles: tuple[Role, ...] = ()
-    escalation: Escalation = DEFAULT_ESCALATION
-    seat_numbers: Mapping[str, int] = field(default_factory=dict)
-    legs: Mapping[str, Leg] = field(default_factory=dict)
-    ended_conferences: frozenset[str] = frozenset()
-    conferences: tuple[str, ...] = ()
-    removed_people: frozenset[str] = frozenset()
-    roster: Roster = field(default_factory=Roster)
-    floor: Floor = field(default_factory=Floor)
-    announcements: Announcements = field(default_factory=Announcements)
-    rings: Rings = field(default_factory=Rings)
-    first_joined_at: datetime | None = None
-    command_asked_at: datetime | None = None
-    commander_dropped: str | None = None
-    """Who is in command and has no leg on the call."""
-    timers: Timers = field(default_factory=Timers)
-    poll: Poll | None = None
-    roll_calls: tuple[RollCall, ...] = ()
-    recording: RecordingGuard = field(default_factory=RecordingGuard)
-    streams: Streams = field(default_factory=Streams)
-    hearing: Hearing = field(default_factory=Hearing)
-    together_s: Mapping[str, float] = field(default_factory=dict)
-    marks: tuple[tuple[datetime, str], ...] = ()
-
-    @property
-    def open(self) -> bool:
-        return self.opened_at is not None and self.ended_at is None
-
-    @property
-    def roll_call(self) -> RollCall | None:
-        """The one that is open, if any."""
-        return self.roll_calls[-1] if self.roll_calls and self.roll_calls[-1].open else None
-
-    def name_of(self, person_id: str) -> str:
-        """The name to show; the bridge and the carrier have one too."""
-        person = self.people.get(person_id)
-        return person.name if person else {"bridge": "the bridge", "carrier": "the carrier"}.get(person_id, person_id)
-
-    def live_legs(self, person_id: str) -> list[Leg]:
-        return [leg for leg in self.legs.values() if leg.person_id == person_id and leg.live]
-
-    def on_the_line(self) -> list[Leg]:
-        return [leg for leg in self.legs.values() if leg.where is Where.ON_THE_LINE]
-
-    @property
-    def live_conferences(self) -> tuple[str, ...]:
-        return tuple(sid for sid in self.conferences if sid not in self.ended_conferences)
+from roles.announcements import AnnouncementEvent, evolve_announcements
+from roles.floor import FloorEvent, evolve_floor, hand_down, one_muted
+from roles.people import BRIDGE, COMMAND_STAFF, Person, Role
+from roles.poll import PollEvent, evolve_poll
+from roles.presence import Leg, LegEvent, arrive, evolve_leg
+from roles.recording import GuardEvent, evolve_guard, seated
+from roles.ringing import RingEvent, evolve_rings
+from roles.roll_call import RollCallEvent, evolve_roll_call, start_roll_call
+from roles.roster import RosterEvent, evolve_roster
+from roles.state import Incident as Incident, together_seconds as together_seconds
+from roles.streams import StreamEvent, evolve_streams
+from roles.sub_teams import TeamEvent, evolve_teams
+from roles.time_boxes import TimerEvent, evolve_timers
 
 
 def evolve(incident: Incident, event: e.Event) -> Incident:
     """The incident after the event; unknown types are refused loudly, because a fold that skips is a lie."""
     evolved = _evolve(incident, event)
-    if evolved.legs is not incident.legs or evolved.floor != incident.floor or evolved.roster != incident.roster:
+    if evolved.legs is not incident.legs or _room_changed(incident, evolved):
         evolved = _mute_as_the_room(evolved, event.at)
     if evolved.commander_dropped is not None and _commander_is_back(evolved):
         evolved = replace(evolved, commander_dropped=None)
     return _derive(incident, evolved, event.at)
+
+
+def _room_changed(before: Incident, after: Incident) -> bool:
+    """Whether anything changed from which it follows who is muted."""
+    return (before.floor, before.roster, before.observers) != (after.floor, after.roster, after.observers)
 
 
 def _commander_is_back(incident: Incident) -> bool:
@@ -117,6 +60,8 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
         return replace(incident, rings=evolve_rings(incident.rings, event))
     if isinstance(event, get_args(TimerEvent)):
         return replace(incident, timers=evolve_timers(incident.timers, event))
+    if isinstance(event, get_args(TeamEvent)):
+        return replace(incident, teams=evolve_teams(incident.teams, event))
     if isinstance(event, get_args(PollEvent)):
         return replace(incident, poll=evolve_poll(incident.poll, event))
     if isinstance(event, get_args(StreamEvent)):
@@ -143,6 +88,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(
                 incident,
                 people={**incident.people, person.person_id: incident.people.get(person.person_id, person)},
+                released_people=incident.released_people - {person.person_id},
                 seat_numbers={**incident.seat_numbers, person.person_id: event.seat},
                 legs={**incident.legs, event.call_sid: arrive(event)},
             )
@@ -155,6 +101,21 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, roll_calls=(*incident.roll_calls, start_roll_call(event)))
         case e.MomentMarked(person_id=person_id, at=at):
             return replace(incident, marks=(*incident.marks, (at, person_id)))
+        case e.PersonBanned(person_id=person_id):
+            return replace(incident, banned=incident.banned | {person_id})
+        case e.PersonAllowed(person_id=person_id):
+            return replace(incident, banned=incident.banned - {person_id})
+        case e.ObserverSet(person_id=person_id, observer=observer):
+            others = incident.observers - {person_id}
+            return replace(incident, observers=others | {person_id} if observer else others)
+        case e.DisruptorAsked(person_id=person_id):
+            return replace(incident, asked_to_command=person_id)
+        case e.DisruptorAnswered():
+            return replace(incident, asked_to_command=None)
+        case e.DisruptorWarned(person_id=person_id):
+            return replace(incident, warned=incident.warned | {person_id})
+        case e.CustomersReported(count=count, by=by, at=at):
+            return replace(incident, customer_reports=(*incident.customer_reports, (at, count, by)))
         case e.CommandAsked(at=at):
             return replace(incident, command_asked_at=at)
         case e.CommanderDropped(person_id=person_id):
@@ -172,6 +133,8 @@ def _evolve_leg(incident: Incident, event: LegEvent) -> Incident:
     match event:
         case e.RemovalOrdered():
             incident = replace(incident, removed_people=incident.removed_people | {leg.person_id})
+        case e.LegReleased():
+            incident = replace(incident, released_people=incident.released_people | {leg.person_id})
         case e.LegAdmitted():
             incident = replace(incident, removed_people=incident.removed_people - {leg.person_id})
         case e.MuteOrdered(muted=muted, by=by):
@@ -212,8 +175,9 @@ def _mute_as_the_room(incident: Incident, at: datetime) -> Incident:
     for call_sid, leg in incident.legs.items():
         staff = incident.roster.roles_of(leg.person_id) & COMMAND_STAFF
         covered = not staff and incident.floor.covers(leg.person_id)
-        if covered != leg.muted_by_room:
-            after = replace(leg, muted_by_room=covered)
+        listens_only = leg.person_id in incident.observers
+        if (covered, listens_only) != (leg.muted_by_room, leg.listens_only):
+            after = replace(leg, muted_by_room=covered, listens_only=listens_only)
             if after.seat is not None and after.seat.muted != after.wanted_muted:
                 after = replace(after, mute_ordered_at=at)
             changed[call_sid] = after
@@ -238,13 +202,3 @@ def _derive(before: Incident, after: Incident, at: datetime) -> Incident:
         if sid not in guard.together_since:
             together_s = {**together_s, sid: together_s.get(sid, 0.0) + (at - since).total_seconds()}
     return replace(after, hearing=hearing, recording=guard, together_s=together_s)
-
-
-def together_seconds(incident: Incident, conference_sid: str, now: datetime) -> float:
-    """How long two or more legs were in this conference, up to now."""
-    since = incident.recording.together_since.get(conference_sid)
-    return incident.together_s.get(conference_sid, 0.0) + ((now - since).total_seconds() if since else 0.0)
-
-
-def command_holder(incident: Incident) -> str | None:
-    return incident.roster.holder(Role.INCIDENT_COMMANDER)

@@ -6,6 +6,7 @@ from roles.incident import Incident
 from roles.menus.levels import NUMBERS
 from roles.menus.prompts import question, spoken_options
 from roles.presence import Leg
+from roles.sub_teams import room_name
 
 BACK_OFF_S = (0, 1, 2, 4)
 
@@ -62,6 +63,10 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
         return SayGoodbye("The incident call has ended. Thank you.")
     if leg.removed_reason is not None:
         return SayGoodbye(f"You were removed from the call: {leg.removed_reason}. Goodbye.")
+    if leg.lobby_reason == "banned":
+        return SayGoodbye("You cannot join this call. Goodbye.")
+    if leg.released_by is not None:
+        return SayGoodbye("Thank you for your help. You are released from the call. Goodbye.")
     if leg.turned_away_by is not None:
         return SayGoodbye("You cannot join this call. Goodbye.")
     if not leg.admitted:
@@ -79,10 +84,13 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
         )
     tries = leg.offer.tries if leg.offer is not None and not _joined(leg, leg.offer.label) else 0
     return JoinRoom(
-        room=incident.room,
+        room=room_name(incident.room, leg.room),
         say=leg.to_say,
         pause_s=BACK_OFF_S[min(tries, len(BACK_OFF_S) - 1)],
-        alone=not any(other.call_sid != leg.call_sid for other in incident.on_the_line()),
+        alone=not any(
+            other.call_sid != leg.call_sid and other.seat is not None and other.seat.room == leg.room
+            for other in incident.on_the_line()
+        ),
     )
 
 

@@ -27,6 +27,9 @@ class Capability(StrEnum):
     ANNOUNCE = "announce something to everybody"
     TIME_BOX = "give tasks a time box"
     POLL = "ask for strong objections"
+    SUB_TEAMS = "move people to sub-teams"
+    RELEASE = "release people from the call"
+    REPAIR_RECORDING = "repair the recording"
     END_CALL = "end the call"
 
 
@@ -34,7 +37,15 @@ _DEPUTY = frozenset(Capability)
 TABLE: dict[Role, frozenset[Capability]] = {
     Role.INCIDENT_COMMANDER: _DEPUTY,
     Role.DEPUTY: _DEPUTY,
-    Role.SCRIBE: frozenset({Capability.EDIT_TIMELINE, Capability.RENAME, Capability.DESCRIBE, Capability.TIME_BOX}),
+    Role.SCRIBE: frozenset(
+        {
+            Capability.EDIT_TIMELINE,
+            Capability.RENAME,
+            Capability.DESCRIBE,
+            Capability.TIME_BOX,
+            Capability.REPAIR_RECORDING,
+        }
+    ),
     Role.CUSTOMER_LIAISON: frozenset({Capability.EDIT_TIMELINE}),
     Role.INTERNAL_LIAISON: frozenset({Capability.EDIT_TIMELINE, Capability.ADMIT, Capability.RING}),
     Role.SUBJECT_MATTER_EXPERT: frozenset(),

@@ -76,6 +76,13 @@ class Leg:
     wanted_hold: bool = False
     hold_ordered_at: datetime | None = None
     order_failed: str | None = None
+    room: str = ""
+    """Where it is wanted: a sub-team, or empty for the main room."""
+    move_ordered_at: datetime | None = None
+    offered_rooms: Mapping[str, str] = field(default_factory=dict)
+    released_by: str | None = None
+    number_key: str = ""
+    listens_only: bool = False
 
     @property
     def seat(self) -> Seat | None:
@@ -102,8 +109,8 @@ class Leg:
 
     @property
     def wanted_muted(self) -> bool:
-        """By an order about this leg, or because all but command staff are muted."""
-        return self.mute_wanted or self.muted_by_room
+        """By an order about this leg, because all but command staff are muted, or because it listens only."""
+        return self.mute_wanted or self.muted_by_room or self.listens_only
 
     @property
     def authorized(self) -> bool:
@@ -112,7 +119,7 @@ class Leg:
 
     def muted_by_another(self, person_id: str) -> bool:
         """Whether this person has to ask to speak on this leg."""
-        return self.muted_by_room or (self.mute_wanted and self.muted_by not in (None, person_id))
+        return self.muted_by_room or self.listens_only or (self.mute_wanted and self.muted_by not in (None, person_id))
 
     @property
     def live(self) -> bool:
@@ -137,6 +144,8 @@ class Leg:
             and self.live
             and self.menu is None
             and self.removed_reason is None
+            and self.released_by is None
+            and seat.room == self.room
             and self.end_ordered is None
             and not (self.wanted_muted or self.wanted_hold or seat.muted or seat.hold)
         )
@@ -150,7 +159,7 @@ class Leg:
             return "removed"
         if self.turned_away_by is not None:
             return "turned_away"
-        if self.end_ordered is not None:
+        if self.end_ordered is not None or self.released_by is not None:
             return "ended"
         return "hung_up" if self.call_over_status == "completed" else "dropped"
 
@@ -174,6 +183,8 @@ LegEvent = (
     | e.MuteRepeated
     | e.HoldOrdered
     | e.RemovalOrdered
+    | e.LegMoved
+    | e.LegReleased
     | e.OrderFailed
     | e.CallEndOrdered
 )
@@ -189,6 +200,7 @@ def arrive(event: e.LegArrived) -> Leg:
         pin_given=event.pin_given,
         lobby_reason=event.lobby_reason,
         admitted=event.lobby_reason is None,
+        number_key=event.number_key,
     )
 
 
@@ -210,11 +222,17 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             if leg.offer is not None and not _was_joined(leg, leg.offer.label):
                 tries = leg.offer.tries + 1
             return replace(
-                leg, offer=Offer(label=label, at=at, tries=tries), offers=leg.offers + 1, menu=None, to_say=""
+                leg,
+                offer=Offer(label=label, at=at, tries=tries),
+                offers=leg.offers + 1,
+                menu=None,
+                to_say="",
+                offered_rooms={**leg.offered_rooms, label: event.room},
             )
         case e.ParticipantJoined() | e.ParticipantLeft() | e.ParticipantMuteSeen() | e.ParticipantHoldSeen():
             key = (event.conference_sid, event.label)
-            seat = leg.seats.get(key) or Seat(conference_sid=event.conference_sid, label=event.label)
+            room = leg.offered_rooms.get(event.label, "")
+            seat = leg.seats.get(key) or Seat(conference_sid=event.conference_sid, label=event.label, room=room)
             leg = replace(leg, seats={**leg.seats, key: evolve_seat(seat, event)})
             return _settle(leg)
         case e.CallOver(occurred_at=occurred_at, status=status):
@@ -239,6 +257,10 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             return replace(leg, wanted_hold=hold, hold_ordered_at=at, order_failed=None)
         case e.RemovalOrdered(reason=reason, at=at):
             return replace(leg, removed_reason=reason, removal_ordered_at=at, admitted=False)
+        case e.LegMoved(team=team, at=at):
+            return replace(leg, room=team, move_ordered_at=at if leg.seat is not None else None, order_failed=None)
+        case e.LegReleased(by=by):
+            return replace(leg, released_by=by)
         case e.CallEndOrdered(why=why):
             return replace(leg, end_ordered=why)
         case e.OrderFailed(order=order):
@@ -250,6 +272,8 @@ def _settle(leg: Leg) -> Leg:
     seat = leg.seat
     if seat is None:
         return leg
+    if leg.move_ordered_at is not None and seat.room == leg.room:
+        leg = replace(leg, move_ordered_at=None)
     if leg.mute_ordered_at is not None and seat.muted == leg.wanted_muted:
         leg = replace(leg, mute_ordered_at=None)
     if leg.hold_ordered_at is not None and seat.hold == leg.wanted_hold:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from roles import commands as c, events as e
 from roles.incident import Incident
-from roles.people import Actor
+from roles.people import Actor, Person
 from roles.permissions import Capability, require
 from roles.refusals import Refused, nobody_there
 
@@ -20,6 +20,19 @@ def ring_person(incident: Incident, command: c.RingPerson, actor: Actor, now: da
     if any(leg.admitted for leg in incident.live_legs(command.person_id)):
         raise Refused(f"{person.name} is on the call already.")
     return ring(incident, command.person_id, "recall", actor.person_id, now)
+
+
+def page_own_backup(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:
+    """Key 5: whoever needs relief has their backup of the directory rung."""
+    person = incident.people.get(actor.person_id)
+    if person is None or not person.backup_id:
+        raise Refused("The directory names no backup of yours.")
+    if any(leg.admitted for leg in incident.live_legs(person.backup_id)):
+        raise Refused(f"{person.backup_name} is on the call already.")
+    known = person.backup_id in incident.people
+    backup = Person(person_id=person.backup_id, name=person.backup_name)
+    introduced: list[e.Event] = [] if known else [e.PersonIntroduced(at=now, person=backup)]
+    return [*introduced, *ring(incident, person.backup_id, "backup", actor.person_id, now)]
 
 
 def ring(incident: Incident, person_id: str, why: str, by: str, now: datetime) -> list[e.Event]:

@@ -12,6 +12,7 @@ class Seat:
 
     conference_sid: str
     label: str
+    room: str = ""
     joined_at: datetime | None = None
     left_at: datetime | None = None
     muted: bool = False

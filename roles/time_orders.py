@@ -7,6 +7,7 @@ from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities, require
 from roles.refusals import Refused, nobody_there
+from roles.sub_teams import room_words
 from roles.telling import tell, tell_holders
 from roles.time_boxes import LONGEST_MINUTES, MARK_MINUTES, TimeBox
 
@@ -89,13 +90,23 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
 def _box_due(incident: Incident, box: TimeBox, now: datetime) -> list[e.Event]:
     if now >= box.due_at and not box.up:
         said = f"Time is up for {box.task}, {incident.name_of(box.owner)}."
-        return [e.TimeBoxUp(at=now, box_id=box.box_id), *_tell_deputy(incident, said, now)]
+        up = e.TimeBoxUp(at=now, box_id=box.box_id)
+        return [up, *_tell_deputy(incident, said, now), *_leader_reports(incident, box, now)]
     if now >= box.remind_at and not box.reminded:
         left = box.due_at - now
         words = "One minute" if left <= timedelta(seconds=75) else _minutes_words(round(left.total_seconds() / 60))
         said = f"{words} left for {box.task}. Star, 7 for more time."
         return [e.TimeBoxReminded(at=now, box_id=box.box_id), *tell(incident, box.owner, said, now)]
     return []
+
+
+def _leader_reports(incident: Incident, box: TimeBox, now: datetime) -> list[e.Event]:
+    """The leader of a sub-team reports at the end of its time box."""
+    team = incident.teams.led_by(box.owner)
+    if team is None:
+        return []
+    said = f"Time is up for {room_words(team.name)}. Report to the incident commander."
+    return tell(incident, box.owner, said, now)
 
 
 def open_boxes_words(incident: Incident, now: datetime) -> str:

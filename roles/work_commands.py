@@ -45,3 +45,18 @@ class AskObjections:
 @dataclass(frozen=True, kw_only=True)
 class AnswerObjections:
     objects: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportCustomers:
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepairRecording:
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageBackup:
+    """One's own, of the directory."""

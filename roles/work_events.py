@@ -90,3 +90,11 @@ class ObjectionsClosed(Event):
     question: str
     by: str
     objectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomersReported(Event):
+    """So many customers have reported it, as `by` says."""
+
+    count: int
+    by: str

@@ -1,5 +1,7 @@
 """From the first ring to an incident: who calls, by number or PIN, and which incident the call belongs to."""
 
+import hashlib
+import hmac
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,7 +27,7 @@ class NoIncident(Exception):
 
 @dataclass
 class Arrivals:
-    """`account_sid`: the account that calls are counted under."""
+    """`account_sid`: the account that calls are counted under. `number_key` hides numbers in the log."""
 
     service: Service
     directory: Directory
@@ -34,6 +36,7 @@ class Arrivals:
     clock: Clock
     account_sid: str
     open_on_call: bool
+    number_key: bytes = b""
 
     def first_contact(self, call_sid: str, caller_id: str | None) -> Call:
         """The call's row; a repeated webhook finds the same. A number of the directory names its person."""
@@ -94,9 +97,13 @@ class Arrivals:
             identified_by=IdentifiedBy(call.identified_by),
             pin_given=call.identified_by == IdentifiedBy.PIN,
             ring_id=ring_id,
+            number_key=self._number_key(call.number),
         )
         self.service.handle(incident_id, command, CARRIER)
         return incident_id
+
+    def _number_key(self, number: str | None) -> str:
+        return hmac.new(self.number_key, number.encode(), hashlib.sha256).hexdigest()[:24] if number else ""
 
     def _incident_for(self, row: DirectoryPerson | None) -> str:
         """The one this person was on just now, else the newest that is open, else a new one."""

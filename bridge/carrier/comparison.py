@@ -9,6 +9,7 @@ from bridge.ports import Clock
 from bridge.service import Service
 from roles import commands as c
 from roles.people import CARRIER
+from roles.sub_teams import room_name
 
 log = logging.getLogger(__name__)
 UNSEEN_FOR = timedelta(seconds=20)
@@ -32,7 +33,8 @@ class Comparison:
 
     def _conferences(self, incident_id: str) -> None:
         incident = self._service.incident(incident_id)
-        live = self._carrier.conferences(incident.room) if incident.open else []
+        rooms = {room_name(incident.room, leg.room) for leg in incident.legs.values()} | {incident.room}
+        live = [sid for room in sorted(rooms) for sid in self._carrier.conferences(room)] if incident.open else []
         for conference_sid in dict.fromkeys((*incident.live_conferences, *live)):
             self._conference(incident_id, conference_sid)
         unfinished = {

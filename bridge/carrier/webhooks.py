@@ -20,6 +20,7 @@ from roles.menus.levels import PIN
 from roles.next_step import JoinRoom, next_step
 from roles.people import CARRIER
 from roles.refusals import Refused
+from roles.sub_teams import room_name
 
 log = logging.getLogger(__name__)
 
@@ -206,7 +207,11 @@ class Webhooks:
             if offer is not None and offer.stream_name:
                 token = self.streams.issue(offer.stream_name, call_sid, incident_id, self.clock())
         muted = leg.wanted_muted or leg.wanted_hold
-        admitted = Admitted(incident_id=incident_id, room=incident.room, muted=muted) if leg.joined_at else None
+        admitted = (
+            Admitted(incident_id=incident_id, room=room_name(incident.room, leg.room), muted=muted)
+            if leg.joined_at
+            else None
+        )
         listener = twiml.Listener(
             call_sid=call_sid, incident_id=incident_id, admitted=admitted, first=first, token=token
         )

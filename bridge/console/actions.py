@@ -14,6 +14,8 @@ ASKED_FIRST = {
     "remove": "Remove this person? They hear why, and wait in the lobby if they dial again.",
     "turn_away": "Turn this caller away? They hear that they cannot join, and the call ends.",
     "end_call": "End the call for everybody?",
+    "ban": "Ban this person? They hear one sentence when they dial, until somebody allows them again.",
+    "close_team": "Bring everybody of this team back to the main room?",
 }
 """What cannot be taken back, and the question that comes before it."""
 
@@ -84,10 +86,10 @@ def _give_role(fields: Mapping[str, str]) -> Command:
     return c.AssignRole(role=_role(fields), person_id=_person(fields))
 
 
-def _minutes(fields: Mapping[str, str]) -> int:
-    text = _field(fields, "minutes", "The number of minutes")
-    if not text.isascii() or not text.isdigit() or len(text) > 4:
-        raise BadAction("Minutes are a whole number.")
+def _minutes(fields: Mapping[str, str], name: str = "minutes", words: str = "The number of minutes") -> int:
+    text = _field(fields, name, words)
+    if not text.isascii() or not text.isdigit() or len(text) > 7:
+        raise BadAction(f"{words} is a whole number.")
     return int(text)
 
 
@@ -97,8 +99,20 @@ def _time_box(fields: Mapping[str, str]) -> Command:
     )
 
 
+def _form_team(fields: Mapping[str, str]) -> Command:
+    return c.FormTeam(
+        team=fields.get("team", ""),
+        leader=_person(fields),
+        task=fields.get("text", ""),
+        minutes=_minutes(fields) if fields.get("minutes", "").strip() else 0,
+        box_id=secrets.token_hex(8),
+    )
+
+
 _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
-    "admit": lambda f: c.AdmitLeg(call_sid=_call(f), name=f.get("name", "").strip() or None),
+    "admit": lambda f: c.AdmitLeg(
+        call_sid=_call(f), name=f.get("name", "").strip() or None, observer=f.get("observer") == "yes"
+    ),
     "turn_away": lambda f: c.TurnAwayLeg(call_sid=_call(f)),
     "mute": lambda f: c.MuteLeg(call_sid=_call(f), muted=True),
     "unmute": lambda f: c.MuteLeg(call_sid=_call(f), muted=False),
@@ -132,6 +146,22 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "cadence": lambda f: c.SetCadence(minutes=_minutes(f)),
     "ask_objections": lambda f: c.AskObjections(question=f.get("text", "").strip()),
     "answer_objections": lambda f: c.AnswerObjections(objects=f.get("objects") == "yes"),
+    "form_team": _form_team,
+    "move": lambda f: c.MovePerson(person_id=_person(f), team=f.get("team", "")),
+    "close_team": lambda f: c.CloseTeam(team=f.get("team", "")),
+    "ban": lambda f: c.BanPerson(person_id=_person(f), banned=True),
+    "allow": lambda f: c.BanPerson(person_id=_person(f), banned=False),
+    "admit_all": lambda _: c.AdmitAll(),
+    "unmute_all": lambda _: c.UnmuteAll(),
+    "release_others": lambda f: c.ReleaseOthers(stay=tuple(who for who in f.get("stay", "").split(",") if who)),
+    "observer": lambda f: c.SetObserver(person_id=_person(f), observer=True),
+    "take_part": lambda f: c.SetObserver(person_id=_person(f), observer=False),
+    "ask_disruptor": lambda f: c.AskDisruptor(person_id=_person(f)),
+    "warn_disruptor": lambda f: c.WarnDisruptor(person_id=_person(f)),
+    "answer_disruptor": lambda f: c.AnswerAsDisruptor(wishes_command=f.get("yes") == "yes"),
+    "repair_recording": lambda _: c.RepairRecording(),
+    "report_customers": lambda f: c.ReportCustomers(count=_minutes(f, "count", "The number of reports")),
+    "page_backup": lambda _: c.PageBackup(),
     "mark": lambda _: c.MarkMoment(),
     "describe": _describe,
     "end_call": lambda _: c.EndCall(),

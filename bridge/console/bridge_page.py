@@ -17,6 +17,7 @@ from bridge.record.record import Record
 from bridge.storage.event_log import StoredEvent
 from bridge.storage.phone_numbers import readable
 from roles.people import Role
+from roles.sub_teams import TEAMS
 from transcription.timeline import EntryState
 
 GIVEN_ROLES = tuple(role for role in Role if role is not Role.OBSERVER)
@@ -51,6 +52,7 @@ def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: str) -> st
         speech=speech,
         simulated=bool(node.settings.twilio_api_base_url),
         given_roles=GIVEN_ROLES,
+        teams=TEAMS,
     )
 
 

@@ -12,6 +12,7 @@ from bridge.console.signed_in import current_viewer, message, signed_in
 from bridge.node import Node
 from bridge.opening import open_incident
 from bridge.plan import PlanError, person_of
+from bridge.read_model.teams import release_choices
 from bridge.service import UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.phone_numbers import readable
@@ -68,7 +69,7 @@ def blueprint(node: Node, speech: str) -> Blueprint:
     @found.post("/incidents/<incident_id>/actions")
     @signed_in(node)
     def act(incident_id: str) -> ResponseReturnValue:
-        name, fields = read_action(request.form.to_dict())
+        name, fields = read_action({key: ",".join(request.form.getlist(key)) for key in request.form})
         back = f"/incidents/{incident_id}"
         if name in ASKED_FIRST and not wants_json() and "confirmed" not in fields:
             return render(
@@ -88,6 +89,18 @@ def blueprint(node: Node, speech: str) -> Blueprint:
         except DatabaseUnavailable:
             return _no(DATABASE_AWAY, 503, back)
         return {"ok": True} if wants_json() else redirect(back, code=303)
+
+    @found.get("/incidents/<incident_id>/stay-list")
+    @signed_in(node)
+    def stay_list(incident_id: str) -> ResponseReturnValue:
+        """Who stays: a list to tick, everybody else is thanked and released."""
+        try:
+            incident = node.service.incident(incident_id)
+        except UnknownIncident:
+            return _unknown()
+        people = release_choices(incident, current_viewer().actor)
+        back = f"/incidents/{incident_id}"
+        return render("console/stay_list.html", people=people, back=back, csrf=generate_csrf())
 
     def _list(error: str) -> str:
         rows = node.incidents.all()

@@ -33,7 +33,7 @@ def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
         return []
     may = capabilities(incident, viewer)
     return [
-        *_recording(incident),
+        *_recording(incident, may),
         *_failed_orders(incident),
         *_command(incident, viewer),
         *_lobby(incident, may),
@@ -59,6 +59,18 @@ def questions(incident: Incident, viewer: Actor) -> list[Alarm]:
                 controls=(
                     Control(label="Accept", do=do("accept_role", role=role.value), look="main"),
                     Control(label="Decline", do=do("decline_role", role=role.value)),
+                ),
+            )
+        )
+    if incident.asked_to_command == viewer.person_id:
+        found.append(
+            Alarm(
+                alarm_id="ask-ladder",
+                tone="ask",
+                fact="Do you wish to take command?",
+                controls=(
+                    Control(label="Yes", do=do("answer_disruptor", yes="yes")),
+                    Control(label="No", do=do("answer_disruptor", yes="no")),
                 ),
             )
         )
@@ -97,7 +109,8 @@ def questions(incident: Incident, viewer: Actor) -> list[Alarm]:
     return found
 
 
-def _recording(incident: Incident) -> list[Alarm]:
+def _recording(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
+    repair = (Control(label="Repair now", do="repair_recording"),) if Capability.REPAIR_RECORDING in may else ()
     return [
         Alarm(
             alarm_id=f"recording-{alarm.conference_sid}",
@@ -109,6 +122,7 @@ def _recording(incident: Incident) -> list[Alarm]:
                 else "The bridge keeps checking. Say on the call that it is not recorded."
             ),
             since=alarm.raised_at,
+            controls=repair,
         )
         for alarm in incident.recording.alarms.values()
     ]
@@ -168,6 +182,7 @@ def _lobby(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
             fact=f"{who} to be let in.",
             doing="They hear that they wait, and nothing of the call.",
             since=first.arrived_at,
+            controls=(Control(label="Let all in", do="admit_all"),) if len(waiting) > 1 else (),
         )
     ]
 

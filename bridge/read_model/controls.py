@@ -9,7 +9,7 @@ class Control:
     """One button. `do` is the action with its arguments, as the action endpoint reads it.
 
     `key` is the shortcut within its column; `look` is empty, main or grave; `dialog` names the question that is asked
-    first; `name` and `text` fill that question in.
+    first; `name` and `text` fill that question in. `rare`: behind "More".
     """
 
     label: str
@@ -19,6 +19,7 @@ class Control:
     dialog: str = ""
     name: str = ""
     text: str = ""
+    rare: bool = False
 
 
 def do(action: str, **arguments: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bridge.read_model.work_facts import of_reaching, of_the_work
+from bridge.read_model.work_facts import of_control, of_reaching, of_the_work
 from bridge.record.codec import Event
 from roles import events as e
 from roles.incident import Incident
@@ -55,6 +55,7 @@ def _words(incident: Incident, event: Event) -> str | None:
         or _of_roles(incident, event)
         or of_reaching(incident, event)
         or of_the_work(incident, event)
+        or of_control(incident, event)
         or _of_the_recording(event)
     )
 

@@ -52,6 +52,13 @@ def me_view(incident: Incident, viewer: Actor) -> MeView:
     return MeView(on_the_call=True, state=_state(leg), keys=_keys(incident, leg), tasks=_tasks(incident, viewer))
 
 
+def _backup_key(incident: Incident, leg: Leg) -> tuple[Key, ...]:
+    person = incident.people[leg.person_id]
+    if not person.backup_id:
+        return ()
+    return (Key(digit="5", label="Page backup", hint=person.backup_name, do="page_backup"),)
+
+
 def _tasks(incident: Incident, viewer: Actor) -> tuple[Task, ...]:
     """One's own first, then what is due first."""
     if not incident.open:
@@ -125,6 +132,7 @@ def _keys(incident: Incident, leg: Leg) -> tuple[Key, ...]:
         Key(digit="1", label="Roll call", hint="none is open"),
         second,
         Key(digit="3", label="Mark", hint="this moment", do="mark"),
+        *_backup_key(incident, leg),
         Key(
             digit="9",
             label="Lower hand" if hand_is_up else "Raise hand",

@@ -6,11 +6,13 @@ from datetime import datetime
 from bridge.read_model.controls import Control
 from bridge.read_model.person_controls import controls_for, room_controls, waiting_controls
 from bridge.read_model.reached import State, ringing, roll_call_state
+from bridge.read_model.teams import TeamRow, release_choices, team_rows
 from bridge.read_model.words import ROLE_ORDER, roles_of, short_roles
 from roles.incident import Incident
 from roles.people import Actor, IdentifiedBy
 from roles.permissions import Capability, capabilities
 from roles.presence import Leg, Where
+from roles.sub_teams import room_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,9 @@ class PeopleView:
     roll_call_at: datetime | None
     roll_call_open: bool
     room: tuple[Control, ...]
+    teams: tuple[TeamRow, ...] = ()
+    may_release: bool = False
+    incident_id: str = ""
 
 
 def people_view(incident: Incident, viewer: Actor) -> PeopleView:
@@ -69,6 +74,9 @@ def people_view(incident: Incident, viewer: Actor) -> PeopleView:
         roll_call_at=last.started_at if last else None,
         roll_call_open=last is not None and last.open,
         room=room_controls(incident, may),
+        teams=team_rows(incident, viewer),
+        incident_id=incident.incident_id,
+        may_release=Capability.RELEASE in may and bool(release_choices(incident, viewer)),
     )
 
 
@@ -159,6 +167,15 @@ def _states(incident: Incident, leg: Leg) -> list[State]:
     elif leg.hold_ordered_at is not None and leg.seat is not None:
         what = "hold" if leg.wanted_hold else "taking off hold"
         found.append(State(text=f"{what} ordered", since=leg.hold_ordered_at, late=f"{what} not confirmed: try again"))
+    elif leg.move_ordered_at is not None and leg.seat is not None:
+        where = room_words(leg.room)
+        found.append(State(text=f"move to {where} ordered", since=leg.move_ordered_at, late="not moved: try again"))
+    if leg.live and leg.room and leg.move_ordered_at is None:
+        found.append(State(text=f"in {room_words(leg.room)}"))
+    if leg.released_by is not None and leg.live:
+        found.append(State(text="being thanked and released"))
+    if leg.live and leg.listens_only:
+        found.append(State(text="listens only"))
     if leg.order_failed and leg.live:
         found.append(State(text=f"{leg.order_failed} failed: try again", tone="alarm"))
     match leg.where:
@@ -192,7 +209,7 @@ def _more(incident: Incident, leg: Leg, place: str) -> str:
     person = incident.people[leg.person_id]
     if place == "waiting":
         number = f"number ends in {leg.number_hint}" if leg.number_hint else "number withheld"
-        why = {"removed": " · was removed from this call", "locked": " · the bridge is locked"}
+        why = {"removed": " · was removed from this call", "locked": " · the bridge is locked", "banned": " · banned"}
         return number + why.get(leg.lobby_reason or "", ", not known")
     if place == "left":
         return leg.removed_reason or ""

@@ -3,7 +3,7 @@
 from bridge.read_model.controls import Control, do
 from roles.incident import Incident
 from roles.people import Actor, Role
-from roles.permissions import Capability
+from roles.permissions import Capability, is_command_staff
 from roles.presence import Leg
 
 
@@ -17,6 +17,9 @@ def room_controls(incident: Incident, may: frozenset[Capability]) -> tuple[Contr
     if Capability.LOCK in may:
         label, order = ("Unlock", "unlock") if incident.floor.locked_by is not None else ("Lock", "lock")
         found.append(Control(label=label, do=order, key="L", look="plain"))
+    others = any(leg.mute_wanted and leg.muted_by not in (None, leg.person_id) for leg in incident.on_the_line())
+    if Capability.MUTE_ALL in may and others:
+        found.append(Control(label="Unmute all", do="unmute_all", look="plain"))
     if Capability.ANNOUNCE in may and incident.on_the_line():
         found.append(Control(label="Announce…", do="announce", look="plain", dialog="announce"))
     if Capability.POLL in may and not (incident.poll is not None and incident.poll.open):
@@ -30,6 +33,8 @@ def waiting_controls(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[C
     """For somebody in the lobby."""
     if Capability.ADMIT not in may or leg.turned_away_by is not None:
         return ()
+    if leg.lobby_reason == "banned":
+        return (Control(label="Allow again", do=do("allow", person_id=leg.person_id)),)
     known = leg.lobby_reason in ("removed", "locked")
     admit = do("admit", call_sid=leg.call_sid)
     let_in = (
@@ -54,6 +59,8 @@ def controls_for(
         order = do("remove", call_sid=leg.call_sid)
         name = incident.name_of(person_id)
         found.append(Control(label="Remove…", do=order, key="x", look="grave", dialog="remove", name=name))
+        found += _ladder(incident, person_id, viewer)
+    found += _at_the_door(incident, person_id, viewer, may)
     return tuple(found)
 
 
@@ -93,19 +100,52 @@ def _of_the_person(incident: Incident, person_id: str, viewer: Actor, may: froze
     if Capability.WHISPER in may and inside and person_id != viewer.person_id:
         order = do("whisper", person_id=person_id)
         found.append(Control(label="Whisper…", do=order, key="w", dialog="whisper", name=name))
+    if Capability.SUB_TEAMS in may and inside:
+        order = do("move", person_id=person_id)
+        found.append(Control(label="Team…", do=order, key="b", dialog="move", name=name))
+        order = do("form_team", person_id=person_id)
+        found.append(Control(label="Lead a team…", do=order, dialog="team", name=name, rare=True))
     if Capability.TIME_BOX in may and person is not None:
         order = do("time_box", person_id=person_id)
         found.append(Control(label="Task…", do=order, key="t", dialog="task", name=name))
     if Capability.ASSIGN_ROLES in may:
         found.append(Control(label="Role…", do=do("role", person_id=person_id), key="o", dialog="role", name=name))
         found += [
-            Control(label=f"Free of {role.spoken}", do=do("vacate_role", person_id=person_id, role=role.value))
+            Control(
+                label=f"Free of {role.spoken}", do=do("vacate_role", person_id=person_id, role=role.value), rare=True
+            )
             for role in sorted(incident.roster.roles_of(person_id))
             if role is not Role.INCIDENT_COMMANDER or viewer.admin or person_id == viewer.person_id
         ]
     if Capability.RENAME in may or person_id == viewer.person_id:
         order = do("rename", person_id=person_id)
-        found.append(Control(label="Rename…", do=order, key="e", dialog="rename", name=name, text=name))
+        found.append(Control(label="Rename…", do=order, key="e", dialog="rename", name=name, text=name, rare=True))
+    return found
+
+
+def _ladder(incident: Incident, person_id: str, viewer: Actor) -> list[Control]:
+    """For somebody who disrupts: the question, then the warning; the removal stands beside them."""
+    if person_id == viewer.person_id:
+        return []
+    if person_id in incident.warned:
+        return []
+    if incident.asked_to_command == person_id:
+        return [Control(label="Warn", do=do("warn_disruptor", person_id=person_id), rare=True)]
+    return [Control(label="Ask to take command or stop", do=do("ask_disruptor", person_id=person_id), rare=True)]
+
+
+def _at_the_door(incident: Incident, person_id: str, viewer: Actor, may: frozenset[Capability]) -> list[Control]:
+    """What holds also when they dial again."""
+    found: list[Control] = []
+    staff = is_command_staff(incident, person_id)
+    if Capability.ADMIT in may and person_id in incident.observers:
+        found.append(Control(label="Let take part", do=do("take_part", person_id=person_id)))
+    elif Capability.ADMIT in may and not incident.roster.roles_of(person_id) and incident.live_legs(person_id):
+        found.append(Control(label="Listen only", do=do("observer", person_id=person_id), rare=True))
+    if Capability.REMOVE in may and person_id in incident.banned:
+        found.append(Control(label="Allow again", do=do("allow", person_id=person_id)))
+    elif Capability.REMOVE in may and not staff and person_id != viewer.person_id:
+        found.append(Control(label="Ban…", do=do("ban", person_id=person_id), look="grave", dialog="ban", rare=True))
     return found
 
 

@@ -1,10 +1,11 @@
-"""Lines of facts about reaching people and about the work: rings, whispers, time boxes, polls."""
+"""Lines of facts about reaching people, control and the work: rings, whispers, teams, time boxes, polls."""
 
 from bridge.record.codec import Event
 from roles import events as e
 from roles.escalation import ring_words
 from roles.incident import Incident
 from roles.objections import result_words
+from roles.sub_teams import room_words
 
 WHY_RUNG = {
     "roll_call": "did not answer the roll call",
@@ -57,8 +58,37 @@ def of_the_work(incident: Incident, event: Event) -> str | None:
             return f"status updates {f'every {minutes} min' if minutes else 'off'}, set by {incident.name_of(by)}"
         case e.StatusDue():
             return "a status update is due"
+        case e.CustomersReported(count=count, by=by):
+            return f"{count} customer reports, says {incident.name_of(by)}"
         case e.ObjectionsAsked(question=question, by=by):
             return f"{incident.name_of(by)} asks for strong objections{f': {question}' if question else ''}"
         case e.ObjectionsClosed():
             return result_words(incident, event)
+    return None
+
+
+def of_control(incident: Incident, event: Event) -> str | None:
+    name = incident.name_of
+    leg = incident.legs.get(getattr(event, "call_sid", ""))
+    match event:
+        case e.TeamFormed(team=team, leader=leader, task=task):
+            return f"team {room_words(team)}: {name(leader)} leads{f', {task}' if task else ''}"
+        case e.TeamClosed(team=team, by=by):
+            return f"team {room_words(team)} brought back by {name(by)}"
+        case e.LegMoved(team=team, by=by) if leg is not None and by != "bridge":
+            return f"{name(leg.person_id)} moved to {room_words(team)} by {name(by)}"
+        case e.PersonBanned(person_id=person_id, by=by):
+            return f"{name(person_id)} banned by {name(by)}"
+        case e.PersonAllowed(person_id=person_id, by=by):
+            return f"{name(person_id)} allowed again by {name(by)}"
+        case e.LegReleased(by=by) if leg is not None:
+            return f"{name(leg.person_id)} thanked and released by {name(by)}"
+        case e.ObserverSet(person_id=person_id, observer=observer, by=by):
+            return f"{name(person_id)} {'listens only' if observer else 'takes part'}, by {name(by)}"
+        case e.DisruptorAsked(person_id=person_id, by=by):
+            return f"{name(by)} asked {name(person_id)}: do you wish to take command?"
+        case e.DisruptorAnswered(person_id=person_id, wishes_command=yes):
+            return f"{name(person_id)} {'wishes' if yes else 'does not wish'} to take command"
+        case e.DisruptorWarned(person_id=person_id, by=by):
+            return f"{name(person_id)} warned{'' if by == 'bridge' else f' by {name(by)}'}"
     return None

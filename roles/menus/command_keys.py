@@ -3,16 +3,17 @@
 from roles import commands as c
 from roles.brief import recording_words, who_is_here
 from roles.command_staff import start_roll_call, take_command
-from roles.control import end, remove
+from roles.control import end, remove, repair_recording
+from roles.door_orders import release_others
 from roles.floor_orders import lock, mute_all
 from roles.incident import Incident
 from roles.menus.effects import Effect
-from roles.menus.levels import COMMAND, CONFIRM, DOOR, MINUTES, PERSON, SEAT
+from roles.menus.levels import COMMAND, CONFIRM, DOOR, MINUTES, PERSON, RECORDING, SEAT, STAY
 from roles.menus.press import Deeper, Done, Outcome, Press, done
 from roles.menus.time_keys import TASK
 from roles.refusals import Refused
 
-REMOVE, END = "remove", "end"
+REMOVE, END, RELEASE = "remove", "end", "release"
 
 
 def roll_call(incident: Incident, press: Press) -> Outcome:
@@ -58,6 +59,9 @@ def confirmed(incident: Incident, press: Press) -> Outcome:
     what, _, person_id = press.subject.partition(":")
     if what == END:
         return done("The call has ended.", end(incident, press.actor, press.now))
+    if what == RELEASE:
+        order = c.ReleaseOthers(stay=tuple(found for found in person_id.split(",") if found))
+        return done("The others are released.", release_others(incident, order, press.actor, press.now))
     name = incident.name_of(person_id)
     legs = [leg for leg in incident.live_legs(person_id) if leg.removed_reason is None]
     if not legs:
@@ -65,6 +69,19 @@ def confirmed(incident: Incident, press: Press) -> Outcome:
     orders = [c.RemoveLeg(call_sid=leg.call_sid, reason="") for leg in legs]
     found = [event for order in orders for event in remove(incident, order, press.actor, press.now)]
     return done(f"{name} is being removed.", found)
+
+
+def stay_keyed(incident: Incident, press: Press) -> Outcome:
+    """One seat after the other; zero asks for the confirmation."""
+    if press.keys.strip("0") == "":
+        return Deeper(CONFIRM, f"{RELEASE}:{press.subject}")
+    person_id = person_at(incident, press.keys)
+    return Deeper(STAY, ",".join(found for found in (press.subject, person_id) if found))
+
+
+def repair(incident: Incident, press: Press) -> Outcome:
+    found = repair_recording(incident, press.actor, press.now)
+    return done("The recording is ordered to go on." if found else recording_words(incident), found)
 
 
 COMMAND_KEYS = {
@@ -79,7 +96,10 @@ COMMAND_KEYS = {
     Effect.REMOVE_SEAT: lambda incident, press: Deeper(SEAT, REMOVE),
     Effect.WHO_IS_HERE: lambda incident, press: Done(who_is_here(incident)),
     Effect.TAKE_COMMAND: command,
-    Effect.RECORDING_STATE: lambda incident, press: Done(recording_words(incident)),
+    Effect.RECORDING_STATE: lambda incident, press: Deeper(RECORDING),
+    Effect.READ_RECORDING: lambda incident, press: Done(recording_words(incident)),
+    Effect.REPAIR: repair,
+    Effect.STAY_LIST: lambda incident, press: Deeper(STAY),
     Effect.PERSON: lambda incident, press: Deeper(SEAT, PERSON),
     Effect.CONFIRM: confirmed,
 }

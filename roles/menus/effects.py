@@ -54,6 +54,24 @@ class Effect(StrEnum):
     READ_TIMES = "read_times"
     GIVE_TASK = "give_task"
     SEVERITY = "severity"
+    PAGE_BACKUP = "page_backup"
+    REPORTS = "customer_reports"
+    YES_COMMAND = "yes_command"
+    NO_COMMAND = "no_command"
+    STAY_LIST = "stay_list"
+    TEAM_OF_PERSON = "team_of_person"
+    RING_AGAIN = "ring_again"
+    BAN = "ban"
+    ALLOW = "allow"
+    TAKE_PART = "take_part"
+    TO_MAIN = "to_main"
+    TO_ALPHA = "to_alpha"
+    TO_BRAVO = "to_bravo"
+    TO_CHARLIE = "to_charlie"
+    TO_DELTA = "to_delta"
+    TO_ECHO = "to_echo"
+    REPAIR = "repair_recording"
+    READ_RECORDING = "read_recording"
     BACK = "back"
 
 
@@ -106,6 +124,24 @@ WORDS = {
     Effect.READ_TIMES: "elapsed time and open tasks",
     Effect.GIVE_TASK: "a task with a time box",
     Effect.SEVERITY: "the severity",
+    Effect.PAGE_BACKUP: "page your backup",
+    Effect.REPORTS: "customer reports",
+    Effect.YES_COMMAND: "yes, take command",
+    Effect.NO_COMMAND: "no",
+    Effect.STAY_LIST: "release all but some",
+    Effect.TEAM_OF_PERSON: "move to a team",
+    Effect.RING_AGAIN: "ring again",
+    Effect.BAN: "ban",
+    Effect.ALLOW: "allow again",
+    Effect.TAKE_PART: "let them take part",
+    Effect.TO_MAIN: "the main room",
+    Effect.TO_ALPHA: "Alpha",
+    Effect.TO_BRAVO: "Bravo",
+    Effect.TO_CHARLIE: "Charlie",
+    Effect.TO_DELTA: "Delta",
+    Effect.TO_ECHO: "Echo",
+    Effect.REPAIR: "repair the recording",
+    Effect.READ_RECORDING: "its state",
     Effect.BACK: "go back",
 }
 """Each effect as the prompt says it after its key."""

@@ -9,7 +9,8 @@ from roles.succession import may_take_over, offered_command
 
 MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm", "person", "role"
 SEAT, PIN, MINUTES, SEVERITY, TIME = "seat", "pin", "minutes", "severity", "time"
-NUMBERS = frozenset({SEAT, PIN, MINUTES, SEVERITY})
+STAY, REPORTS, TEAM, RECORDING = "stay", "reports", "team", "recording"
+NUMBERS = frozenset({SEAT, PIN, MINUTES, SEVERITY, STAY, REPORTS})
 """Levels that ask for a number, ended by the hash key."""
 Options = tuple[tuple[str, str], ...]
 
@@ -21,13 +22,24 @@ ROLE_KEYS = {
     "5": (Effect.GIVE_CUSTOMER_LIAISON, Role.CUSTOMER_LIAISON),
     "6": (Effect.GIVE_INTERNAL_LIAISON, Role.INTERNAL_LIAISON),
 }
+ROOM_KEYS = {
+    "0": (Effect.TO_MAIN, "0"),
+    "1": (Effect.TO_ALPHA, "1"),
+    "2": (Effect.TO_BRAVO, "2"),
+    "3": (Effect.TO_CHARLIE, "3"),
+    "4": (Effect.TO_DELTA, "4"),
+    "5": (Effect.TO_ECHO, "5"),
+}
+"""Each key with the key of its room in TEAM_KEYS."""
 _ROLL_CALL = (("1", Effect.HEALTHY), ("2", Effect.NOT_HEALTHY), ("3", Effect.NEED_HELP))
 _ACCEPT = (("1", Effect.ACCEPT_ROLE), ("2", Effect.DECLINE_ROLE))
+_LADDER = (("1", Effect.YES_COMMAND), ("2", Effect.NO_COMMAND))
 _OBJECTIONS = (("1", Effect.OBJECT), ("2", Effect.NO_OBJECTION), ("9", Effect.OBJECT))
 _COMMAND = (("1", Effect.TAKE_COMMAND), ("2", Effect.NOT_NOW))
 OFFERS = {
     "takeover": _COMMAND,
     "command": _COMMAND,
+    "ladder": _LADDER,
     "role": _ACCEPT,
     "objections": _OBJECTIONS,
     "roll_call": _ROLL_CALL,
@@ -45,6 +57,10 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
             found = _command(incident, leg)
         case "door":
             found = _door(incident, leg)
+        case "team":
+            found = tuple((key, effect) for key, (effect, _) in ROOM_KEYS.items())
+        case "recording":
+            found = (("1", Effect.READ_RECORDING), ("2", Effect.REPAIR))
         case "time":
             found = _time(incident, leg)
         case "confirm":
@@ -66,6 +82,8 @@ def offered_first(incident: Incident, leg: Leg) -> str:
         waiting.append(f"takeover:{incident.commander_dropped}:{len(incident.rings.by_id)}")
     elif offered_command(incident, leg.person_id):
         waiting.append("command")
+    if incident.asked_to_command == leg.person_id:
+        waiting.append("ladder")
     if proposal is not None:
         waiting.append(f"role:{proposal.role.value}:{proposal.by}:{proposal.at.isoformat()}")
     if incident.poll is not None and incident.poll.waits_for(leg.person_id):
@@ -108,6 +126,10 @@ def _plain(incident: Incident, leg: Leg) -> list[tuple[str, Effect]]:
     if incident.poll is not None and incident.poll.open:
         hand = Effect.OBJECT
     found = [("2", second), ("3", Effect.MARK)]
+    person = incident.people.get(leg.person_id)
+    if person is not None and person.backup_id:
+        found.append(("5", Effect.PAGE_BACKUP))
+    found.append(("6", Effect.REPORTS))
     if incident.timers.open_boxes(leg.person_id):
         found.append(("7", Effect.MORE_TIME))
     found += [("8", Effect.BRIEF), ("9", hand)]
@@ -122,7 +144,7 @@ def _command(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
     keys: list[tuple[str, Effect, bool]] = [
         ("1", Effect.START_ROLL_CALL, Capability.ROLL_CALL in may),
         ("2", Effect.RELEASE_MUTE if muted_all else Effect.MUTE_ALL, Capability.MUTE_ALL in may),
-        ("3", Effect.DOOR, bool(may & {Capability.LOCK, Capability.END_CALL})),
+        ("3", Effect.DOOR, bool(may & {Capability.LOCK, Capability.END_CALL, Capability.RELEASE})),
         ("4", Effect.REMOVE_SEAT, Capability.REMOVE in may),
         ("5", Effect.WHO_IS_HERE, True),
         ("6", Effect.TAKE_COMMAND, _may_ask_for_command(incident, leg.person_id)),
@@ -148,6 +170,7 @@ def _door(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("1", Effect.LOCK, Capability.LOCK),
         ("2", Effect.UNLOCK, Capability.LOCK),
         ("3", Effect.END_CALL, Capability.END_CALL),
+        ("5", Effect.STAY_LIST, Capability.RELEASE),
     ]
     return tuple((key, effect) for key, effect, needed in keys if needed in may)
 
@@ -169,13 +192,20 @@ def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Ef
     waiting = any(found.where is Where.LOBBY for found in legs)
     inside = [found for found in legs if found.admitted]
     held = any(found.wanted_hold for found in inside)
+    banned = person_id in incident.banned
+    remove = Capability.REMOVE in may
     mute, hold = Capability.MUTE_OTHERS in may, Capability.HOLD in may
     keys = [
-        ("1", Effect.LET_IN, waiting and Capability.ADMIT in may),
+        ("1", Effect.LET_IN, waiting and not banned and Capability.ADMIT in may),
+        ("1", Effect.TAKE_PART, person_id in incident.observers and Capability.ADMIT in may),
         ("2", Effect.MUTE_PERSON, bool(inside) and mute),
         ("3", Effect.UNMUTE_PERSON, bool(inside) and mute),
         ("4", Effect.TAKE_BACK if held else Effect.HOLD_PERSON, bool(inside) and hold),
         ("6", Effect.ROLE_OF_PERSON, Capability.ASSIGN_ROLES in may),
-        ("9", Effect.TURN_AWAY, waiting and Capability.ADMIT in may),
+        ("7", Effect.TEAM_OF_PERSON, bool(inside) and Capability.SUB_TEAMS in may),
+        ("8", Effect.RING_AGAIN, not inside and Capability.RING in may),
+        ("9", Effect.TURN_AWAY, waiting and not banned and Capability.ADMIT in may),
+        ("9", Effect.BAN, not waiting and not banned and remove),
+        ("9", Effect.ALLOW, banned and remove),
     ]
     return tuple((key, effect) for key, effect, offered in keys if offered)

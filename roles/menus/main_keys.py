@@ -1,14 +1,17 @@
 """What the keys of everybody do: the roll call, an offered role, mute, mark, brief, hand."""
 
-from roles import commands as c, events as e, objections, roll_call
+from roles import commands as c, disruption, events as e, objections, roll_call
 from roles.brief import brief
 from roles.command_staff import accept_role
 from roles.control import mute
 from roles.floor_orders import lower_hand, raise_hand
 from roles.incident import Incident
+from roles.liaison import report_customers
 from roles.menus.effects import Effect
-from roles.menus.press import Done, Outcome, Press, done
+from roles.menus.levels import REPORTS
+from roles.menus.press import Deeper, Done, Outcome, Press, done
 from roles.refusals import Refused
+from roles.ring_orders import page_own_backup
 from roles.roll_call import ANSWER_WORDS, Answer
 
 
@@ -69,6 +72,25 @@ def object_to(incident: Incident, press: Press, objects: bool) -> Outcome:
     return done(said, objections.answer(incident, order, press.actor, press.now))
 
 
+def page_backup(incident: Incident, press: Press) -> Outcome:
+    found = page_own_backup(incident, press.actor, press.now)
+    return done(f"{incident.people[press.leg.person_id].backup_name} is rung.", found)
+
+
+def reports_keyed(incident: Incident, press: Press) -> Outcome:
+    if not press.keys.isascii() or not press.keys.isdigit():
+        raise Refused("That is no number.")
+    order = c.ReportCustomers(count=int(press.keys))
+    return done(f"{int(press.keys)} customer reports noted.", report_customers(incident, order, press.actor, press.now))
+
+
+def wish(incident: Incident, press: Press, yes: bool) -> Outcome:
+    found = disruption.answer(incident, c.AnswerAsDisruptor(wishes_command=yes), press.actor, press.now)
+    if yes:
+        return done("Command is offered to you. Press star, then 1 to accept.", found)
+    return done(disruption.WARNING, found)
+
+
 MAIN_KEYS = {
     Effect.HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.HEALTHY),
     Effect.NOT_HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.NOT_HEALTHY),
@@ -82,6 +104,10 @@ MAIN_KEYS = {
     Effect.RAISE_HAND: hand_up,
     Effect.LOWER_HAND: hand_down,
     Effect.BRIEF: hear_brief,
+    Effect.PAGE_BACKUP: page_backup,
+    Effect.REPORTS: lambda incident, press: Deeper(REPORTS),
+    Effect.YES_COMMAND: lambda incident, press: wish(incident, press, True),
+    Effect.NO_COMMAND: lambda incident, press: wish(incident, press, False),
     Effect.OBJECT: lambda incident, press: object_to(incident, press, True),
     Effect.NO_OBJECTION: lambda incident, press: object_to(incident, press, False),
     Effect.NOT_NOW: lambda incident, press: Done("Not now."),

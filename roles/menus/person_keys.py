@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 
-from roles import commands as c, events as e
+from roles import commands as c, door_orders, events as e, ring_orders, team_orders
 from roles.arrivals import admit, turn_away
 from roles.command_staff import assign_role
 from roles.control import hold, mute
 from roles.incident import Incident
 from roles.menus.effects import Effect
-from roles.menus.levels import ROLE, ROLE_KEYS
+from roles.menus.levels import ROLE, ROLE_KEYS, ROOM_KEYS, TEAM
 from roles.menus.press import Deeper, Outcome, Press, done
 from roles.presence import Leg, Where
 from roles.refusals import nobody_there
+from roles.sub_teams import TEAM_KEYS, room_words
 
 Order = Callable[[Leg], list[e.Event]]
 
@@ -72,6 +73,34 @@ def _giving(effect: Effect) -> Callable[[Incident, Press], Outcome]:
     return lambda incident, press: give_role(incident, press, effect)
 
 
+def take_part(incident: Incident, press: Press) -> Outcome:
+    order = c.SetObserver(person_id=press.subject, observer=False)
+    found = door_orders.set_observer(incident, order, press.actor, press.now)
+    return done(f"{incident.name_of(press.subject)} takes part.", found)
+
+
+def ring_again(incident: Incident, press: Press) -> Outcome:
+    order = c.RingPerson(person_id=press.subject)
+    return done(
+        f"{incident.name_of(press.subject)} is rung.", ring_orders.ring_person(incident, order, press.actor, press.now)
+    )
+
+
+def ban_person(incident: Incident, press: Press, banned: bool) -> Outcome:
+    order = c.BanPerson(person_id=press.subject, banned=banned)
+    said = "is banned" if banned else "may join again"
+    return done(f"{incident.name_of(press.subject)} {said}.", door_orders.ban(incident, order, press.actor, press.now))
+
+
+def _moving(team: str) -> Callable[[Incident, Press], Outcome]:
+    def to_team(incident: Incident, press: Press) -> Outcome:
+        order = c.MovePerson(person_id=press.subject, team=team)
+        found = team_orders.move(incident, order, press.actor, press.now)
+        return done(f"{incident.name_of(press.subject)} moves to {room_words(team)}.", found)
+
+    return to_team
+
+
 PERSON_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.LET_IN: let_in,
     Effect.MUTE_PERSON: lambda incident, press: mute_person(incident, press, True),
@@ -80,5 +109,11 @@ PERSON_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.TAKE_BACK: lambda incident, press: hold_person(incident, press, False),
     Effect.ROLE_OF_PERSON: lambda incident, press: Deeper(ROLE, press.subject),
     Effect.TURN_AWAY: away,
+    Effect.TAKE_PART: take_part,
+    Effect.TEAM_OF_PERSON: lambda incident, press: Deeper(TEAM, press.subject),
+    Effect.RING_AGAIN: ring_again,
+    Effect.BAN: lambda incident, press: ban_person(incident, press, True),
+    Effect.ALLOW: lambda incident, press: ban_person(incident, press, False),
+    **{effect: _moving(TEAM_KEYS[key]) for effect, key in ROOM_KEYS.values()},
     **{effect: _giving(effect) for effect, _ in ROLE_KEYS.values()},
 }

@@ -1,9 +1,9 @@
 """What a menu says: its question, then each key with its effect, as they were when it opened."""
 
 from roles.incident import Incident
-from roles.menus.command_keys import END
+from roles.menus.command_keys import END, RELEASE
 from roles.menus.effects import WORDS, Effect
-from roles.menus.levels import CONFIRM, MINUTES, OFFERS, PERSON, PIN, ROLE, SEAT, SEVERITY
+from roles.menus.levels import CONFIRM, MINUTES, OFFERS, PERSON, PIN, REPORTS, ROLE, SEAT, SEVERITY, STAY, TEAM
 from roles.people import Role
 from roles.presence import Menu
 
@@ -16,6 +16,8 @@ def question(incident: Incident, menu: Menu) -> str:
                 return f"You are asked to be {Role(rest.partition(':')[0]).spoken}."
             if kind == "takeover":
                 return f"{incident.name_of(rest.partition(':')[0])} dropped."
+            if kind == "ladder":
+                return "Do you wish to take command?"
             if kind == "objections":
                 about = incident.poll.question if incident.poll is not None else ""
                 return f"Any strong objections to: {about}?" if about else "Any strong objections?"
@@ -24,12 +26,20 @@ def question(incident: Incident, menu: Menu) -> str:
             return "Key the seat number, then the hash key."
         case _ if menu.level == PIN:
             return "Key your PIN, then the hash key."
+        case _ if menu.level == STAY:
+            return "Key the seat of each who stays, each with the hash key. Zero and hash when done."
+        case _ if menu.level == REPORTS:
+            return "How many customer reports? Then the hash key."
+        case _ if menu.level == TEAM:
+            return f"Where to with {incident.name_of(menu.subject)}?"
         case _ if menu.level == MINUTES:
             return "How many minutes? Then the hash key."
         case _ if menu.level == SEVERITY:
             return "Key the severity, then the hash key."
         case _ if menu.level == CONFIRM:
             what, _, person_id = menu.subject.partition(":")
+            if what == RELEASE:
+                return "Release all the others?"
             return "End the call for everybody?" if what == END else f"Remove {incident.name_of(person_id)}?"
         case _ if menu.level == PERSON:
             return f"{incident.name_of(menu.subject)}."

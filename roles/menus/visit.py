@@ -6,10 +6,10 @@ from datetime import datetime
 from roles import commands as c, events as e
 from roles.arrivals import live_leg
 from roles.incident import Incident
-from roles.menus.command_keys import COMMAND_KEYS, seat_keyed
+from roles.menus.command_keys import COMMAND_KEYS, seat_keyed, stay_keyed
 from roles.menus.effects import Effect
-from roles.menus.levels import MAIN, MINUTES, PIN, SEAT, SEVERITY, offered_first, options
-from roles.menus.main_keys import MAIN_KEYS
+from roles.menus.levels import MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, STAY, offered_first, options
+from roles.menus.main_keys import MAIN_KEYS, reports_keyed
 from roles.menus.person_keys import PERSON_KEYS
 from roles.menus.pins import asked_first
 from roles.menus.press import Deeper, Done, Outcome, Press
@@ -24,19 +24,23 @@ _NUMBERS: dict[str, Callable[[Incident, Press], Outcome]] = {
     SEAT: seat_keyed,
     MINUTES: minutes_keyed,
     SEVERITY: severity_keyed,
+    STAY: stay_keyed,
+    REPORTS: reports_keyed,
 }
 
 
 def return_from_dial(incident: Incident, command: c.ReturnFromDial, now: datetime) -> list[e.Event]:
     """The Dial is over and the call lives: the menu opens, unless the leg never got into the room."""
     leg = live_leg(incident, command.call_sid)
-    if not incident.open or leg.removed_reason or leg.end_ordered or leg.menu is not None:
+    if not incident.open or leg.removed_reason or leg.released_by or leg.end_ordered or leg.menu is not None:
         return []
     if leg.offer is None or leg.offer.label != command.label:
         return []
     joined = any(seat.label == command.label and seat.joined_at for seat in leg.seats.values())
     ended = any(seat.label == command.label and seat.conference_ended for seat in leg.seats.values())
     if ended or not (joined or command.bridged):
+        return []
+    if leg.offered_rooms.get(command.label, "") != leg.room:
         return []
     offer = offered_first(incident, leg)
     return [

@@ -47,10 +47,10 @@ class Story:
         self.do(c.OpenIncident(incident_id="i1", title="Checkout fails", severity=1, room=ROOM, required=required))
         return self
 
-    def dials(self, person: Person | None, number: int = 1, caller: str = "stranger") -> Leg:
+    def dials(self, person: Person | None, number: int = 1, caller: str = "stranger", key: str = "") -> Leg:
         sid = call_sid(person.person_id if person else caller, number)
         how = IdentifiedBy.NUMBER if person else IdentifiedBy.NOBODY
-        self.do(c.ArriveLeg(call_sid=sid, person=person, number_hint="77", identified_by=how))
+        self.do(c.ArriveLeg(call_sid=sid, person=person, number_hint="77", identified_by=how, number_key=key))
         return self.incident.legs[sid]
 
     def consents(self, sid: str) -> None:

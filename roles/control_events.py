@@ -1,0 +1,81 @@
+"""Facts about who belongs where: sub-teams, bans, releases, observers, and the ladder for somebody who disrupts."""
+
+from dataclasses import dataclass
+
+from roles.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamFormed(Event):
+    """Formed, or given another leader or task. `team` is alpha, bravo, ..."""
+
+    team: str
+    leader: str
+    task: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamClosed(Event):
+    team: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegMoved(Event):
+    """The leg is wanted in this room from now on: a team, or empty for the main room."""
+
+    call_sid: str
+    team: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonBanned(Event):
+    """Whoever it is hears one sentence when they dial, until they are allowed again."""
+
+    person_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAllowed(Event):
+    person_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegReleased(Event):
+    """Thanked privately, then the call ends; not asked at the roll call any more unless they dial again."""
+
+    call_sid: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObserverSet(Event):
+    """Listens only, shadows a role, or takes part again."""
+
+    person_id: str
+    observer: bool
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisruptorAsked(Event):
+    """Was asked privately whether they wish to take command."""
+
+    person_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisruptorAnswered(Event):
+    person_id: str
+    wishes_command: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisruptorWarned(Event):
+    person_id: str
+    by: str

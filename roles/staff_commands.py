@@ -1,0 +1,96 @@
+"""Orders of command staff: mute, hold, the lock, removal, roles, the roll call."""
+
+from dataclasses import dataclass
+
+from roles.people import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class MuteLeg:
+    call_sid: str
+    muted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldLeg:
+    call_sid: str
+    hold: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MuteAll:
+    """Mute everybody but command staff, or release it."""
+
+    muted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockBridge:
+    locked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaiseHand:
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class LowerHand:
+    person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveLeg:
+    call_sid: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposeRole:
+    role: Role
+    person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptRole:
+    role: Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineRole:
+    role: Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignRole:
+    """Given and active at once: it was agreed on the call."""
+
+    role: Role
+    person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeCommand:
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class VacateRole:
+    role: Role
+    person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartRollCall:
+    roll_call_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRollCall:
+    person_id: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseRollCall:
+    pass

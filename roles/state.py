@@ -1,0 +1,96 @@
+"""The state of an incident: everything that the log says, folded; and the questions that are asked of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from roles.announcements import Announcements
+from roles.floor import Floor
+from roles.hearing import Hearing
+from roles.people import DEFAULT_ESCALATION, Escalation, Person, Role
+from roles.poll import Poll
+from roles.presence import Leg, Where
+from roles.recording import RecordingGuard
+from roles.ringing import Rings
+from roles.roll_call import RollCall
+from roles.roster import Roster
+from roles.streams import Streams
+from roles.sub_teams import SubTeams
+from roles.time_boxes import Timers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident:
+    """`people` by person id, `legs` by CallSid in order of arrival, `seat_numbers` by person for the whole incident."""
+
+    incident_id: str = ""
+    title: str = ""
+    severity: int | None = None
+    room: str = ""
+    opened_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_by: str | None = None
+    people: Mapping[str, Person] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    required_roles: tuple[Role, ...] = ()
+    escalation: Escalation = DEFAULT_ESCALATION
+    seat_numbers: Mapping[str, int] = field(default_factory=dict)
+    legs: Mapping[str, Leg] = field(default_factory=dict)
+    ended_conferences: frozenset[str] = frozenset()
+    conferences: tuple[str, ...] = ()
+    removed_people: frozenset[str] = frozenset()
+    released_people: frozenset[str] = frozenset()
+    banned: frozenset[str] = frozenset()
+    observers: frozenset[str] = frozenset()
+    asked_to_command: str | None = None
+    """Who was asked whether they wish to take command, and has not answered."""
+    warned: frozenset[str] = frozenset()
+    teams: SubTeams = field(default_factory=SubTeams)
+    roster: Roster = field(default_factory=Roster)
+    floor: Floor = field(default_factory=Floor)
+    announcements: Announcements = field(default_factory=Announcements)
+    rings: Rings = field(default_factory=Rings)
+    first_joined_at: datetime | None = None
+    command_asked_at: datetime | None = None
+    commander_dropped: str | None = None
+    """Who is in command and has no leg on the call."""
+    timers: Timers = field(default_factory=Timers)
+    poll: Poll | None = None
+    customer_reports: tuple[tuple[datetime, int, str], ...] = ()
+    """When, how many so far, who said so."""
+    roll_calls: tuple[RollCall, ...] = ()
+    recording: RecordingGuard = field(default_factory=RecordingGuard)
+    streams: Streams = field(default_factory=Streams)
+    hearing: Hearing = field(default_factory=Hearing)
+    together_s: Mapping[str, float] = field(default_factory=dict)
+    marks: tuple[tuple[datetime, str], ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return self.opened_at is not None and self.ended_at is None
+
+    @property
+    def roll_call(self) -> RollCall | None:
+        """The one that is open, if any."""
+        return self.roll_calls[-1] if self.roll_calls and self.roll_calls[-1].open else None
+
+    def name_of(self, person_id: str) -> str:
+        """The name to show; the bridge and the carrier have one too."""
+        person = self.people.get(person_id)
+        return person.name if person else {"bridge": "the bridge", "carrier": "the carrier"}.get(person_id, person_id)
+
+    def live_legs(self, person_id: str) -> list[Leg]:
+        return [leg for leg in self.legs.values() if leg.person_id == person_id and leg.live]
+
+    def on_the_line(self) -> list[Leg]:
+        return [leg for leg in self.legs.values() if leg.where is Where.ON_THE_LINE]
+
+    @property
+    def live_conferences(self) -> tuple[str, ...]:
+        return tuple(sid for sid in self.conferences if sid not in self.ended_conferences)
+
+
+def together_seconds(incident: Incident, conference_sid: str, now: datetime) -> float:
+    """How long two or more legs were in this conference, up to now."""
+    since = incident.recording.together_since.get(conference_sid)
+    return incident.together_s.get(conference_sid, 0.0) + ((now - since).total_seconds() if since else 0.0)
