@@ -72,7 +72,9 @@ def read_plan(plan: Mapping[str, Any] | None, directory: Directory) -> Plan:
             first = found[0]
             if not first.backup_id and len(found) > 1:
                 first = replace(first, backup_id=found[1].person_id, backup_name=found[1].name)
-            people.setdefault(first.person_id, first)
+            known = people.get(first.person_id, first)
+            service = (str(entry["team"]),) if "team" in entry else ()
+            people[first.person_id] = replace(known, on_call_for=(*known.on_call_for, *service))
     return Plan(required=tuple(people.values()), required_roles=tuple(roles), escalation=_escalation(plan or {}))
 
 

@@ -1,16 +1,21 @@
 """Decisions about who comes in: arrival, lobby, consent, the offer to join, names."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from roles import commands as c, events as e
+from roles.brief import brief
 from roles.commands import AnswerRing
 from roles.incident import Incident
-from roles.people import Actor, Person
+from roles.people import Actor, IdentifiedBy, Person
 from roles.permissions import Capability, is_command_staff, require
 from roles.presence import Leg
 from roles.refusals import Refused, already_over, nobody_there, unknown_leg
 from roles.ring_orders import answered
 from roles.streams import next_name
+
+LATE_AFTER = timedelta(seconds=60)
+"""Whoever joins so long after the first one hears the brief."""
+BRIEF_LEVEL = "brief"
 
 
 def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Event]:
@@ -22,12 +27,12 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
     if person is None:
         seat = max(incident.seat_numbers.values(), default=0) + 1
         person = Person(person_id=f"guest:{command.call_sid}", name=f"Guest {seat}", guest=True)
-        reason = "unknown"
+        reason = _guest_waits(incident, command, person)
     else:
         seat = incident.seat_numbers.get(person.person_id) or max(incident.seat_numbers.values(), default=0) + 1
         reason = "removed" if person.person_id in incident.removed_people else _locked_out(incident, person)
         if person.guest and reason is None:
-            reason = "unknown"
+            reason = _guest_waits(incident, command, person)
         if command.ring_id and reason == "locked":
             reason = None
         if person.person_id in incident.banned:
@@ -57,6 +62,13 @@ def _seen_before(incident: Incident, number_key: str) -> Person | None:
         if leg.number_key == number_key and incident.people[leg.person_id].guest:
             return incident.people[leg.person_id]
     return None
+
+
+def _guest_waits(incident: Incident, command: c.ArriveLeg, guest: Person) -> str | None:
+    """The bridge's own PIN lets guests in, unless the bridge is locked."""
+    if command.identified_by is not IdentifiedBy.BRIDGE_PIN:
+        return "unknown"
+    return _locked_out(incident, guest)
 
 
 def _locked_out(incident: Incident, person: Person) -> str | None:
@@ -96,8 +108,31 @@ def answer_consent(incident: Incident, command: c.AnswerConsent, now: datetime) 
     if not leg.admitted or leg.consent is not None:
         return []
     if command.given:
-        return [e.ConsentGiven(at=now, call_sid=leg.call_sid, wording=command.wording)]
+        given = e.ConsentGiven(at=now, call_sid=leg.call_sid, wording=command.wording)
+        return [given, *_brief_for_late_joiner(incident, leg, now)]
     return [e.ConsentRefused(at=now, call_sid=leg.call_sid, wording=command.wording)]
+
+
+def _brief_for_late_joiner(incident: Incident, leg: Leg, now: datetime) -> list[e.Event]:
+    """Privately before the room, ended by any key; nobody hears it twice in one incident."""
+    began = incident.first_joined_at
+    here_before = any(other.joined_at is not None for other in incident.legs.values() if _same(other, leg))
+    if began is None or now < began + LATE_AFTER or here_before or not incident.on_the_line():
+        return []
+    return [
+        e.MenuOpened(
+            at=now,
+            call_sid=leg.call_sid,
+            menu_id=f"brief-{leg.call_sid}",
+            level=BRIEF_LEVEL,
+            options=(("1", "transcription_off"),) if leg.transcribed else (("1", "transcription_on"),),
+            subject=brief(incident, now),
+        )
+    ]
+
+
+def _same(one: Leg, other: Leg) -> bool:
+    return one.person_id == other.person_id
 
 
 def rename(incident: Incident, command: c.RenamePerson, actor: Actor, now: datetime) -> list[e.Event]:

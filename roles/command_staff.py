@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from roles import commands as c, events as e, roll_call, roster
+from roles import commands as c, eligibility, events as e, roll_call, roster
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, may_take_command, require
@@ -16,7 +16,9 @@ def propose_role(incident: Incident, command: c.ProposeRole, actor: Actor, now: 
     if command.role not in incident.roster.roles_of(actor.person_id):
         require(incident, actor, Capability.ASSIGN_ROLES)
     _known(incident, command.person_id)
-    return roster.propose(incident.roster, command.role, command.person_id, actor.person_id, now)
+    eligibility.require(incident, command.role, command.person_id, command.reason)
+    found = roster.propose(incident.roster, command.role, command.person_id, actor.person_id, now)
+    return [replace(event, reason=command.reason) if isinstance(event, e.RoleProposed) else event for event in found]
 
 
 def assign_role(incident: Incident, command: c.AssignRole, actor: Actor, now: datetime) -> list[e.Event]:
@@ -27,8 +29,14 @@ def assign_role(incident: Incident, command: c.AssignRole, actor: Actor, now: da
         if holder is not None and holder not in (actor.person_id, command.person_id) and not actor.admin:
             raise Refused(f"{incident.name_of(holder)} is in command and hands it over.")
     require(incident, actor, Capability.ASSIGN_ROLES)
+    eligibility.require(incident, command.role, command.person_id, command.reason)
     name = incident.name_of(command.person_id)
-    return roster.take(incident.roster, command.role, command.person_id, name, actor.person_id, now)
+    found = roster.take(incident.roster, command.role, command.person_id, name, actor.person_id, now)
+    untrained = not eligibility.trained(incident, command.role, command.person_id)
+    return [
+        replace(event, untrained=untrained, reason=command.reason) if isinstance(event, e.RoleTaken) else event
+        for event in found
+    ]
 
 
 def accept_role(incident: Incident, command: c.AcceptRole, actor: Actor, now: datetime) -> list[e.Event]:

@@ -9,6 +9,8 @@ from roles.control_commands import (
     BanPerson as BanPerson,
     CloseTeam as CloseTeam,
     FormTeam as FormTeam,
+    LookUpNumber as LookUpNumber,
+    MarkRoom as MarkRoom,
     MovePerson as MovePerson,
     ReleaseOthers as ReleaseOthers,
     SetObserver as SetObserver,
@@ -232,6 +234,8 @@ Command = (
     | BanPerson
     | CloseTeam
     | FormTeam
+    | LookUpNumber
+    | MarkRoom
     | MovePerson
     | ReleaseOthers
     | SetObserver

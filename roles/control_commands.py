@@ -53,6 +53,21 @@ class ReleaseOthers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LookUpNumber:
+    """Somebody wants to see the whole number of this call."""
+
+    call_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkRoom:
+    """A speakerphone that several people share, or not any more."""
+
+    call_sid: str
+    room: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetObserver:
     person_id: str
     observer: bool

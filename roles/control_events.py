@@ -53,6 +53,23 @@ class LegReleased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NumberLookedUp(Event):
+    """`by` was shown the whole number of this call; the number itself is in no event."""
+
+    call_sid: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomMarked(Event):
+    """Several people share this leg: what is said on it is said by somebody in that room."""
+
+    call_sid: str
+    room: bool
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObserverSet(Event):
     """Listens only, shadows a role, or takes part again."""
 

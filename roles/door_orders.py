@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from roles import commands as c, events as e
+from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, is_command_staff, require
 from roles.presence import Where
-from roles.refusals import Refused, nobody_there
+from roles.refusals import Refused, nobody_there, unknown_leg
 
 
 def admit_all(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:
@@ -84,3 +85,21 @@ def set_observer(incident: Incident, command: c.SetObserver, actor: Actor, now: 
     if command.observer and held:
         raise Refused(f"{incident.name_of(command.person_id)} holds a role. Free them of it first.")
     return [e.ObserverSet(at=now, person_id=command.person_id, observer=command.observer, by=actor.person_id)]
+
+
+def look_up_number(incident: Incident, command: c.LookUpNumber, actor: Actor, now: datetime) -> list[e.Event]:
+    """Numbers are masked; looking is allowed to few and logged each time."""
+    require(incident, actor, Capability.SEE_NUMBERS)
+    if command.call_sid not in incident.legs:
+        raise unknown_leg()
+    return [e.NumberLookedUp(at=now, call_sid=command.call_sid, by=actor.person_id)]
+
+
+def mark_room(incident: Incident, command: c.MarkRoom, actor: Actor, now: datetime) -> list[e.Event]:
+    """By command staff, or by whoever sits in that room."""
+    leg = live_leg(incident, command.call_sid)
+    if leg.person_id != actor.person_id:
+        require(incident, actor, Capability.RENAME)
+    if leg.is_room == command.room:
+        return []
+    return [e.RoomMarked(at=now, call_sid=leg.call_sid, room=command.room, by=actor.person_id)]

@@ -27,9 +27,11 @@ from roles.control_events import (
     DisruptorWarned as DisruptorWarned,
     LegMoved as LegMoved,
     LegReleased as LegReleased,
+    NumberLookedUp as NumberLookedUp,
     ObserverSet as ObserverSet,
     PersonAllowed as PersonAllowed,
     PersonBanned as PersonBanned,
+    RoomMarked as RoomMarked,
     TeamClosed as TeamClosed,
     TeamFormed as TeamFormed,
 )
@@ -47,6 +49,7 @@ from roles.floor_events import (
     MuteAllReleased as MuteAllReleased,
     MuteOrdered as MuteOrdered,
     MuteRepeated as MuteRepeated,
+    TranscriptionSwitched as TranscriptionSwitched,
 )
 from roles.people import DEFAULT_ESCALATION, Escalation, IdentifiedBy, Person, Role
 from roles.reach_events import (

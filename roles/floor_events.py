@@ -90,6 +90,14 @@ class BridgeUnlocked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TranscriptionSwitched(Event):
+    """The person of this leg does not want to be written down, or wants to again; the recording goes on."""
+
+    call_sid: str
+    on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class HoldOrdered(Event):
     call_sid: str
     hold: bool

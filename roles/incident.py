@@ -7,9 +7,10 @@ from typing import get_args
 from roles import events as e
 from roles.announcements import AnnouncementEvent, evolve_announcements
 from roles.floor import FloorEvent, evolve_floor, hand_down, one_muted
+from roles.leg_fold import LegEvent, arrive, evolve_leg
 from roles.people import BRIDGE, COMMAND_STAFF, Person, Role
 from roles.poll import PollEvent, evolve_poll
-from roles.presence import Leg, LegEvent, arrive, evolve_leg
+from roles.presence import Leg
 from roles.recording import GuardEvent, evolve_guard, seated
 from roles.ringing import RingEvent, evolve_rings
 from roles.roll_call import RollCallEvent, evolve_roll_call, start_roll_call
@@ -90,7 +91,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 people={**incident.people, person.person_id: incident.people.get(person.person_id, person)},
                 released_people=incident.released_people - {person.person_id},
                 seat_numbers={**incident.seat_numbers, person.person_id: event.seat},
-                legs={**incident.legs, event.call_sid: arrive(event)},
+                legs={**incident.legs, event.call_sid: _arrived(incident, event)},
             )
         case e.PersonRenamed(person_id=person_id, name=name):
             person = incident.people.get(person_id, Person(person_id=person_id, name=name))
@@ -116,6 +117,8 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, warned=incident.warned | {person_id})
         case e.CustomersReported(count=count, by=by, at=at):
             return replace(incident, customer_reports=(*incident.customer_reports, (at, count, by)))
+        case e.NumberLookedUp():
+            return incident
         case e.CommandAsked(at=at):
             return replace(incident, command_asked_at=at)
         case e.CommanderDropped(person_id=person_id):
@@ -124,6 +127,12 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, ended_at=at, ended_by=by)
         case _:
             raise TypeError(f"the incident does not know the event {type(event).__name__}")
+
+
+def _arrived(incident: Incident, event: e.LegArrived) -> Leg:
+    """Whoever switched their transcription off stays unwritten on a new leg."""
+    others = [leg for leg in incident.legs.values() if leg.person_id == event.person.person_id]
+    return replace(arrive(event), transcribed=all(leg.transcribed for leg in others))
 
 
 def _evolve_leg(incident: Incident, event: LegEvent) -> Incident:

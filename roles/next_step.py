@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from roles.incident import Incident
-from roles.menus.levels import NUMBERS
+from roles.menus.levels import BRIEF, NUMBERS
 from roles.menus.prompts import question, spoken_options
 from roles.presence import Leg
 from roles.sub_teams import room_name
@@ -44,12 +44,16 @@ class JoinRoom:
 
 @dataclass(frozen=True, kw_only=True)
 class KeyMenu:
-    """`options`: (key, effect in words) in the order in which they are read out. `number`: digits ended by `#`."""
+    """`options`: (key, effect in words) in the order in which they are read out. `number`: digits ended by `#`.
+
+    `patience_s`: how long a key is waited for after the prompt.
+    """
 
     menu_id: str
     question: str
     options: tuple[tuple[str, str], ...]
     number: bool = False
+    patience_s: int = 4
 
 
 Step = SayGoodbye | WaitInLobby | AskConsent | JoinRoom | KeyMenu
@@ -81,6 +85,7 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
             question=question(incident, leg.menu),
             options=spoken_options(leg.menu),
             number=leg.menu.level in NUMBERS,
+            patience_s=1 if leg.menu.level == BRIEF else 4,
         )
     tries = leg.offer.tries if leg.offer is not None and not _joined(leg, leg.offer.label) else 0
     return JoinRoom(

@@ -33,6 +33,7 @@ class IdentifiedBy(StrEnum):
     NUMBER = "number"
     PIN = "pin"
     CALL_BACK = "call_back"
+    BRIDGE_PIN = "bridge_pin"
     NOBODY = "nobody"
 
 
@@ -52,6 +53,8 @@ class Person:
     backup_id: str = ""
     backup_name: str = ""
     has_pin: bool = False
+    on_call_for: tuple[str, ...] = ()
+    """Services of the bridge's plan for which this person is rung first."""
 
 
 @dataclass(frozen=True, kw_only=True)

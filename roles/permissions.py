@@ -30,6 +30,7 @@ class Capability(StrEnum):
     SUB_TEAMS = "move people to sub-teams"
     RELEASE = "release people from the call"
     REPAIR_RECORDING = "repair the recording"
+    SEE_NUMBERS = "look up a telephone number"
     END_CALL = "end the call"
 
 

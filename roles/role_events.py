@@ -11,6 +11,7 @@ class RoleProposed(Event):
     role: Role
     person_id: str
     by: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,9 @@ class RoleTaken(Event):
     replaced: str | None
     by: str
     untrained: bool = False
-    """Nobody who is trained took it, so anybody might."""
+    """Not trained for it by the directory."""
+    reason: str = ""
+    """Why it was given nevertheless."""
 
 
 @dataclass(frozen=True, kw_only=True)

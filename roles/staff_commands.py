@@ -47,8 +47,11 @@ class RemoveLeg:
 
 @dataclass(frozen=True, kw_only=True)
 class ProposeRole:
+    """`reason`: why somebody who is not trained for it is asked."""
+
     role: Role
     person_id: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +66,11 @@ class DeclineRole:
 
 @dataclass(frozen=True, kw_only=True)
 class AssignRole:
-    """Given and active at once: it was agreed on the call."""
+    """Given and active at once: it was agreed on the call. `reason`: why to somebody who is not trained for it."""
 
     role: Role
     person_id: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bridge.guest_pin import bridge_pin
 from bridge.opening import open_incident
 from bridge.plan import person_of
 from bridge.ports import Clock
@@ -18,6 +19,7 @@ from roles.people import CARRIER, Actor, IdentifiedBy
 
 log = logging.getLogger(__name__)
 
+MOST_CHOICES = 9
 STRAIGHT_BACK_WITHIN = timedelta(minutes=30)
 
 
@@ -51,8 +53,13 @@ class Arrivals:
         return call.person_id is None and self.calls.pins_are_asked(self.clock())
 
     def try_pin(self, call_sid: str, digits: str, delivery: str | None) -> bool:
-        """Whether the PIN is somebody's; a wrong one is counted, once however often it is delivered."""
+        """Whether the PIN is somebody's or an open bridge's; a wrong one is counted, however often it is delivered."""
         person = self.directory.by_pin(digits)
+        bridge = self._bridge_of_pin(digits) if person is None else None
+        if bridge is not None:
+            self.calls.assign(call_sid, bridge)
+            self.calls.set_state(call_sid, IdentifiedBy.BRIDGE_PIN.value)
+            return True
         if person is None:
             self.calls.wrong_pin(call_sid, self.clock(), delivery)
             log.info("a wrong PIN was keyed")
@@ -94,13 +101,46 @@ class Arrivals:
             call_sid=call_sid,
             person=person_of(row, self.directory) if row else None,
             number_hint=call.number[-2:] if call.number else "",
-            identified_by=IdentifiedBy(call.identified_by),
+            identified_by=self._identified_by(call),
             pin_given=call.identified_by == IdentifiedBy.PIN,
             ring_id=ring_id,
             number_key=self._number_key(call.number),
         )
         self.service.handle(incident_id, command, CARRIER)
         return incident_id
+
+    def _identified_by(self, call: Call) -> IdentifiedBy:
+        by_bridge = call.person_id is None and call.state == IdentifiedBy.BRIDGE_PIN.value
+        return IdentifiedBy.BRIDGE_PIN if by_bridge else call.identified_by
+
+    def bridge_pin(self, incident_id: str) -> str:
+        """The PIN that lets guests into this bridge; made from its id and the bridge's key, stored nowhere."""
+        return bridge_pin(self.number_key, incident_id)
+
+    def _bridge_of_pin(self, digits: str) -> str | None:
+        open_now = [incident.id for incident in self.incidents.open()]
+        return next((found for found in open_now if hmac.compare_digest(self.bridge_pin(found), digits)), None)
+
+    def choices(self, call_sid: str) -> list[tuple[str, str]]:
+        """(incident id, title) of the open bridges that this caller has to choose from, newest first; else empty."""
+        call = self.calls.get(call_sid)
+        if call is None or call.incident_id is not None or call.person_id is None:
+            return []
+        open_now = [(incident.id, incident.title) for incident in self.incidents.open()]
+        if len(open_now) < 2 or self._last_one(call.person_id, [found for found, _ in open_now]):
+            return []
+        return open_now[:MOST_CHOICES]
+
+    def choose(self, call_sid: str, digit: str) -> None:
+        """The bridge of this key; any other key and silence choose the newest."""
+        found = self.choices(call_sid)
+        if found:
+            index = int(digit) - 1 if digit.isascii() and digit.isdigit() else 0
+            self.calls.assign(call_sid, found[index if 0 <= index < len(found) else 0][0])
+
+    def _last_one(self, person_id: str, open_now: list[str]) -> str | None:
+        last = self.calls.last_incident_of(person_id, self.clock() - STRAIGHT_BACK_WITHIN)
+        return last if last in open_now else None
 
     def _number_key(self, number: str | None) -> str:
         return hmac.new(self.number_key, number.encode(), hashlib.sha256).hexdigest()[:24] if number else ""
@@ -110,9 +150,9 @@ class Arrivals:
         open_now = [incident.id for incident in self.incidents.open()]
         now = self.clock()
         if row is not None and len(open_now) > 1:
-            last = self.calls.last_incident_of(row.person_id, now - STRAIGHT_BACK_WITHIN)
-            if last in open_now:
-                return str(last)
+            last = self._last_one(row.person_id, open_now)
+            if last is not None:
+                return last
         if open_now:
             return open_now[0]
         if row is None or not self.open_on_call:

@@ -98,6 +98,20 @@ def ask_pin(urls: Urls, again: bool = False) -> str:
     return str(response)
 
 
+def choose(urls: Urls, titles: list[str]) -> str:
+    """Which bridge, newest first; silence is the newest."""
+    response = VoiceResponse()
+    gather = Gather(
+        action=urls.action("choose"), method="POST", timeout=5, num_digits=1, finish_on_key="",
+        action_on_empty_result=True,
+    )  # fmt: skip
+    options = " ".join(f"{number}: {title}." for number, title in enumerate(titles, start=1))
+    gather.say(f"Several incident calls are open. Press the number of yours. {options}")
+    response.append(gather)
+    response.redirect(urls.action("choose"), method="POST")
+    return str(response)
+
+
 def lobby(urls: Urls, incident_id: str, why: str, first: bool) -> str:
     response = VoiceResponse()
     if first:
@@ -132,7 +146,7 @@ def key_menu(urls: Urls, listener: Listener, menu: KeyMenu) -> str:
     else:
         action = urls.sealed("key", listener.call_sid, listener.admitted, menu=menu.menu_id)
     until = {"finish_on_key": "#", "num_digits": MOST_DIGITS} if menu.number else {"finish_on_key": "", "num_digits": 1}
-    gather = Gather(action=action, method="POST", timeout=4, action_on_empty_result=True, **until)
+    gather = Gather(action=action, method="POST", timeout=menu.patience_s, action_on_empty_result=True, **until)
     options = ". ".join(f"{key} {effect}" for key, effect in menu.options)
     gather.say(f"{menu.question} {options}.".strip())
     response.append(gather)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, request
 
 from bridge.carrier import callbacks, twiml
+from bridge.carrier.answered import Answered
 from bridge.carrier.arrival import Arrivals, NoIncident
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Admitted, Urls
@@ -25,7 +26,6 @@ from roles.sub_teams import room_name
 log = logging.getLogger(__name__)
 
 REFUSE_KEY = "9"
-JOIN_KEY, DECLINE_KEY = "1", "2"
 XML = "text/xml; charset=utf-8"
 
 
@@ -47,7 +47,7 @@ class Webhooks:
         call = self.arrivals.first_contact(call_sid, request.form.get("From"))
         if self.arrivals.asks_for_pin(call):
             return twiml.ask_pin(self.urls)
-        return self._enter(call_sid)
+        return self._choose_or_enter(call_sid)
 
     def pin(self) -> str:
         call_sid, digits = request.form.get("CallSid", ""), request.form.get("Digits", "")
@@ -56,6 +56,12 @@ class Webhooks:
             if self.arrivals.out_of_tries(call_sid):
                 return twiml.goodbye("That was the third wrong PIN. Goodbye.")
             return twiml.ask_pin(self.urls, again=True)
+        return self._choose_or_enter(call_sid)
+
+    def choose(self) -> str:
+        """Several bridges are open: the key names one."""
+        call_sid = request.form.get("CallSid", "")
+        self.arrivals.choose(call_sid, request.form.get("Digits", ""))
         return self._enter(call_sid)
 
     def consent(self) -> str:
@@ -63,12 +69,12 @@ class Webhooks:
         name = self._name(incident_id, call_sid)
         given = request.form.get("Digits", "") != REFUSE_KEY
         wording = twiml.consent_words(name)
-        self._quietly(incident_id, c.AnswerConsent(call_sid=call_sid, given=given, wording=wording))
-        return self._next(incident_id, call_sid)
+        self.quietly(incident_id, c.AnswerConsent(call_sid=call_sid, given=given, wording=wording))
+        return self.next_document(incident_id, call_sid)
 
     def step(self) -> str:
         call_sid, incident_id = self._leg()
-        return self._next(incident_id, call_sid)
+        return self.next_document(incident_id, call_sid)
 
     def dial_end(self) -> str:
         """The leg is out of its room and its call lives: the log says why."""
@@ -76,14 +82,14 @@ class Webhooks:
         label = request.args.get("label", "")
         bridged = callbacks.truth(request.form.get("DialBridged")) if "DialBridged" in request.form else None
         command = c.ReturnFromDial(call_sid=call_sid, label=label, menu_id=secrets.token_hex(6), bridged=bridged)
-        self._quietly(incident_id, command)
-        return self._next(incident_id, call_sid)
+        self.quietly(incident_id, command)
+        return self.next_document(incident_id, call_sid)
 
     def key(self) -> str:
         call_sid, incident_id = self._leg()
         if self._asks_for_pin(incident_id, call_sid):
             self._key_pin(incident_id, call_sid)
-            return self._next(incident_id, call_sid)
+            return self.next_document(incident_id, call_sid)
         command = c.PressKey(
             call_sid=call_sid,
             menu_id=request.args.get("menu", ""),
@@ -91,8 +97,8 @@ class Webhooks:
             next_menu_id=secrets.token_hex(6),
             fresh_id=secrets.token_hex(6),
         )
-        self._quietly(incident_id, command)
-        return self._next(incident_id, call_sid)
+        self.quietly(incident_id, command)
+        return self.next_document(incident_id, call_sid)
 
     def _asks_for_pin(self, incident_id: str, call_sid: str) -> bool:
         leg = self.service.incident(incident_id).legs.get(call_sid)
@@ -109,38 +115,7 @@ class Webhooks:
             next_menu_id=secrets.token_hex(6),
             fresh_id=secrets.token_hex(6),
         )
-        self._quietly(incident_id, command)
-
-    def ringing(self) -> str:
-        """A call that the bridge made was answered: nothing confidential before the key."""
-        incident_id, ring_id = request.args.get("incident", ""), request.args.get("ring", "")
-        ring = self.service.incident(incident_id).rings.by_id.get(ring_id)
-        if ring is None or ring.outcome == "declined":
-            return twiml.goodbye("")
-        return twiml.press_one(self.urls, incident_id, ring_id, again="again" in request.args)
-
-    def ringing_key(self) -> str:
-        call_sid, digits = request.form.get("CallSid", ""), request.form.get("Digits", "")
-        incident_id, ring_id = request.args.get("incident", ""), request.args.get("ring", "")
-        ring = self.service.incident(incident_id).rings.by_id.get(ring_id)
-        if ring is None:
-            return twiml.goodbye("")
-        if digits == JOIN_KEY:
-            self.arrivals.called_back(call_sid, request.form.get("To"), ring.person_id, incident_id)
-            self.arrivals.enter(call_sid, ring_id)
-            return self._next(incident_id, call_sid, first=True)
-        if digits == DECLINE_KEY:
-            self._quietly(incident_id, c.AnswerRing(ring_id=ring_id, joins=False))
-            return twiml.goodbye("All right. Goodbye.")
-        if "again" in request.args:
-            return twiml.goodbye("No key was pressed. Goodbye.")
-        return twiml.press_one(self.urls, incident_id, ring_id, again=True)
-
-    def announcement(self) -> str:
-        """Words for the conference; empty when they are over."""
-        number = callbacks.number(request.args.get("number"))
-        found = self.service.incident(request.args.get("incident", "")).announcements.get(number)
-        return twiml.say(found.text if found else "")
+        self.quietly(incident_id, command)
 
     def fallback(self) -> str:
         """Twilio could not get or run our document: look again at what is next."""
@@ -149,7 +124,7 @@ class Webhooks:
         call = self.arrivals.calls.get(call_sid)
         if call is None or call.incident_id is None:
             return self.voice()
-        return self._next(call.incident_id, call_sid)
+        return self.next_document(call.incident_id, call_sid)
 
     def conference(self) -> None:
         self._report(callbacks.conference(request.form, self.clock()))
@@ -167,25 +142,31 @@ class Webhooks:
             return
         if ring_id := request.args.get("ring"):
             why = over.status if over.status != "completed" else "no_key"
-            self._quietly(request.args.get("incident", ""), c.ReportRingFailed(ring_id=ring_id, why=why))
+            self.quietly(request.args.get("incident", ""), c.ReportRingFailed(ring_id=ring_id, why=why))
         self.arrivals.calls.end(over.call_sid, over.status, over.occurred_at)
         call = self.arrivals.calls.get(over.call_sid)
         if call is not None and call.incident_id:
-            self._quietly(call.incident_id, over)
+            self.quietly(call.incident_id, over)
+
+    def _choose_or_enter(self, call_sid: str) -> str:
+        choices = self.arrivals.choices(call_sid)
+        if choices:
+            return twiml.choose(self.urls, [title for _, title in choices])
+        return self._enter(call_sid)
 
     def _enter(self, call_sid: str) -> str:
         try:
             incident_id = self.arrivals.enter(call_sid)
         except NoIncident:
             return twiml.goodbye("No incident call is open now. Goodbye.")
-        return self._next(incident_id, call_sid, first=True)
+        return self.next_document(incident_id, call_sid, first=True)
 
     def _leg(self) -> tuple[str, str]:
         """CallSid and incident of this request; the end of the call in it is news that may come nowhere else."""
         call_sid, incident_id = request.form.get("CallSid", ""), request.args.get("incident", "")
         over = callbacks.call_over(request.form, self.clock())
         if over is not None:
-            self._quietly(incident_id, over)
+            self.quietly(incident_id, over)
         return call_sid, incident_id
 
     def _name(self, incident_id: str, call_sid: str) -> str:
@@ -193,7 +174,7 @@ class Webhooks:
         leg = incident.legs.get(call_sid)
         return incident.name_of(leg.person_id) if leg else ""
 
-    def _next(self, incident_id: str, call_sid: str, first: bool = False) -> str:
+    def next_document(self, incident_id: str, call_sid: str, first: bool = False) -> str:
         """The one document of an admitted leg, whatever URL asked for it."""
         incident = self.service.incident(incident_id)
         leg = incident.legs.get(call_sid)
@@ -219,9 +200,9 @@ class Webhooks:
 
     def _report(self, command: c.Command | None) -> None:
         if command is not None:
-            self._quietly(request.args.get("incident", ""), command)
+            self.quietly(request.args.get("incident", ""), command)
 
-    def _quietly(self, incident_id: str, command: c.Command) -> None:
+    def quietly(self, incident_id: str, command: c.Command) -> None:
         """News of what we do not know, and keys that are refused, change nothing; the next step is told anyway."""
         try:
             self.service.handle(incident_id, command, CARRIER)
@@ -262,14 +243,16 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
 
     document("voice", webhooks.voice)
     document("pin", webhooks.pin)
+    document("choose", webhooks.choose)
     document("consent", webhooks.consent)
     document("step", webhooks.step)
     document("dial-end", webhooks.dial_end)
     document("key", webhooks.key)
     document("fallback", webhooks.fallback)
-    document("ringing", webhooks.ringing)
-    document("ringing-key", webhooks.ringing_key)
-    document("announcement", webhooks.announcement)
+    answered = Answered(webhooks)
+    document("ringing", answered.ringing)
+    document("ringing-key", answered.ringing_key)
+    document("announcement", answered.announcement)
     callback("conference", webhooks.conference)
     callback("recording", webhooks.recording)
     callback("stream", webhooks.stream)

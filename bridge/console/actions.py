@@ -82,8 +82,12 @@ def _describe(fields: Mapping[str, str]) -> Command:
 
 def _give_role(fields: Mapping[str, str]) -> Command:
     if fields.get("how") == "ask":
-        return c.ProposeRole(role=_role(fields), person_id=_person(fields))
-    return c.AssignRole(role=_role(fields), person_id=_person(fields))
+        return c.ProposeRole(role=_role(fields), person_id=_person(fields), reason=_reason(fields))
+    return c.AssignRole(role=_role(fields), person_id=_person(fields), reason=_reason(fields))
+
+
+def _reason(fields: Mapping[str, str]) -> str:
+    return " ".join(fields.get("reason", "").split())
 
 
 def _minutes(fields: Mapping[str, str], name: str = "minutes", words: str = "The number of minutes") -> int:
@@ -162,6 +166,9 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "repair_recording": lambda _: c.RepairRecording(),
     "report_customers": lambda f: c.ReportCustomers(count=_minutes(f, "count", "The number of reports")),
     "page_backup": lambda _: c.PageBackup(),
+    "look_up_number": lambda f: c.LookUpNumber(call_sid=_call(f)),
+    "mark_room": lambda f: c.MarkRoom(call_sid=_call(f), room=True),
+    "unmark_room": lambda f: c.MarkRoom(call_sid=_call(f), room=False),
     "mark": lambda _: c.MarkMoment(),
     "describe": _describe,
     "end_call": lambda _: c.EndCall(),

@@ -8,6 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from bridge.console import parts
 from bridge.console.rendering import render
 from bridge.console.viewer import Viewer
+from bridge.guest_pin import bridge_pin
 from bridge.node import Node
 from bridge.read_model.facts import FactLine, fact_line
 from bridge.read_model.timeline import entries
@@ -16,7 +17,9 @@ from bridge.record import codec
 from bridge.record.record import Record
 from bridge.storage.event_log import StoredEvent
 from bridge.storage.phone_numbers import readable
+from roles.incident import Incident
 from roles.people import Role
+from roles.permissions import Capability, capabilities
 from roles.sub_teams import TEAMS
 from transcription.timeline import EntryState
 
@@ -53,7 +56,15 @@ def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: str) -> st
         simulated=bool(node.settings.twilio_api_base_url),
         given_roles=GIVEN_ROLES,
         teams=TEAMS,
+        guest_pin=_guest_pin(node, incident, viewer),
     )
+
+
+def _guest_pin(node: Node, incident: Incident, viewer: Viewer) -> str:
+    """The PIN that lets guests in, for those who may let people in; empty for the others."""
+    if not incident.open or Capability.ADMIT not in capabilities(incident, viewer.actor):
+        return ""
+    return bridge_pin(node.settings.key("number"), incident.incident_id)
 
 
 def _transcript(record: Record, stored: Sequence[StoredEvent]) -> list[Line | FactLine]:

@@ -16,7 +16,7 @@ from bridge.read_model.teams import release_choices
 from bridge.service import UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.phone_numbers import readable
-from roles.commands import IntroducePerson
+from roles.commands import IntroducePerson, LookUpNumber
 from roles.people import BRIDGE
 from roles.refusals import Refused
 
@@ -88,6 +88,8 @@ def blueprint(node: Node, speech: str) -> Blueprint:
             return _unknown()
         except DatabaseUnavailable:
             return _no(DATABASE_AWAY, 503, back)
+        if isinstance(command, LookUpNumber):
+            return _number(command.call_sid, back)
         return {"ok": True} if wants_json() else redirect(back, code=303)
 
     @found.get("/incidents/<incident_id>/stay-list")
@@ -101,6 +103,11 @@ def blueprint(node: Node, speech: str) -> Blueprint:
         people = release_choices(incident, current_viewer().actor)
         back = f"/incidents/{incident_id}"
         return render("console/stay_list.html", people=people, back=back, csrf=generate_csrf())
+
+    def _number(call_sid: str, back: str) -> ResponseReturnValue:
+        call = node.calls.get(call_sid)
+        number = readable(call.number) if call is not None and call.number else "The number is withheld."
+        return {"say": number} if wants_json() else message("The number", number, 200, back)
 
     def _list(error: str) -> str:
         rows = node.incidents.all()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bridge.read_model.controls import Control, do
 from bridge.read_model.facts import FAULT_WORDS
+from roles.eligibility import conflict
 from roles.escalation import next_for
 from roles.incident import Incident
 from roles.objections import on_the_call
@@ -36,6 +37,7 @@ def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
         *_recording(incident, may),
         *_failed_orders(incident),
         *_command(incident, viewer),
+        *_conflict(incident),
         *_lobby(incident, may),
         *_floor(incident, may),
         *_roll_call(incident, may),
@@ -167,6 +169,12 @@ def _command(incident: Incident, viewer: Actor) -> list[Alarm]:
             controls=control,
         )
     ]
+
+
+def _conflict(incident: Incident) -> list[Alarm]:
+    fact = conflict(incident)
+    doing = "Ask somebody else to stand in for the service, or hand over command."
+    return [Alarm(alarm_id="conflict", tone="warn", fact=fact, doing=doing)] if fact else []
 
 
 def _lobby(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:

@@ -123,10 +123,11 @@ def _of_roles(incident: Incident, event: Event) -> str | None:
             return f"{incident.name_of(by)} asks {incident.name_of(person_id)} to be {role.spoken}"
         case e.RoleDeclined(role=role, person_id=person_id):
             return f"{incident.name_of(person_id)} declined to be {role.spoken}"
-        case e.RoleTaken(role=role, person_id=person_id, replaced=replaced, by=by, untrained=untrained):
+        case e.RoleTaken(role=role, person_id=person_id, replaced=replaced, by=by, untrained=untrained, reason=reason):
             after = f", after {incident.name_of(replaced)}" if replaced else ""
             giver = "" if by == person_id else f", given by {incident.name_of(by)}"
             note = ", not trained for it" if untrained else ""
+            note += f": {reason}" if reason else ""
             return f"{incident.name_of(person_id)} is {role.spoken}{after}{giver}{note}"
         case e.RoleVacated(role=role, person_id=person_id):
             return f"{incident.name_of(person_id)} is no longer {role.spoken}"

@@ -220,6 +220,12 @@ def _more(incident: Incident, leg: Leg, place: str) -> str:
         parts.append("known by PIN")
     if len(incident.live_legs(leg.person_id)) > 1:
         parts.append(f"on {len(incident.live_legs(leg.person_id))} phones")
+    if leg.is_room:
+        parts.append("a room")
+    if not leg.transcribed:
+        parts.append("not transcribed, as they wish")
+    if leg.identified_by is IdentifiedBy.BRIDGE_PIN:
+        parts.append("guest with the bridge's PIN")
     if leg.consent is False:
         parts.append("not recorded, not transcribed")
     return " · ".join(parts)

@@ -73,6 +73,14 @@ def _of_the_leg(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capa
         found.append(Control(label=label, do=order, key="m"))
     if leg.person_id in incident.floor.hands and (mine or Capability.MUTE_OTHERS in may):
         found.append(Control(label="Lower hand", do=do("lower_hand", person_id=leg.person_id)))
+    if Capability.RENAME in may or mine:
+        label, order = ("Not a room", "unmark_room") if leg.is_room else ("Is a room", "mark_room")
+        found.append(Control(label=label, do=do(order, call_sid=leg.call_sid), rare=True))
+    if Capability.SEE_NUMBERS in may and leg.number_hint:
+        order = do("look_up_number", call_sid=leg.call_sid)
+        found.append(
+            Control(label="Number…", do=order, rare=True, dialog="number", name=incident.name_of(leg.person_id))
+        )
     if Capability.HOLD in may and (leg.wanted_hold or _may_go(incident, leg, viewer)):
         label = "Take off hold" if leg.wanted_hold else "Hold"
         order = do("unhold" if leg.wanted_hold else "hold", call_sid=leg.call_sid)

@@ -77,6 +77,12 @@ def of_control(incident: Incident, event: Event) -> str | None:
             return f"team {room_words(team)} brought back by {name(by)}"
         case e.LegMoved(team=team, by=by) if leg is not None and by != "bridge":
             return f"{name(leg.person_id)} moved to {room_words(team)} by {name(by)}"
+        case e.NumberLookedUp(by=by) if leg is not None:
+            return f"{name(by)} looked up the number of {name(leg.person_id)}"
+        case e.RoomMarked(room=room, by=by) if leg is not None:
+            return f"{name(leg.person_id)} {'is a room' if room else 'is one person again'}, says {name(by)}"
+        case e.TranscriptionSwitched(on=on) if leg is not None:
+            return f"{name(leg.person_id)} switched their transcription {'on' if on else 'off'}"
         case e.PersonBanned(person_id=person_id, by=by):
             return f"{name(person_id)} banned by {name(by)}"
         case e.PersonAllowed(person_id=person_id, by=by):

@@ -72,6 +72,8 @@ class Effect(StrEnum):
     TO_ECHO = "to_echo"
     REPAIR = "repair_recording"
     READ_RECORDING = "read_recording"
+    TRANSCRIPTION_OFF = "transcription_off"
+    TRANSCRIPTION_ON = "transcription_on"
     BACK = "back"
 
 
@@ -142,6 +144,8 @@ WORDS = {
     Effect.TO_ECHO: "Echo",
     Effect.REPAIR: "repair the recording",
     Effect.READ_RECORDING: "its state",
+    Effect.TRANSCRIPTION_OFF: "switch off your transcription",
+    Effect.TRANSCRIPTION_ON: "switch on your transcription",
     Effect.BACK: "go back",
 }
 """Each effect as the prompt says it after its key."""

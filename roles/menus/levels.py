@@ -9,7 +9,7 @@ from roles.succession import may_take_over, offered_command
 
 MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm", "person", "role"
 SEAT, PIN, MINUTES, SEVERITY, TIME = "seat", "pin", "minutes", "severity", "time"
-STAY, REPORTS, TEAM, RECORDING = "stay", "reports", "team", "recording"
+STAY, REPORTS, TEAM, RECORDING, BRIEF = "stay", "reports", "team", "recording", "brief"
 NUMBERS = frozenset({SEAT, PIN, MINUTES, SEVERITY, STAY, REPORTS})
 """Levels that ask for a number, ended by the hash key."""
 Options = tuple[tuple[str, str], ...]
@@ -59,6 +59,9 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
             found = _door(incident, leg)
         case "team":
             found = tuple((key, effect) for key, (effect, _) in ROOM_KEYS.items())
+        case "brief":
+            switch = Effect.TRANSCRIPTION_OFF if leg.transcribed else Effect.TRANSCRIPTION_ON
+            return (("1", switch.value),)
         case "recording":
             found = (("1", Effect.READ_RECORDING), ("2", Effect.REPAIR))
         case "time":

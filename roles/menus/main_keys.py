@@ -8,7 +8,7 @@ from roles.floor_orders import lower_hand, raise_hand
 from roles.incident import Incident
 from roles.liaison import report_customers
 from roles.menus.effects import Effect
-from roles.menus.levels import REPORTS
+from roles.menus.levels import BRIEF, REPORTS
 from roles.menus.press import Deeper, Done, Outcome, Press, done
 from roles.refusals import Refused
 from roles.ring_orders import page_own_backup
@@ -63,7 +63,12 @@ def hand_down(incident: Incident, press: Press) -> Outcome:
 
 
 def hear_brief(incident: Incident, press: Press) -> Outcome:
-    return Done(brief(incident, press.now))
+    return Deeper(BRIEF, brief(incident, press.now))
+
+
+def switch_transcription(incident: Incident, press: Press, on: bool) -> Outcome:
+    switched = e.TranscriptionSwitched(at=press.now, call_sid=press.leg.call_sid, on=on)
+    return Done(f"Your words are {'' if on else 'not '}written down.", (switched,))
 
 
 def object_to(incident: Incident, press: Press, objects: bool) -> Outcome:
@@ -104,6 +109,8 @@ MAIN_KEYS = {
     Effect.RAISE_HAND: hand_up,
     Effect.LOWER_HAND: hand_down,
     Effect.BRIEF: hear_brief,
+    Effect.TRANSCRIPTION_OFF: lambda incident, press: switch_transcription(incident, press, False),
+    Effect.TRANSCRIPTION_ON: lambda incident, press: switch_transcription(incident, press, True),
     Effect.PAGE_BACKUP: page_backup,
     Effect.REPORTS: lambda incident, press: Deeper(REPORTS),
     Effect.YES_COMMAND: lambda incident, press: wish(incident, press, True),

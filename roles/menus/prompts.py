@@ -3,7 +3,7 @@
 from roles.incident import Incident
 from roles.menus.command_keys import END, RELEASE
 from roles.menus.effects import WORDS, Effect
-from roles.menus.levels import CONFIRM, MINUTES, OFFERS, PERSON, PIN, REPORTS, ROLE, SEAT, SEVERITY, STAY, TEAM
+from roles.menus.levels import BRIEF, CONFIRM, MINUTES, OFFERS, PERSON, PIN, REPORTS, ROLE, SEAT, SEVERITY, STAY, TEAM
 from roles.people import Role
 from roles.presence import Menu
 
@@ -26,6 +26,8 @@ def question(incident: Incident, menu: Menu) -> str:
             return "Key the seat number, then the hash key."
         case _ if menu.level == PIN:
             return "Key your PIN, then the hash key."
+        case _ if menu.level == BRIEF:
+            return menu.subject
         case _ if menu.level == STAY:
             return "Key the seat of each who stays, each with the hash key. Zero and hash when done."
         case _ if menu.level == REPORTS:

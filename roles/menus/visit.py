@@ -8,7 +8,7 @@ from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.menus.command_keys import COMMAND_KEYS, seat_keyed, stay_keyed
 from roles.menus.effects import Effect
-from roles.menus.levels import MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, STAY, offered_first, options
+from roles.menus.levels import BRIEF, MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, STAY, offered_first, options
 from roles.menus.main_keys import MAIN_KEYS, reports_keyed
 from roles.menus.person_keys import PERSON_KEYS
 from roles.menus.pins import asked_first
@@ -121,6 +121,8 @@ def _answered(
 
 
 def _outcome(incident: Incident, menu: Menu, pressed: Press) -> tuple[str, Outcome]:
+    if menu.level == BRIEF and pressed.keys != "1":
+        return "back", Done("")
     if not pressed.keys:
         return "silence", Done("No key heard.")
     if pressed.keys[:1] in BACK_KEYS:

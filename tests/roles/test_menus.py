@@ -157,10 +157,41 @@ def test_the_command_menu_of_a_responder_is_not_named_and_its_keys_do_nothing() 
 def test_the_brief_says_what_fails_who_commands_and_how_long_it_lasts() -> None:
     story = with_command()
     story.later(300)
-    assert story.keys(SID, "8") == (
+    words = (
         "Severity 1. Checkout fails. 5 minutes since it was opened. Ana Ruiz is in command. Dev Rao is deputy. "
         "2 people are on the line."
     )
+    story.presses_star(SID)
+    story.keys_in_menu(SID, "8")
+    brief = prompt(story, SID)
+    assert (brief.question, brief.patience_s) == (words, 1)
+    assert story.keys_in_menu(SID, "5") == ""
+    assert isinstance(next_step(story.incident, story.leg(OMAR)), JoinRoom)
+
+
+def test_one_during_the_brief_switches_ones_own_transcription_off_and_on_also_on_the_next_call() -> None:
+    story = with_command()
+    assert story.keys(SID, "81") == "Your words are not written down."
+    assert not story.leg(OMAR).may_be_heard
+    assert not story.on_the_line(OMAR, number=2).may_be_heard
+    assert story.keys(SID, "81", "m2") == "Your words are written down."
+    assert story.leg(OMAR).may_be_heard
+
+
+def test_a_late_joiner_hears_the_brief_before_the_room_once_and_ends_it_with_any_key() -> None:
+    story = with_command()
+    story.later(120)
+    leg = story.dials(MAX)
+    story.consents(leg.call_sid)
+    assert prompt(story, leg.call_sid).question.startswith("Severity 1. Checkout fails.")
+    assert len(prompt(story, leg.call_sid).question.split()) <= 50
+    assert story.keys_in_menu(leg.call_sid, "7") == ""
+    story.joined(leg.call_sid)
+    assert story.leg(MAX).where is Where.ON_THE_LINE
+    story.call_over(leg.call_sid)
+    again = story.dials(MAX, number=2)
+    story.consents(again.call_sid)
+    assert isinstance(next_step(story.incident, story.incident.legs[again.call_sid]), JoinRoom)
 
 
 @given(st.lists(st.sampled_from(["0", "1", "2", "3", "4", "5", "6", "8", "9", "*", "", "12", "3"]), max_size=8))

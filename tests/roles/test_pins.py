@@ -57,7 +57,7 @@ def test_a_late_pin_of_a_menu_that_is_closed_does_nothing() -> None:
 def test_without_a_pin_on_file_the_bridge_calls_back_and_that_call_is_authorized() -> None:
     story = with_command()
     story.on_the_line(MAX)
-    story.do(c.ProposeRole(role=Role.DEPUTY, person_id="max"), ANA)
+    story.do(c.ProposeRole(role=Role.DEPUTY, person_id="max", reason="knows the bridge"), ANA)
     sid = call_sid("max")
     assert story.keys(sid, "1") == "No PIN of yours is on file. The bridge calls you back now: press 1 there."
     leg = story.answers_ring(MAX, number=2)

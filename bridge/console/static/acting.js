@@ -29,7 +29,11 @@ export async function order(action, fields = {}) {
     });
     if (answer.status === 401) location.assign("/sign-in?next=" + encodeURIComponent(location.pathname));
     else if (!answer.ok) showRefusal((await answer.json().catch(() => ({}))).reason ?? "The bridge could not do this. Try again.");
-    else remember(action);
+    else {
+      remember(action);
+      const said = (await answer.json().catch(() => ({}))).say;
+      if (said) showRefusal(said);
+    }
   } catch {
     showRefusal("The bridge does not answer, so nothing was ordered. The call goes on. Press again when the page is connected.");
   } finally {
