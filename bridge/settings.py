@@ -119,6 +119,11 @@ class Settings:
         return self.database_url_given or f"sqlite:///{self.data_dir.absolute() / 'incident-bridge.db'}"
 
     @property
+    def takes_dir(self) -> Path:
+        """Sound that people left on purpose: reports, whispers, announcements."""
+        return self.data_dir.absolute() / "takes"
+
+    @property
     def media_base_url(self) -> str:
         """The public URL for media sockets: ws for http (loopback only), wss for https; no slash at the end."""
         return "ws" + self.public_url.removeprefix("http") if self.public_url else ""

@@ -74,6 +74,7 @@ class Telephony:
             urls=self.urls,
             signature=SignatureCheck(settings.twilio_auth_token, settings.public_url),
             clock=node.clock,
+            takes_dir=settings.takes_dir,
             unrecorded_guests=settings.allow_unrecorded_guests,
         )
 

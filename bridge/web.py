@@ -7,7 +7,7 @@ from gunicorn.app.base import BaseApplication
 
 from bridge import health
 from bridge.carrier import webhooks
-from bridge.console import desk, signing_in
+from bridge.console import desk, guides, signing_in
 from bridge.console.security import protect
 from bridge.node import Node, build_node
 from bridge.review import pages as review
@@ -31,6 +31,7 @@ def create_app(node: Node, telephony: Telephony) -> Flask:
     app.register_blueprint(health.blueprint(node))
     app.register_blueprint(signing_in.blueprint(node))
     app.register_blueprint(desk.blueprint(node, _speech(node.settings)))
+    app.register_blueprint(guides.blueprint(node))
     app.register_blueprint(review.blueprint(node))
     return app
 

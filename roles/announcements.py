@@ -13,6 +13,7 @@ ROOM = ""
 PRIVATE_FOR = timedelta(seconds=90)
 ALOUD_FOR = timedelta(seconds=30)
 ENDS_WITHIN = timedelta(seconds=20)
+PLAYED_WITHIN = timedelta(seconds=45)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class Announcement:
     text: str
     made_at: datetime
     expires_at: datetime
+    take_id: str = ""
     sent_at: datetime | None = None
 
 
@@ -54,6 +56,7 @@ def evolve_announcements(state: Announcements, event: AnnouncementEvent) -> Anno
                 text=event.text,
                 made_at=event.at,
                 expires_at=event.expires_at,
+                take_id=event.take_id,
             )
             return replace(state, made=new.number, waiting=(*state.waiting, new))
         case e.AnnouncementSent(number=number, at=at):
@@ -69,7 +72,7 @@ def due(state: Announcements, reachable: frozenset[str], now: datetime) -> list[
     busy: set[str] = set()
     for announcement in state.waiting:
         if announcement.sent_at is not None:
-            if now >= announcement.sent_at + ENDS_WITHIN:
+            if now >= announcement.sent_at + (PLAYED_WITHIN if announcement.take_id else ENDS_WITHIN):
                 found.append(e.AnnouncementEnded(at=now, number=announcement.number, how="unconfirmed"))
             else:
                 busy.add(announcement.call_sid)

@@ -67,11 +67,15 @@ from roles.work_commands import (
     AskObjections as AskObjections,
     CloseTimeBox as CloseTimeBox,
     ExtendTimeBox as ExtendTimeBox,
+    KeepTake as KeepTake,
+    LoseTake as LoseTake,
     PageBackup as PageBackup,
     RepairRecording as RepairRecording,
     ReportCustomers as ReportCustomers,
     SetCadence as SetCadence,
+    StartCanRound as StartCanRound,
     StartTimeBox as StartTimeBox,
+    TextTake as TextTake,
 )
 
 
@@ -225,6 +229,10 @@ Command = (
     | AnswerRollCall
     | CloseRollCall
     | MarkMoment
+    | StartCanRound
+    | KeepTake
+    | LoseTake
+    | TextTake
     | PageBackup
     | RepairRecording
     | ReportCustomers

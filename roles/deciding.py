@@ -10,6 +10,7 @@ from roles import (
     events as e,
     private_words,
     ring_orders,
+    take_orders,
     upkeep,
 )
 from roles.consequences import with_consequences
@@ -79,6 +80,12 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return ring_orders.failed(incident, command, now)
         case c.ReportAnnouncementEnd():
             return private_words.ended(incident, command, now)
+        case c.KeepTake():
+            return take_orders.kept(incident, command, now)
+        case c.TextTake():
+            return take_orders.texted(incident, command, now)
+        case c.LoseTake():
+            return take_orders.lost(incident, command, now)
         case c.KeyPin():
             return visit.key_pin(incident, command, now)
         case c.EndCall():

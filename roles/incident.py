@@ -6,6 +6,7 @@ from typing import get_args
 
 from roles import events as e
 from roles.announcements import AnnouncementEvent, evolve_announcements
+from roles.can_round import CanRoundEvent, evolve_can_round
 from roles.floor import FloorEvent, evolve_floor, hand_down, one_muted
 from roles.leg_fold import LegEvent, arrive, evolve_leg
 from roles.people import BRIDGE, COMMAND_STAFF, Person, Role
@@ -18,6 +19,7 @@ from roles.roster import RosterEvent, evolve_roster
 from roles.state import Incident as Incident, together_seconds as together_seconds
 from roles.streams import StreamEvent, evolve_streams
 from roles.sub_teams import TeamEvent, evolve_teams
+from roles.takes import TakeEvent, evolve_takes
 from roles.time_boxes import TimerEvent, evolve_timers
 
 
@@ -63,6 +65,10 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
         return replace(incident, timers=evolve_timers(incident.timers, event))
     if isinstance(event, get_args(TeamEvent)):
         return replace(incident, teams=evolve_teams(incident.teams, event))
+    if isinstance(event, get_args(TakeEvent)):
+        return replace(incident, takes=evolve_takes(incident.takes, event))
+    if isinstance(event, get_args(CanRoundEvent)):
+        return replace(incident, can_round=evolve_can_round(incident.can_round, event))
     if isinstance(event, get_args(PollEvent)):
         return replace(incident, poll=evolve_poll(incident.poll, event))
     if isinstance(event, get_args(StreamEvent)):

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from roles import takes
 from roles.incident import Incident
-from roles.menus.levels import BRIEF, NUMBERS
+from roles.menus.levels import BRIEF, NUMBERS, SPEAK
 from roles.menus.prompts import question, spoken_options
 from roles.presence import Leg
 from roles.sub_teams import room_name
 
+SPEAK_S = int(takes.LONGEST.total_seconds())
 BACK_OFF_S = (0, 1, 2, 4)
 
 
@@ -85,7 +87,7 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
             question=question(incident, leg.menu),
             options=spoken_options(leg.menu),
             number=leg.menu.level in NUMBERS,
-            patience_s=1 if leg.menu.level == BRIEF else 4,
+            patience_s={BRIEF: 1, SPEAK: SPEAK_S}.get(leg.menu.level, 4),
         )
     tries = leg.offer.tries if leg.offer is not None and not _joined(leg, leg.offer.label) else 0
     return JoinRoom(

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from roles import (
     arrivals,
+    can_orders,
     command_staff,
     commands as c,
     control,
@@ -44,6 +45,7 @@ Order = (
     | c.AnswerRollCall
     | c.CloseRollCall
     | c.MarkMoment
+    | c.StartCanRound
     | c.PageBackup
     | c.RepairRecording
     | c.ReportCustomers
@@ -168,6 +170,8 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return control.repair_recording(incident, actor, now)
         case c.ReportCustomers():
             return liaison.report_customers(incident, command, actor, now)
+        case c.StartCanRound():
+            return can_orders.start(incident, actor, now)
         case c.MarkMoment():
             return [e.MomentMarked(at=now, person_id=actor.person_id, by=actor.person_id)]
         case _:

@@ -14,6 +14,8 @@ class AnnouncementMade(Event):
     text: str
     expires_at: datetime
     by: str = "bridge"
+    take_id: str = ""
+    """Sound that is played after the words."""
 
 
 @dataclass(frozen=True, kw_only=True)

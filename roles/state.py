@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from roles.announcements import Announcements
+from roles.can_round import CanRound
 from roles.floor import Floor
 from roles.hearing import Hearing
 from roles.people import DEFAULT_ESCALATION, Escalation, Person, Role
@@ -16,6 +17,7 @@ from roles.roll_call import RollCall
 from roles.roster import Roster
 from roles.streams import Streams
 from roles.sub_teams import SubTeams
+from roles.takes import Takes
 from roles.time_boxes import Timers
 
 
@@ -56,6 +58,8 @@ class Incident:
     """Who is in command and has no leg on the call."""
     timers: Timers = field(default_factory=Timers)
     poll: Poll | None = None
+    can_round: CanRound | None = None
+    takes: Takes = field(default_factory=Takes)
     customer_reports: tuple[tuple[datetime, int, str], ...] = ()
     """When, how many so far, who said so."""
     roll_calls: tuple[RollCall, ...] = ()

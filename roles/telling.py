@@ -1,5 +1,6 @@
 """To whom the bridge says something: one person privately, the holders of a role, or everybody aloud."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from roles import announcements, events as e
@@ -26,6 +27,19 @@ def say_aloud(incident: Incident, text: str, now: datetime, by: str = BRIDGE.per
     if not incident.on_the_line():
         return []
     return [e.AnnouncementMade(at=now, call_sid=ROOM, text=text, expires_at=now + ALOUD_FOR, by=by)]
+
+
+def play_to(incident: Incident, person_id: str, text: str, take_id: str, now: datetime) -> list[e.Event]:
+    """Words, then kept sound, to one person."""
+    return [replace(made, take_id=take_id) for made in _made(tell(incident, person_id, text, now))]
+
+
+def play_aloud(incident: Incident, text: str, take_id: str, now: datetime) -> list[e.Event]:
+    return [replace(made, take_id=take_id) for made in _made(say_aloud(incident, text, now))]
+
+
+def _made(found: list[e.Event]) -> list[e.AnnouncementMade]:
+    return [event for event in found if isinstance(event, e.AnnouncementMade)]
 
 
 def listening_leg(incident: Incident, person_id: str) -> Leg | None:

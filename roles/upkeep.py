@@ -2,7 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from roles import escalation, events as e, objections, recording, ringing, standby, streams, telling, time_orders
+from roles import (
+    can_orders,
+    escalation,
+    events as e,
+    objections,
+    recording,
+    ringing,
+    standby,
+    streams,
+    takes,
+    telling,
+    time_orders,
+)
 from roles.incident import Incident
 from roles.presence import Where
 
@@ -17,6 +29,8 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
             found += escalation.due(incident, incident.roll_call, now)
         found += ringing.due(incident.rings, now)
         found += standby.due(incident, now)
+        found += takes.due(incident.takes, now)
+        found += can_orders.due(incident, now)
         found += objections.due(incident, now)
         found += time_orders.due(incident, now)
         found += telling.due(incident, now)

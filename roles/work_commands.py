@@ -60,3 +60,27 @@ class RepairRecording:
 @dataclass(frozen=True, kw_only=True)
 class PageBackup:
     """One's own, of the directory."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepTake:
+    take_id: str
+    seconds: float
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextTake:
+    take_id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoseTake:
+    take_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartCanRound:
+    pass

@@ -98,3 +98,55 @@ class CustomersReported(Event):
 
     count: int
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeOpened(Event):
+    """A key opened the window in which this leg's own sound is kept. `purpose`: can, whisper or announce."""
+
+    take_id: str
+    call_sid: str
+    person_id: str
+    purpose: str
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeClosed(Event):
+    take_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeKept(Event):
+    """The sound is kept: `file` below the folder of takes."""
+
+    take_id: str
+    seconds: float
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeTexted(Event):
+    """What the recognizer made of it."""
+
+    take_id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeLost(Event):
+    take_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanRoundStarted(Event):
+    """In this order everybody is asked aloud for condition, actions, needs."""
+
+    order: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanTurnPassed(Event):
+    """The word goes to the next one; after the last the round is over."""

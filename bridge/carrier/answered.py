@@ -1,5 +1,6 @@
 """Twilio's webhooks of calls that the bridge made, and of words that it says into the conference."""
 
+from pathlib import Path
 from typing import Protocol
 
 from flask import request
@@ -25,8 +26,11 @@ class Steps(Protocol):
 
 
 class Answered:
-    def __init__(self, webhooks: Steps) -> None:
+    """`takes_dir`: where kept sound is."""
+
+    def __init__(self, webhooks: Steps, takes_dir: Path) -> None:
         self._webhooks = webhooks
+        self._takes_dir = takes_dir
 
     def ringing(self) -> str:
         """A call that the bridge made was answered: nothing confidential before the key."""
@@ -57,4 +61,15 @@ class Answered:
         """Words for the conference; empty when they are over."""
         number = callbacks.number(request.args.get("number"))
         found = self._webhooks.service.incident(request.args.get("incident", "")).announcements.get(number)
-        return twiml.say(found.text if found else "")
+        if found is None:
+            return twiml.say("")
+        sound_url = ""
+        if found.take_id:
+            sound_url = self._webhooks.urls.action("take", incident=request.args["incident"], take=found.take_id)
+        return twiml.say(found.text, sound_url)
+
+    def take(self) -> Path | None:
+        """The file of kept sound that an announcement plays; None when there is none."""
+        incident = self._webhooks.service.incident(request.args.get("incident", ""))
+        take = incident.takes.by_id.get(request.args.get("take", ""))
+        return self._takes_dir / take.file if take is not None and take.kept else None

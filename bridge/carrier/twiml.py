@@ -63,10 +63,12 @@ def goodbye(text: str) -> str:
     return str(response)
 
 
-def say(text: str) -> str:
+def say(text: str, sound_url: str = "") -> str:
     response = VoiceResponse()
     if text:
         response.say(text)
+    if sound_url:
+        response.play(sound_url)
     return str(response)
 
 
@@ -148,7 +150,7 @@ def key_menu(urls: Urls, listener: Listener, menu: KeyMenu) -> str:
     until = {"finish_on_key": "#", "num_digits": MOST_DIGITS} if menu.number else {"finish_on_key": "", "num_digits": 1}
     gather = Gather(action=action, method="POST", timeout=menu.patience_s, action_on_empty_result=True, **until)
     options = ". ".join(f"{key} {effect}" for key, effect in menu.options)
-    gather.say(f"{menu.question} {options}.".strip())
+    gather.say(f"{menu.question} {options}{'.' if options else ''}".strip())
     response.append(gather)
     response.redirect(action, method="POST")
     return str(response)

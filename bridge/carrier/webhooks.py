@@ -4,8 +4,9 @@ import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, request, send_file
 
 from bridge.carrier import callbacks, twiml
 from bridge.carrier.answered import Answered
@@ -39,6 +40,7 @@ class Webhooks:
     urls: Urls
     signature: SignatureCheck
     clock: Clock
+    takes_dir: Path
     unrecorded_guests: bool = False
 
     def voice(self) -> str:
@@ -249,10 +251,18 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("dial-end", webhooks.dial_end)
     document("key", webhooks.key)
     document("fallback", webhooks.fallback)
-    answered = Answered(webhooks)
+    answered = Answered(webhooks, webhooks.takes_dir)
     document("ringing", answered.ringing)
     document("ringing-key", answered.ringing_key)
     document("announcement", answered.announcement)
+
+    @found.route("/take", methods=["GET", "POST"])
+    def take() -> Response:
+        path = answered.take()
+        if path is None or not path.is_file():
+            abort(404)
+        return send_file(path, mimetype="audio/wav", max_age=0)
+
     callback("conference", webhooks.conference)
     callback("recording", webhooks.recording)
     callback("stream", webhooks.stream)

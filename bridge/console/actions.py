@@ -169,6 +169,7 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "look_up_number": lambda f: c.LookUpNumber(call_sid=_call(f)),
     "mark_room": lambda f: c.MarkRoom(call_sid=_call(f), room=True),
     "unmark_room": lambda f: c.MarkRoom(call_sid=_call(f), room=False),
+    "can_round": lambda _: c.StartCanRound(),
     "mark": lambda _: c.MarkMoment(),
     "describe": _describe,
     "end_call": lambda _: c.EndCall(),

@@ -1,6 +1,6 @@
 """The list of incidents, opening one, the page of a bridge, and the one address that all its buttons post to."""
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
@@ -103,6 +103,19 @@ def blueprint(node: Node, speech: str) -> Blueprint:
         people = release_choices(incident, current_viewer().actor)
         back = f"/incidents/{incident_id}"
         return render("console/stay_list.html", people=people, back=back, csrf=generate_csrf())
+
+    @found.get("/incidents/<incident_id>/takes/<take_id>.wav")
+    @signed_in(node)
+    def take(incident_id: str, take_id: str) -> ResponseReturnValue:
+        """Sound that somebody left on purpose."""
+        try:
+            kept = node.service.incident(incident_id).takes.by_id.get(take_id)
+        except UnknownIncident:
+            return _unknown()
+        path = node.settings.takes_dir / kept.file if kept is not None and kept.file else None
+        if path is None or not path.is_file():
+            return message("There is no such sound", "It may still be on its way. Try again in a few seconds.", 404)
+        return send_file(path, mimetype="audio/wav", conditional=True, max_age=0)
 
     def _number(call_sid: str, back: str) -> ResponseReturnValue:
         call = node.calls.get(call_sid)

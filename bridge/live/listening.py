@@ -5,12 +5,15 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Protocol
 
+from bridge.live.taking import Taking, Window, recognize
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from roles.hearing import Hearing
 from roles.people import BRIDGE
+from roles.takes import Takes
 from transcription import heard
 from transcription.recognizer import Audio, Begin, Cancel, End, Order, Partial, Result
 from transcription.session import Output, Session
@@ -37,6 +40,7 @@ class Ear:
         self.call_sid = call_sid
         self.person_id = person_id
         self.session = Session(call_sid)
+        self.window: Window | None = None
 
 
 Show = Callable[[Ear, heard.PartialHeard | heard.PartialWithdrawn], None]
@@ -51,13 +55,19 @@ class Listening:
         recognizers: Recognizers,
         clock: Callable[[], float] = time.time,
         show: Show = lambda _ear, _heard: None,
+        taking: Taking | None = None,
     ) -> None:
-        """`show`: takes what is shown while it is spoken and kept nowhere; called on the event loop."""
+        """`taking`: keeps sound that is left on purpose.
+
+        `show`: takes what is shown while it is spoken and kept nowhere; called on the event loop.
+        """
         self._service = service
         self._recognizers = recognizers
         self._clock = clock
         self._show = show
         self.last_delay_s = 0.0
+        self._taking = taking or Taking(service, Path("var/takes"))
+        self._windows: dict[str, Window] = {}
         self._ears: dict[str, Ear] = {}
         self._owners: dict[str, Ear] = {}
         self._writers = ThreadPoolExecutor(4, thread_name_prefix="heard")
@@ -73,10 +83,13 @@ class Listening:
 
     def feed(self, ear: Ear, message: str) -> str | None:
         """One message of the socket; a reason when the stream is to be closed."""
+        if ear.window is not None:
+            ear.window.feed(message)
         return self._carry_out(ear, ear.session.feed(message, self._clock()))
 
     def let_go(self, ear: Ear) -> None:
         """The socket is gone; what was said so far is finished."""
+        self._keep(ear)
         self._carry_out(ear, ear.session.end())
         if self._ears.get(ear.call_sid) is ear:
             del self._ears[ear.call_sid]
@@ -89,6 +102,12 @@ class Listening:
     def result(self, segment_id: str, result: Result) -> None:
         """From the recognizers, on the event loop."""
         partial = isinstance(result, Partial)
+        window = self._windows.get(segment_id)
+        if window is not None:
+            if not partial:
+                del self._windows[segment_id]
+                self._writers.submit(self._taking.text, window, result)
+            return
         ear = self._owners.get(segment_id) if partial else self._owners.pop(segment_id, None)
         if ear is not None:
             self._carry_out(ear, ear.session.decoded(segment_id, result, self._clock()))
@@ -108,16 +127,35 @@ class Listening:
         try:
             while (rung_at := self._rung.pop(incident_id, None)) is not None:
                 reading = asyncio.get_running_loop().run_in_executor(self._readers, self._hearing, incident_id)
-                self._set_gates(incident_id, await reading, rung_at)
+                hearing, takes = await reading
+                self._set_gates(incident_id, hearing, rung_at)
+                self._set_windows(incident_id, takes)
         finally:
             del self._looks[incident_id]
 
-    def _hearing(self, incident_id: str) -> Hearing:
-        """Who may be heard; nobody while the log cannot be read."""
+    def _hearing(self, incident_id: str) -> tuple[Hearing, Takes]:
+        """Who may be heard, and whose window is open; nobody while the log cannot be read."""
         try:
-            return self._service.incident(incident_id).hearing
+            incident = self._service.incident(incident_id)
         except (DatabaseUnavailable, UnknownIncident):
-            return Hearing()
+            return Hearing(), Takes()
+        return incident.hearing, incident.takes
+
+    def _set_windows(self, incident_id: str, takes: Takes) -> None:
+        """Open and close the windows of sound that is left on purpose."""
+        for ear in [ear for ear in self._ears.values() if ear.incident_id == incident_id]:
+            take = takes.window(ear.call_sid)
+            if ear.window is not None and (take is None or take.take_id != ear.window.take_id):
+                self._keep(ear)
+            if take is not None and ear.window is None:
+                ear.window = Window(incident_id, take)
+
+    def _keep(self, ear: Ear) -> None:
+        window, ear.window = ear.window, None
+        if window is not None:
+            self._writers.submit(self._taking.keep, window)
+            if window.mulaw:
+                self._windows[recognize(window, self._recognizers.send)] = window
 
     def _set_gates(self, incident_id: str, hearing: Hearing, rung_at: float) -> None:
         for ear in [ear for ear in self._ears.values() if ear.incident_id == incident_id]:

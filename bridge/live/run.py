@@ -16,6 +16,7 @@ from bridge.live.healthz import Healthz, Speech
 from bridge.live.listening import Ear, Listening
 from bridge.live.media_socket import MediaSockets
 from bridge.live.recognizer_pool import RecognizerPool
+from bridge.live.taking import Taking
 from bridge.live.viewers import Viewers
 from bridge.node import Node
 from bridge.storage.door_bell import DoorBell
@@ -45,7 +46,10 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     pool = RecognizerPool(model.path, on_result=lambda segment_id, result: listening.result(segment_id, result))
     viewers = Viewers(node.service)
     listening = Listening(
-        node.service, pool, show=lambda ear, said: viewers.publish(ear.incident_id, *shown(ear, said))
+        node.service,
+        pool,
+        show=lambda ear, said: viewers.publish(ear.incident_id, *shown(ear, said)),
+        taking=Taking(node.service, node.settings.takes_dir),
     )
     await pool.start()
     await asyncio.to_thread(_streams_are_lost, node)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bridge.read_model.can_board import Report, reports
 from bridge.read_model.controls import Control
 from bridge.read_model.person_controls import controls_for, room_controls, waiting_controls
 from bridge.read_model.reached import State, ringing, roll_call_state
@@ -47,6 +48,7 @@ class PeopleView:
     teams: tuple[TeamRow, ...] = ()
     may_release: bool = False
     incident_id: str = ""
+    reports: tuple[Report, ...] = ()
 
 
 def people_view(incident: Incident, viewer: Actor) -> PeopleView:
@@ -76,6 +78,7 @@ def people_view(incident: Incident, viewer: Actor) -> PeopleView:
         room=room_controls(incident, may),
         teams=team_rows(incident, viewer),
         incident_id=incident.incident_id,
+        reports=reports(incident),
         may_release=Capability.RELEASE in may and bool(release_choices(incident, viewer)),
     )
 

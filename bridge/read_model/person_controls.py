@@ -24,6 +24,8 @@ def room_controls(incident: Incident, may: frozenset[Capability]) -> tuple[Contr
         found.append(Control(label="Announce…", do="announce", look="plain", dialog="announce"))
     if Capability.POLL in may and not (incident.poll is not None and incident.poll.open):
         found.append(Control(label="Objections…", do="ask_objections", look="plain", dialog="objections"))
+    if Capability.ROLL_CALL in may and not (incident.can_round is not None and incident.can_round.open):
+        found.append(Control(label="CAN round", do="can_round", look="plain"))
     if Capability.TIME_BOX in may:
         found.append(Control(label="Updates…", do="cadence", look="plain", dialog="cadence"))
     return tuple(found)

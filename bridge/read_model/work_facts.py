@@ -60,6 +60,16 @@ def of_the_work(incident: Incident, event: Event) -> str | None:
             return "a status update is due"
         case e.CustomersReported(count=count, by=by):
             return f"{count} customer reports, says {incident.name_of(by)}"
+        case e.CanRoundStarted(order=order, by=by):
+            return f"CAN round of {len(order)} started by {incident.name_of(by)}"
+        case e.TakeKept(take_id=take_id, seconds=seconds):
+            take = incident.takes.by_id.get(take_id)
+            what = {"can": "left a CAN report", "whisper": "spoke to one person", "announce": "spoke to all"}
+            return (
+                f"{incident.name_of(take.person_id)} {what.get(take.purpose, 'left sound')}, {seconds:.0f} s"
+                if take
+                else None
+            )
         case e.ObjectionsAsked(question=question, by=by):
             return f"{incident.name_of(by)} asks for strong objections{f': {question}' if question else ''}"
         case e.ObjectionsClosed():

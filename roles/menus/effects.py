@@ -74,6 +74,9 @@ class Effect(StrEnum):
     READ_RECORDING = "read_recording"
     TRANSCRIPTION_OFF = "transcription_off"
     TRANSCRIPTION_ON = "transcription_on"
+    CAN = "can_report"
+    WHISPER = "whisper"
+    ANNOUNCE = "announce"
     BACK = "back"
 
 
@@ -146,6 +149,9 @@ WORDS = {
     Effect.READ_RECORDING: "its state",
     Effect.TRANSCRIPTION_OFF: "switch off your transcription",
     Effect.TRANSCRIPTION_ON: "switch on your transcription",
+    Effect.CAN: "a CAN report",
+    Effect.WHISPER: "say something to them alone",
+    Effect.ANNOUNCE: "say something to everybody",
     Effect.BACK: "go back",
 }
 """Each effect as the prompt says it after its key."""

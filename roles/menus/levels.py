@@ -9,7 +9,7 @@ from roles.succession import may_take_over, offered_command
 
 MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm", "person", "role"
 SEAT, PIN, MINUTES, SEVERITY, TIME = "seat", "pin", "minutes", "severity", "time"
-STAY, REPORTS, TEAM, RECORDING, BRIEF = "stay", "reports", "team", "recording", "brief"
+STAY, REPORTS, TEAM, RECORDING, BRIEF, SPEAK = "stay", "reports", "team", "recording", "brief", "speak"
 NUMBERS = frozenset({SEAT, PIN, MINUTES, SEVERITY, STAY, REPORTS})
 """Levels that ask for a number, ended by the hash key."""
 Options = tuple[tuple[str, str], ...]
@@ -128,11 +128,11 @@ def _plain(incident: Incident, leg: Leg) -> list[tuple[str, Effect]]:
     hand = Effect.LOWER_HAND if leg.person_id in incident.floor.hands else Effect.RAISE_HAND
     if incident.poll is not None and incident.poll.open:
         hand = Effect.OBJECT
-    found = [("2", second), ("3", Effect.MARK)]
+    found = [("2", second), ("3", Effect.MARK), ("4", Effect.CAN)]
     person = incident.people.get(leg.person_id)
     if person is not None and person.backup_id:
         found.append(("5", Effect.PAGE_BACKUP))
-    found.append(("6", Effect.REPORTS))
+    found += [("6", Effect.REPORTS)]
     if incident.timers.open_boxes(leg.person_id):
         found.append(("7", Effect.MORE_TIME))
     found += [("8", Effect.BRIEF), ("9", hand)]
@@ -173,6 +173,7 @@ def _door(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("1", Effect.LOCK, Capability.LOCK),
         ("2", Effect.UNLOCK, Capability.LOCK),
         ("3", Effect.END_CALL, Capability.END_CALL),
+        ("4", Effect.ANNOUNCE, Capability.ANNOUNCE),
         ("5", Effect.STAY_LIST, Capability.RELEASE),
     ]
     return tuple((key, effect) for key, effect, needed in keys if needed in may)
@@ -204,6 +205,7 @@ def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Ef
         ("2", Effect.MUTE_PERSON, bool(inside) and mute),
         ("3", Effect.UNMUTE_PERSON, bool(inside) and mute),
         ("4", Effect.TAKE_BACK if held else Effect.HOLD_PERSON, bool(inside) and hold),
+        ("5", Effect.WHISPER, bool(inside) and Capability.WHISPER in may),
         ("6", Effect.ROLE_OF_PERSON, Capability.ASSIGN_ROLES in may),
         ("7", Effect.TEAM_OF_PERSON, bool(inside) and Capability.SUB_TEAMS in may),
         ("8", Effect.RING_AGAIN, not inside and Capability.RING in may),

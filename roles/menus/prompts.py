@@ -3,9 +3,30 @@
 from roles.incident import Incident
 from roles.menus.command_keys import END, RELEASE
 from roles.menus.effects import WORDS, Effect
-from roles.menus.levels import BRIEF, CONFIRM, MINUTES, OFFERS, PERSON, PIN, REPORTS, ROLE, SEAT, SEVERITY, STAY, TEAM
+from roles.menus.levels import (
+    BRIEF,
+    CONFIRM,
+    MINUTES,
+    OFFERS,
+    PERSON,
+    PIN,
+    REPORTS,
+    ROLE,
+    SEAT,
+    SEVERITY,
+    SPEAK,
+    STAY,
+    TEAM,
+)
 from roles.people import Role
 from roles.presence import Menu
+from roles.takes import ANNOUNCE, CAN, WHISPER
+
+SPEAK_WORDS = {
+    CAN: "Condition, actions, needs. Speak up to 20 seconds, then press any key.",
+    WHISPER: "Speak to them now, then press any key.",
+    ANNOUNCE: "Speak to everybody now, then press any key.",
+}
 
 
 def question(incident: Incident, menu: Menu) -> str:
@@ -26,6 +47,8 @@ def question(incident: Incident, menu: Menu) -> str:
             return "Key the seat number, then the hash key."
         case _ if menu.level == PIN:
             return "Key your PIN, then the hash key."
+        case _ if menu.level == SPEAK:
+            return SPEAK_WORDS[menu.subject]
         case _ if menu.level == BRIEF:
             return menu.subject
         case _ if menu.level == STAY:

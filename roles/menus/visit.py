@@ -8,18 +8,25 @@ from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.menus.command_keys import COMMAND_KEYS, seat_keyed, stay_keyed
 from roles.menus.effects import Effect
-from roles.menus.levels import BRIEF, MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, STAY, offered_first, options
+from roles.menus.levels import BRIEF, MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, SPEAK, STAY, offered_first, options
 from roles.menus.main_keys import MAIN_KEYS, reports_keyed
 from roles.menus.person_keys import PERSON_KEYS
 from roles.menus.pins import asked_first
 from roles.menus.press import Deeper, Done, Outcome, Press
+from roles.menus.speak_keys import SPEAK_KEYS, spoken
 from roles.menus.time_keys import TIME_KEYS, minutes_keyed, severity_keyed
 from roles.presence import Leg, Menu
 from roles.refusals import Refused
 
 BACK_KEYS = frozenset({"*", "#"})
 NOTHING_ON_ONE = "No roll call is open."
-_DOES: dict[Effect, Callable[[Incident, Press], Outcome]] = {**MAIN_KEYS, **COMMAND_KEYS, **PERSON_KEYS, **TIME_KEYS}
+_DOES: dict[Effect, Callable[[Incident, Press], Outcome]] = {
+    **MAIN_KEYS,
+    **COMMAND_KEYS,
+    **PERSON_KEYS,
+    **TIME_KEYS,
+    **SPEAK_KEYS,
+}
 _NUMBERS: dict[str, Callable[[Incident, Press], Outcome]] = {
     SEAT: seat_keyed,
     MINUTES: minutes_keyed,
@@ -121,6 +128,8 @@ def _answered(
 
 
 def _outcome(incident: Incident, menu: Menu, pressed: Press) -> tuple[str, Outcome]:
+    if menu.level == SPEAK:
+        return "spoken", spoken(incident, pressed)
     if menu.level == BRIEF and pressed.keys != "1":
         return "back", Done("")
     if not pressed.keys:

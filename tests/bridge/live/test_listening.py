@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bridge.live.listening import Ear, Listening
 from bridge.storage.failures import DatabaseUnavailable
 from roles.hearing import Hearing, Interval
+from roles.takes import Takes
 from transcription.recognizer import Order
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -19,6 +20,7 @@ class LogSays:
     """The service as the gates see it: `hearing` may be slow to come, or not there at all."""
 
     hearing: Hearing = field(default_factory=Hearing)
+    takes: Takes = field(default_factory=Takes)
     away: bool = False
     looks: int = 0
     answer: threading.Event = field(default_factory=threading.Event)

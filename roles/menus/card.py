@@ -1,0 +1,73 @@
+"""The telephone's menus on one page: every key, what it does, for whom; the page and its test read the same rows."""
+
+from dataclasses import dataclass
+
+from roles.menus.effects import Effect
+
+EVERYBODY, COMMAND = "everybody", "command"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardRow:
+    """`keys` after the star, with `SEAT#` and `N#` for numbers; `effects` are what the last key may mean."""
+
+    keys: str
+    what: str
+    who: str
+    effects: tuple[Effect, ...]
+
+
+def _row(who: str, keys: str, what: str, *effects: Effect) -> CardRow:
+    return CardRow(keys=keys, what=what, who=who, effects=effects)
+
+
+E = Effect
+CARD = (
+    _row(EVERYBODY, "1", "roll call: here and healthy (2 not healthy, 3 need help)", E.HEALTHY),
+    _row(EVERYBODY, "2", "mute or unmute me, or ask to speak", E.MUTE, E.UNMUTE, E.ASK_TO_SPEAK),
+    _row(EVERYBODY, "3", "mark this moment", E.MARK),
+    _row(EVERYBODY, "4", "CAN report: condition, actions, needs, 20 seconds", E.CAN),
+    _row(EVERYBODY, "5", "page my backup", E.PAGE_BACKUP),
+    _row(EVERYBODY, "6 N#", "customer reports: how many", E.REPORTS),
+    _row(EVERYBODY, "7 N#", "I need so many minutes more", E.MORE_TIME),
+    _row(EVERYBODY, "8", "hear the brief; 1 during it: my words are not written down", E.BRIEF),
+    _row(EVERYBODY, "9", "raise or lower my hand; object while it is asked", E.RAISE_HAND, E.LOWER_HAND, E.OBJECT),
+    _row(EVERYBODY, "0", "the command menu", E.COMMAND_MENU),
+    _row(COMMAND, "0 1", "start a roll call", E.START_ROLL_CALL),
+    _row(COMMAND, "0 2", "mute all but command staff, or let all speak", E.MUTE_ALL, E.RELEASE_MUTE),
+    _row(COMMAND, "0 3 1", "lock the bridge", E.LOCK),
+    _row(COMMAND, "0 3 2", "unlock the bridge", E.UNLOCK),
+    _row(COMMAND, "0 3 3", "end the call (1 confirms)", E.END_CALL),
+    _row(COMMAND, "0 3 4", "say something to all", E.ANNOUNCE),
+    _row(COMMAND, "0 3 5", "stay-list: seats with #, then 0#; the others are thanked", E.STAY_LIST),
+    _row(COMMAND, "0 4 SEAT#", "remove somebody (1 confirms)", E.REMOVE_SEAT),
+    _row(COMMAND, "0 5", "who is here, who is missing", E.WHO_IS_HERE),
+    _row(COMMAND, "0 6", "take or accept command", E.TAKE_COMMAND),
+    _row(COMMAND, "0 7", "ask for strong objections", E.POLL),
+    _row(COMMAND, "0 8 1", "elapsed time and open tasks", E.READ_TIMES),
+    _row(COMMAND, "0 8 2 SEAT# N#", "a task: so many minutes for somebody", E.GIVE_TASK),
+    _row(COMMAND, "0 8 3 N#", "the severity", E.SEVERITY),
+    _row(COMMAND, "0 9 1", "is the call recorded?", E.READ_RECORDING),
+    _row(COMMAND, "0 9 2", "repair the recording", E.REPAIR),
+    _row(COMMAND, "0 0 SEAT# 1", "let in, or let take part", E.LET_IN, E.TAKE_PART),
+    _row(COMMAND, "0 0 SEAT# 2", "mute", E.MUTE_PERSON),
+    _row(COMMAND, "0 0 SEAT# 3", "unmute", E.UNMUTE_PERSON),
+    _row(COMMAND, "0 0 SEAT# 4", "put on hold, or take back", E.HOLD_PERSON, E.TAKE_BACK),
+    _row(COMMAND, "0 0 SEAT# 5", "whisper: only they hear it", E.WHISPER),
+    _row(
+        COMMAND,
+        "0 0 SEAT# 6",
+        "role: 1 commander, 2 deputy, 3 scribe, 4 expert, 5 customer, 6 internal liaison",
+        E.ROLE_OF_PERSON,
+    ),
+    _row(COMMAND, "0 0 SEAT# 7", "team: 0 main room, 1 Alpha, 2 Bravo, 3 Charlie ...", E.TEAM_OF_PERSON),
+    _row(COMMAND, "0 0 SEAT# 8", "ring again", E.RING_AGAIN),
+    _row(COMMAND, "0 0 SEAT# 9", "turn away, ban, or allow again", E.TURN_AWAY, E.BAN, E.ALLOW),
+)
+OFFERS_WORDS = (
+    ("command after the commander dropped, or when nobody commands", "1 take it, 2 not now"),
+    ("a role", "1 accept, 2 decline; command and deputy ask for your PIN"),
+    ("strong objections", "1 or 9 object, 2 none"),
+    ("the roll call", "1 healthy, 2 not healthy, 3 need help"),
+)
+"""What the star offers first, once, when it waits for this person."""

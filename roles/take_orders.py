@@ -1,0 +1,67 @@
+"""Decisions about sound on purpose: open the window, close it, and what becomes of the sound that was kept."""
+
+from datetime import datetime
+
+from roles import commands as c, events as e
+from roles.incident import Incident
+from roles.people import Role
+from roles.presence import Leg
+from roles.refusals import Refused
+from roles.takes import ANNOUNCE, CAN, WHISPER
+from roles.telling import play_aloud, play_to, tell_holders
+
+
+def open_window(incident: Incident, leg: Leg, purpose: str, subject: str, take_id: str, now: datetime) -> list[e.Event]:
+    """Only with this person's consent, and while their sound reaches the bridge."""
+    if leg.consent is not True:
+        raise Refused("You did not agree to be recorded, so the bridge keeps no sound of you.")
+    if incident.streams.running(leg.call_sid) is None:
+        raise Refused("The bridge does not get your sound at the moment. Say it on the call.")
+    return [
+        e.TakeOpened(
+            at=now,
+            take_id=take_id,
+            call_sid=leg.call_sid,
+            person_id=leg.person_id,
+            purpose=purpose,
+            subject=subject,
+        )
+    ]
+
+
+def close_window(incident: Incident, leg: Leg, now: datetime) -> list[e.Event]:
+    take = incident.takes.window(leg.call_sid)
+    return [e.TakeClosed(at=now, take_id=take.take_id)] if take is not None else []
+
+
+def kept(incident: Incident, command: c.KeepTake, now: datetime) -> list[e.Event]:
+    """The sound is on disk: a CAN report goes to the board, a whisper or an announcement is played."""
+    take = incident.takes.by_id.get(command.take_id)
+    if take is None or take.kept:
+        return []
+    kept = e.TakeKept(at=now, take_id=take.take_id, seconds=command.seconds, file=command.file)
+    name = incident.name_of(take.person_id)
+    if take.purpose == WHISPER:
+        return [kept, *play_to(incident, take.subject, f"{name} says to you alone:", take.take_id, now)]
+    if take.purpose == ANNOUNCE:
+        return [kept, *play_aloud(incident, f"{name} says:", take.take_id, now)]
+    if take.purpose == CAN:
+        holders = incident.roster.holders(Role.INCIDENT_COMMANDER)
+        said = f"{name} left a CAN report."
+        told = tell_holders(incident, Role.INCIDENT_COMMANDER, said, now) if take.person_id not in holders else []
+        return [kept, *told]
+    return [kept]
+
+
+def texted(incident: Incident, command: c.TextTake, now: datetime) -> list[e.Event]:
+    take = incident.takes.by_id.get(command.take_id)
+    if take is None or take.text == command.text or not command.text:
+        return []
+    return [e.TakeTexted(at=now, take_id=take.take_id, text=command.text)]
+
+
+def lost(incident: Incident, command: c.LoseTake, now: datetime) -> list[e.Event]:
+    take = incident.takes.by_id.get(command.take_id)
+    if take is None or take.kept or take.lost:
+        return []
+    return [e.TakeLost(at=now, take_id=take.take_id, reason=command.reason)]

@@ -1,0 +1,31 @@
+"""The page of permissions shows the table that decides; the card of the telephone shows every row of the menus."""
+
+import re
+
+import pytest
+from desk_office import Office
+
+from roles.menus.card import CARD
+from roles.permissions import TABLE, Capability
+
+
+@pytest.mark.parametrize("capability", Capability)
+def test_each_mark_is_what_the_table_says(on_a_call: Office, capability: Capability) -> None:
+    page = on_a_call.signed_in("Omar Haddad").get("/permissions").text
+    (row,) = re.findall(rf'<tr><th scope="row">{re.escape(capability.value)}</th>(.*?)</tr>', page)
+    shown = {role: "yes" in cell for role, cell in re.findall(r'data-role="(\w+)">(.*?)</td>', row)}
+    assert shown == {role.value: capability in granted for role, granted in TABLE.items()}
+
+
+def test_the_card_has_every_key_and_both_pages_lead_to_each_other(on_a_call: Office) -> None:
+    browser = on_a_call.signed_in("Omar Haddad")
+    card = browser.get("/phone-card").text
+    for row in CARD:
+        assert f"<kbd>{row.keys}</kbd>" in card
+    assert 'href="/permissions"' in card
+    assert 'href="/phone-card"' in browser.get("/incidents").text
+
+
+def test_both_pages_ask_for_a_sign_in(on_a_call: Office) -> None:
+    for path in ("/permissions", "/phone-card"):
+        assert on_a_call.browser().get(path).status_code in (302, 303)

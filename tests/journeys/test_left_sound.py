@@ -1,0 +1,50 @@
+"""A CAN report and a whisper by key: real sound through the media stream, kept as a file, heard by the right person."""
+
+import wave
+
+from callers import TAKES_COMMAND, Bridge
+
+from bridge.demo.script import audio_path
+
+
+def test_a_can_report_by_key_is_kept_with_its_sound_and_gets_its_text(bridge: Bridge) -> None:
+    bridge.join("ana", "omar")
+    omar = bridge.callers["omar"]
+    bridge.wait("Omar's sound comes", lambda record: record.incident.streams.running(omar.sid) is not None)
+    omar.press("*")
+    omar.wait_until_gathering(timeout_s=10)
+    omar.press("4")
+    bridge.wait("the window is open", lambda record: record.incident.takes.window(omar.sid) is not None)
+    omar.wait_for_text("Condition, actions, needs")
+    omar.speak(audio_path("l13")).wait(timeout_s=20)
+    omar.wait_until_gathering(timeout_s=10)
+    omar.press("1")
+    bridge.wait("the report is kept", lambda record: record.incident.takes.can_reports())
+    bridge.wait("it has its text", lambda record: "database" in record.incident.takes.can_reports()[0].text)
+    kept = bridge.incident().takes.can_reports()[0]
+    with wave.open(str(bridge.stage.data_dir / "takes" / kept.file)) as sound:
+        assert 1.0 < sound.getnframes() / sound.getframerate() <= 20.0
+    omar.wait_until_in_conference(timeout_s=20)
+
+
+def test_a_whisper_by_phone_is_played_to_that_person_alone(bridge: Bridge) -> None:
+    bridge.join("ana", "dev", "omar")
+    bridge.presses("ana", *TAKES_COMMAND)
+    ana = bridge.callers["ana"]
+    bridge.wait("Ana's sound comes", lambda record: record.incident.streams.running(ana.sid) is not None)
+    ana.press("*")
+    for key in ("0", "0", "3#", "5"):
+        ana.wait_until_gathering(timeout_s=10)
+        before = bridge.leg("ana").menu
+        ana.press(key)
+        bridge.wait(
+            f"the next menu after {key}", lambda record, b=before: record.incident.legs[ana.sid].menu not in (None, b)
+        )
+    ana.speak(audio_path("l03")).wait(timeout_s=20)
+    ana.wait_until_gathering(timeout_s=10)
+    ana.press("1")
+    bridge.callers["omar"].wait_for_text("Ana Ruiz says to you alone", timeout_s=20)
+    assert not any("says to you alone" in heard.text for heard in bridge.callers["dev"].heard)
+    played = [heard for heard in bridge.callers["omar"].heard if heard.kind == "announce"]
+    assert not bridge.callers["omar"].errors
+    assert played

@@ -1,0 +1,101 @@
+"""Sound on purpose: only the window that a key opened, at most 20 s, with consent; then the board, or the listener."""
+
+from story import ANA, DEV, OMAR, Story, call_sid, with_command
+
+from roles import commands as c, events as e
+from roles.next_step import JoinRoom, KeyMenu, next_step
+from roles.people import Role
+
+SID = call_sid("omar")
+
+
+def streaming() -> Story:
+    story = with_command()
+    for sid in story.incident.legs:
+        stream = story.incident.streams.by_leg[sid]
+        story.do(c.ReportStreamStarted(call_sid=sid, stream_name=stream.name, stream_sid=f"MZ{sid}"))
+    return story
+
+
+def take(story: Story) -> str:
+    return list(story.incident.takes.by_id)[-1]
+
+
+def keeps(story: Story, seconds: float = 4.0) -> None:
+    story.do(c.KeepTake(take_id=take(story), seconds=seconds, file=f"i1/{take(story)}.wav"))
+
+
+def test_key_four_opens_the_window_and_any_key_closes_it() -> None:
+    story = streaming()
+    story.presses_star(SID)
+    story.keys_in_menu(SID, "4")
+    step = next_step(story.incident, story.leg(OMAR))
+    assert isinstance(step, KeyMenu)
+    assert (step.patience_s, step.options) == (20, ())
+    assert story.incident.takes.window(SID) is not None
+    assert not story.leg(OMAR).may_be_heard
+    assert story.keys_in_menu(SID, "5") == "Your report is kept."
+    assert story.incident.takes.window(SID) is None
+    assert isinstance(next_step(story.incident, story.leg(OMAR)), JoinRoom)
+
+
+def test_a_window_closes_by_itself_after_20_s_and_sound_that_never_comes_is_given_up() -> None:
+    story = streaming()
+    story.presses_star(SID)
+    story.keys_in_menu(SID, "4")
+    story.ticks(21)
+    assert story.incident.takes.window(SID) is None
+    story.ticks(21)
+    assert story.incident.takes.by_id[take(story)].lost
+
+
+def test_without_consent_or_without_a_stream_no_window_opens_and_the_person_hears_why() -> None:
+    story = with_command()
+    assert "does not get your sound" in story.keys(SID, "4")
+    unrecorded = Story().opened()
+    leg = unrecorded.dials(OMAR)
+    unrecorded.do(c.AnswerConsent(call_sid=leg.call_sid, given=False, wording="recorded"))
+    unrecorded.joined(leg.call_sid)
+    assert "did not agree" in unrecorded.keys(leg.call_sid, "4")
+    assert not any(isinstance(event, e.TakeOpened) for event in [*story.events, *unrecorded.events])
+
+
+def test_a_report_stands_on_the_board_its_text_comes_later_and_the_commander_hears_of_it() -> None:
+    story = streaming()
+    story.keys(SID, "4#")
+    keeps(story)
+    assert [(found.person_id, found.text) for found in story.incident.takes.can_reports()] == [("omar", "")]
+    story.do(c.TextTake(take_id=take(story), text="the disk is full"))
+    assert story.incident.takes.can_reports()[0].text == "the disk is full"
+    assert story.said(ANA)[-1] == "Omar Haddad left a CAN report."
+
+
+def test_a_whisper_by_phone_is_played_to_one_person_and_an_announcement_to_all() -> None:
+    story = streaming()
+    story.keys(call_sid("dev"), "00351")
+    keeps(story)
+    made = [event for event in story.events if isinstance(event, e.AnnouncementMade)][-1]
+    assert (made.call_sid, made.take_id) == (SID, take(story))
+    story.keys(call_sid("dev"), "0341", "m2")
+    keeps(story)
+    made = [event for event in story.events if isinstance(event, e.AnnouncementMade)][-1]
+    assert (made.call_sid, made.take_id) == ("", take(story))
+
+
+def test_the_can_round_asks_the_experts_one_by_one_for_20_s_each_and_goes_on_when_a_report_is_left() -> None:
+    story = streaming()
+    story.assign(Role.SUBJECT_MATTER_EXPERT, OMAR, ANA)
+    story.assign(Role.SUBJECT_MATTER_EXPERT, DEV, ANA)
+    story.do(c.StartCanRound(), ANA)
+    found = story.incident.can_round
+    assert found is not None
+    assert found.order == ("dev", "omar")
+    story.ticks(20)
+    assert story.incident.can_round is not None
+    assert story.incident.can_round.speaker == "omar"
+    assert "Omar Haddad: condition, actions, needs, please." in story.said()
+    story.keys(SID, "4#")
+    keeps(story)
+    story.ticks(1)
+    assert not story.incident.can_round.open
+    assert story.said(ANA)[-1] == "The CAN round is over."
