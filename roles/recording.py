@@ -193,6 +193,8 @@ def judge(recording: Recording, together_s: float, duration_s: float, loudness_d
     """Verdict and its sentence. `together_s`: how long two or more legs were in the conference."""
     if duration_s <= 0:
         return "missing", "The recording's file is empty."
+    if together_s <= 0:
+        return "verified", "Nobody was together with somebody else in this room."
     if loudness_dbfs < SILENT_DBFS:
         return "missing", f"The recording is silent: {loudness_dbfs:.0f} dBFS over {spoken(duration_s)}."
     if duration_s < together_s - TOLERANCE_S:

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bridge.storage.database import Database
 from bridge.storage.schema import upgrade
 from tests.postgres_server import PostgresMissing, PostgresServer
+
+# A busy machine is slow at drawing values; that is no fault of a test.
+settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,16 @@ def probe(fact: Fact, name: str) -> Callable[[Record], bool]:
             return lambda record: _answered(record, name)
         case Fact.SHOWN_MISSING:
             return lambda record: _missing(record, name)
+        case Fact.RUNG:
+            return lambda record: any(
+                record.incident.name_of(ring.person_id) == name for ring in record.incident.rings.by_id.values()
+            )
+        case Fact.DROPPED:
+            return lambda record: record.incident.name_of(record.incident.commander_dropped or "") == name
+        case Fact.IN_ALPHA:
+            return lambda record: _room(leg(record)) == "alpha"
+        case Fact.IN_MAIN_ROOM:
+            return lambda record: _room(leg(record)) == ""
         case Fact.MUTED:
             return lambda record: (found := leg(record)) is not None and found.muted
         case Fact.UNMUTED:
@@ -78,6 +88,11 @@ def probe(fact: Fact, name: str) -> Callable[[Record], bool]:
                 bool(record.incident.recording.recordings)
                 and all(found.verdict is not None for found in record.incident.recording.recordings.values())
             )
+
+
+def _room(leg: Leg | None) -> str | None:
+    """The room in which the leg sits; None when it sits in none."""
+    return leg.seat.room if leg is not None and leg.seat is not None else None
 
 
 def _holds(record: Record, role: Role, name: str) -> bool:

@@ -51,6 +51,11 @@ class Player:
             case script.KeyPin(who=who):
                 self.callers[who].wait_for_text("PIN", timeout_s=15)
                 self.callers[who].press(self._people[who].pin + "#")
+            case script.HangUp(who=who):
+                self.stage.carrier.on_ring(self._people[who].number, "answer")
+                self.callers[who].hang_up()
+            case script.AnswerRing(who=who):
+                self._answer_ring(who)
             case script.Press(who=who, keys=keys):
                 self._press(who, keys)
             case script.Say(line_id=line_id):
@@ -110,6 +115,14 @@ class Player:
             caller.wait_until_gathering(timeout_s=10)
             caller.press(key)
         self._await(Fact.ON_THE_BRIDGE, name, 20)
+
+    def _answer_ring(self, who: str) -> None:
+        """The call that the bridge made is answered, and 1 is pressed."""
+        caller = self.stage.carrier.wait_for_call(self._people[who].number, timeout_s=30)
+        caller.wait_for_text("Press 1", timeout_s=15)
+        caller.wait_until_gathering(timeout_s=10)
+        caller.press("1")
+        self.callers[who] = caller
 
     def _say(self, line: script.Line) -> None:
         """Speak a line once its speaker may be heard, and note when it was really spoken."""
@@ -188,8 +201,12 @@ def _arguments(step: script.Console, call_sid: str, target: str) -> dict[str, st
     match step.action:
         case "admit":
             return {"call_sid": call_sid, "name": step.value}
-        case "assign_role":
+        case "assign_role" | "propose_role":
             return {"person_id": target, "role": step.value}
+        case "move":
+            return {"person_id": target, "team": step.value}
+        case "close_team":
+            return {"team": step.value}
         case "describe":
             return {"title": step.value, "severity": "2"}
         case "keep":

@@ -15,6 +15,7 @@ from bridge.demo.console_client import ConsoleRefused
 from bridge.demo.measure import Heard, Scores, score
 from bridge.demo.player import Player
 from bridge.demo.stage import Stage, StageError
+from bridge.demo.story import STORY
 from bridge.demo.summary import Check, checks, print_summary
 from bridge.demo.watch import NeverHappened
 from bridge.exports.json_export import export_json
@@ -70,7 +71,7 @@ def _perform(stage: Stage, tell: Callable[[str], None], fast: bool) -> int:
     player = Player(stage, tell=tell, pause_s=0.0 if fast else PAUSE_S)
     failure = ""
     try:
-        for step in script.STORY:
+        for step in STORY:
             player.play(step)
     except (NeverHappened, ConsoleRefused, requests.RequestException, CarrierTimeout) as error:
         failure = str(error)

@@ -9,7 +9,7 @@ BRIDGE_NUMBER = "+12025550199"
 INCIDENT_TITLE = "Checkout is returning errors"
 MISSING_NAME = "Helen Clark"
 NOISE_ID = "noise-keyboard"
-DAVIDS_PIN = "471101"
+DAVIDS_PIN, MARIAS_PIN = "471101", "471102"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,10 @@ class Fact(StrEnum):
     ROLL_CALL_OPEN = "the roll call is open"
     ANSWERED = "has answered the roll call"
     SHOWN_MISSING = "is shown as missing"
+    RUNG = "is rung"
+    DROPPED = "dropped while in command"
+    IN_ALPHA = "is in Alpha"
+    IN_MAIN_ROOM = "is back in the main room"
     MUTED = "is muted"
     UNMUTED = "is not muted any more"
     REMOVED = "was removed and the call is over"
@@ -87,6 +91,18 @@ class Press:
 
 
 @dataclass(frozen=True)
+class HangUp:
+    who: str
+
+
+@dataclass(frozen=True)
+class AnswerRing:
+    """The bridge calls; the person answers with 1, which joins."""
+
+    who: str
+
+
+@dataclass(frozen=True)
 class Say:
     """Play a line's audio into its speaker's leg, to its end, once the speaker is on the bridge and may be heard."""
 
@@ -125,7 +141,7 @@ class Await:
     timeout_s: float = 15.0
 
 
-Step = Tell | Dial | KeyPin | Press | Say | Noise | Console | InterruptRecording | Await
+Step = Tell | Dial | KeyPin | Press | HangUp | AnswerRing | Say | Noise | Console | InterruptRecording | Await
 
 PEOPLE = (
     Caller(key="david", name="David Miller", number="+12025550101"),
@@ -177,103 +193,6 @@ LINES = (
     Line("l34", "david", "the incident is resolved and kevin will own the post mortem", ("resolution",)),
     Line("l35", "kevin", "understood i will write the post mortem tomorrow"),
     Line("l36", "david", "thank you all for your help this call is over", ("resolution",)),
-)
-
-STORY: tuple[Step, ...] = (
-    Tell("Five people dial the bridge"),
-    Dial("david"),
-    Dial("maria"),
-    Dial("robert"),
-    Dial("kevin"),
-    Dial("grace"),
-    KeyPin("kevin"),
-    Await(Fact.ON_THE_BRIDGE, "david"),
-    Await(Fact.ON_THE_BRIDGE, "maria"),
-    Await(Fact.ON_THE_BRIDGE, "robert"),
-    Await(Fact.ON_THE_BRIDGE, "kevin"),
-    Await(Fact.IN_LOBBY, "grace", timeout_s=30.0),
-    Await(Fact.RECORDING),
-    Tell("The incident commander takes command by key and gives roles"),
-    Press("david", f"* 0 6 {DAVIDS_PIN}#"),
-    Await(Fact.IN_COMMAND, "david"),
-    Say("l01"),
-    Say("l02"),
-    Say("l03"),
-    Console("david", "assign_role", "maria", "deputy"),
-    Say("l04"),
-    Console("maria", "admit", "grace", "Grace Turner"),
-    Await(Fact.ON_THE_BRIDGE, "grace"),
-    Say("l05"),
-    Say("l06"),
-    Console("david", "assign_role", "kevin", "scribe"),
-    Say("l07"),
-    Say("l08"),
-    Console("maria", "describe", "", INCIDENT_TITLE),
-    Tell("The deputy calls the roll by key"),
-    Say("l09"),
-    Press("maria", "*01"),
-    Await(Fact.ROLL_CALL_OPEN),
-    Press("david", "*1"),
-    Press("robert", "*2"),
-    Press("grace", "*1"),
-    Await(Fact.ANSWERED, "david"),
-    Await(Fact.ANSWERED, "robert"),
-    Await(Fact.ANSWERED, "grace"),
-    Say("l10"),
-    Console("maria", "answer_roll_call", "kevin", "healthy"),
-    Await(Fact.ANSWERED, "kevin"),
-    Say("l11"),
-    Tell("Condition, actions, needs"),
-    Say("l12"),
-    Say("l13"),
-    Say("l14"),
-    Say("l15"),
-    Await(Fact.SHOWN_MISSING, MISSING_NAME, timeout_s=30.0),
-    Console("maria", "close_roll_call"),
-    Tell("The carrier's recording is interrupted"),
-    InterruptRecording(),
-    Say("l16"),
-    Say("l17"),
-    Say("l18"),
-    Say("l19"),
-    Say("l20"),
-    Await(Fact.RECORDING_ALARM, timeout_s=30.0),
-    Await(Fact.RECORDING_REPAIRED, timeout_s=30.0),
-    Say("l21"),
-    Say("l22"),
-    Tell("Somebody is noisy: the deputy mutes"),
-    Noise("robert"),
-    Say("l23"),
-    Console("maria", "mute", "robert"),
-    Await(Fact.MUTED, "robert"),
-    Tell("A poll, a decision, a note"),
-    Say("l24"),
-    Say("l25"),
-    Say("l26"),
-    Say("l27"),
-    Await(Fact.NOTE_DRAFTED),
-    Console("kevin", "keep", "", "callout"),
-    Tell("Somebody disrupts: the deputy removes her, she dials again and waits in the lobby"),
-    Say("l28"),
-    Say("l29"),
-    Say("l30"),
-    Say("l31"),
-    Console("maria", "remove", "grace", "Please write to the customer support channel"),
-    Await(Fact.REMOVED, "grace", timeout_s=30.0),
-    Dial("grace"),
-    Await(Fact.IN_LOBBY, "grace", timeout_s=30.0),
-    Console("maria", "unmute", "robert"),
-    Await(Fact.UNMUTED, "robert"),
-    Tell("Status, resolution, end"),
-    Say("l32"),
-    Say("l33"),
-    Say("l34"),
-    Say("l35"),
-    Say("l36"),
-    Console("david", "end_call"),
-    Await(Fact.ENDED, timeout_s=30.0),
-    Await(Fact.RECORDING_VERIFIED, timeout_s=60.0),
-    Await(Fact.DRAFTED),
 )
 
 

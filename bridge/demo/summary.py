@@ -53,6 +53,18 @@ def checks(record: Record, scores: Scores, failure: str) -> list[Check]:
                 for leg in incident.legs.values()
             ),
         ),
+        Check(
+            "the missing person was rung, and nobody joined without pressing 1",
+            any(ring.why == "roll_call" for ring in incident.rings.by_id.values()) and script.MISSING_NAME not in names,
+        ),
+        Check(
+            "command was handed over and taken over",
+            _commanders(record) == ["David Miller", "Maria Torres", "David Miller"],
+        ),
+        Check(
+            "somebody was in Alpha and came back",
+            any({seat.room for seat in leg.seats.values()} == {"", "alpha"} for leg in incident.legs.values()),
+        ),
         Check("the recording was interrupted, alarmed and repaired", bool(gaps) and all(gap.until for gap in gaps)),
         Check("the recording is verified", bool(verdicts) and set(verdicts) == {"verified"}, ", ".join(verdicts)),
         *timeline_checks(record),
@@ -64,6 +76,11 @@ def checks(record: Record, scores: Scores, failure: str) -> list[Check]:
         ),
         Check("the call ended for everybody", all(leg.where is Where.LEFT for leg in incident.legs.values())),
     ]
+
+
+def _commanders(record: Record) -> list[str]:
+    held = [found for found in record.incident.roster.holdings if found.role is Role.INCIDENT_COMMANDER]
+    return [record.incident.name_of(found.person_id) for found in held]
 
 
 def timeline_checks(record: Record) -> list[Check]:

@@ -17,10 +17,11 @@ from bridge.demo.script import (
     MISSING_NAME,
     NOISE_ID,
     PEOPLE,
-    STORY,
+    AnswerRing,
     Await,
     Console,
     Dial,
+    HangUp,
     KeyPin,
     Noise,
     Press,
@@ -28,6 +29,7 @@ from bridge.demo.script import (
     audio_path,
     people_path,
 )
+from bridge.demo.story import STORY
 from bridge.demo.voices.word_errors import MODEL, mu_law_samples, transcript
 from transcription import g711
 
@@ -118,7 +120,9 @@ def test_no_two_lines_of_one_speaker_follow_each_other_so_that_each_is_an_uttera
 
 
 def test_every_step_and_line_names_a_caller_of_the_demo():
-    who = {step.who for step in STORY if isinstance(step, Dial | KeyPin | Press | Noise | Console)}
+    who = {
+        step.who for step in STORY if isinstance(step, Dial | KeyPin | Press | Noise | Console | HangUp | AnswerRing)
+    }
     about = {step.target for step in STORY if isinstance(step, Console)}
     about |= {step.who for step in STORY if isinstance(step, Await)}
     assert who == KEYS
