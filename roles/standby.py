@@ -30,7 +30,10 @@ def commander_left(incident: Incident, now: datetime) -> list[e.Event]:
 
 
 def due(incident: Incident, now: datetime) -> list[e.Event]:
-    """Nobody is in command a minute after the first join: the bridge asks once."""
+    """A drop before the role came; and, a minute after the first join without a commander, the question, once."""
+    left = commander_left(incident, now)
+    if left:
+        return left
     if incident.roster.holder(Role.INCIDENT_COMMANDER) is not None or incident.command_asked_at is not None:
         return []
     if incident.first_joined_at is None or now < incident.first_joined_at + ASKED_AFTER:

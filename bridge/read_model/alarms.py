@@ -157,7 +157,12 @@ def _command(incident: Incident, viewer: Actor) -> list[Alarm]:
                 controls=take,
             )
         ]
-    if incident.roster.holder(Role.INCIDENT_COMMANDER) is not None or not incident.on_the_line():
+    commander = incident.roster.holder(Role.INCIDENT_COMMANDER)
+    if commander is not None and incident.on_the_line() and not incident.live_legs(commander):
+        fact = f"{incident.name_of(commander)} is in command and is not on the call."
+        doing = "They dial in, or hand command over here."
+        return [Alarm(alarm_id="commander-away", tone="warn", fact=fact, doing=doing)]
+    if commander is not None or not incident.on_the_line():
         return []
     control = (Control(label="Take command", do="take_command"),) if incident.live_legs(viewer.person_id) else ()
     return [
