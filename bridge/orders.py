@@ -16,6 +16,7 @@ END_CALL = "call.end"
 END_CONFERENCE = "conference.end"
 START_STREAM = "stream.start"
 STOP_STREAM = "stream.stop"
+PAUSE_RECORDING = "recording.pause"
 RESUME_RECORDING = "recording.resume"
 FETCH_RECORDING = "recording.fetch"
 RING = "call.ring"
@@ -31,7 +32,15 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
         match event:
             case e.MuteOrdered(call_sid=call_sid) | e.MuteRepeated(call_sid=call_sid):
                 found.append((MUTE, {"call_sid": call_sid}))
-            case e.MuteAllOrdered() | e.MuteAllReleased() | e.RoleTaken() | e.RoleVacated() | e.ObserverSet():
+            case (
+                e.MuteAllOrdered()
+                | e.MuteAllReleased()
+                | e.RoleTaken()
+                | e.RoleVacated()
+                | e.ObserverSet()
+                | e.RecordConfirmed()
+                | e.OnTheRecord()
+            ):
                 found += [(MUTE, {"call_sid": call_sid}) for call_sid in _to_mute_or_unmute(incident)]
             case e.HoldOrdered(call_sid=call_sid):
                 found.append((HOLD, {"call_sid": call_sid}))
@@ -54,6 +63,9 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
             case e.RecordingRepairOrdered(conference_sid=conference_sid, recording_sid=recording_sid):
                 payload = {"conference_sid": conference_sid, "recording_sid": recording_sid}
                 found.append((RESUME_RECORDING, payload))
+            case e.RecordingPauseOrdered(conference_sid=conference_sid, recording_sid=recording_sid):
+                payload = {"conference_sid": conference_sid, "recording_sid": recording_sid}
+                found.append((PAUSE_RECORDING, payload))
             case e.RecordingSeen(status="completed", recording_sid=recording_sid):
                 found.append((FETCH_RECORDING, {"recording_sid": recording_sid}))
             case e.Ended():

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from roles.incident import Incident
 from roles.people import Role
 from roles.presence import Where
+from roles.recording import Mode
 
 MOST_NAMES = 12
 
@@ -44,6 +45,8 @@ def who_is_here(incident: Incident) -> str:
 
 
 def recording_words(incident: Incident) -> str:
+    if incident.recording.mode is not Mode.ON:
+        return "The call is off the record."
     if incident.recording.alarms:
         return "This call is not recorded at the moment. The bridge is trying to mend it."
     running = any(found.status == "in-progress" for found in incident.recording.recordings.values())

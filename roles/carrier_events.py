@@ -139,3 +139,28 @@ class RecordingVerified(Event):
     loudness_dbfs: float
     sha256: str
     file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OffTheRecord(Event):
+    """From now on nothing is written down; the recording is ordered to pause."""
+
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnTheRecord(Event):
+    """The recording is ordered to go on; words are written down once the carrier confirms."""
+
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordConfirmed(Event):
+    on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingPauseOrdered(Event):
+    conference_sid: str
+    recording_sid: str

@@ -6,7 +6,7 @@ from roles import commands as c, events as e
 from roles.incident import Incident, evolve, together_seconds
 from roles.people import BRIDGE
 from roles.presence import Leg, Seat
-from roles.recording import FINAL, judge
+from roles.recording import FINAL, judge, spoken
 
 SETTLED = timedelta(seconds=5)
 """The comparison does not judge seats whose last news is younger: REST is only eventually right."""
@@ -193,6 +193,8 @@ def recording_measured(incident: Incident, command: c.ReportRecordingMeasured, n
         return []
     together_s = together_seconds(incident, known.conference_sid, now)
     verdict, sentence = judge(known, together_s, command.duration_s, command.loudness_dbfs)
+    if incident.recording.off_s:
+        sentence += f" The call was off the record for {spoken(incident.recording.off_s)}."
     return [
         e.RecordingVerified(
             at=now,
@@ -248,7 +250,7 @@ def _corrections(incident: Incident, call_sid: str, now: datetime) -> list[e.Eve
         found.append(e.LegMoved(at=now, call_sid=call_sid, team=leg.room, by=BRIDGE.person_id))
     elif seat.hold != leg.wanted_hold:
         found.append(e.HoldOrdered(at=now, call_sid=call_sid, hold=leg.wanted_hold, by=BRIDGE.person_id))
-    elif seat.muted != leg.wanted_muted and (leg.muted_by_room or leg.listens_only):
+    elif seat.muted != leg.wanted_muted and (leg.muted_by_room or leg.listens_only or leg.unrecorded):
         found.append(e.MuteRepeated(at=now, call_sid=call_sid))
     elif seat.muted != leg.wanted_muted:
         by = leg.muted_by or BRIDGE.person_id

@@ -14,6 +14,7 @@ from roles.control_commands import (
     MovePerson as MovePerson,
     ReleaseOthers as ReleaseOthers,
     SetObserver as SetObserver,
+    SetRecord as SetRecord,
     UnmuteAll as UnmuteAll,
     WarnDisruptor as WarnDisruptor,
 )
@@ -247,6 +248,7 @@ Command = (
     | MovePerson
     | ReleaseOthers
     | SetObserver
+    | SetRecord
     | UnmuteAll
     | WarnDisruptor
     | AcknowledgeTimeBox

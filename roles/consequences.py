@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from roles import events as e, standby, telling
+from roles import events as e, off_record, standby, telling
 from roles.incident import Incident, evolve
 from roles.people import Role
 from roles.telling import say_aloud, tell, tell_holders
@@ -20,6 +20,8 @@ def with_consequences(incident: Incident, found: list[e.Event], now: datetime) -
     more += _moves(after, found, now)
     for event in found:
         more += _said(after, event, now)
+    if any(isinstance(event, e.RecordingSeen) for event in found):
+        more += off_record.due(after, now)
     after = _fold(after, more)
     return [*found, *more, *telling.due(after, now)]
 

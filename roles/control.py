@@ -17,6 +17,8 @@ def mute(incident: Incident, command: c.MuteLeg, actor: Actor, now: datetime) ->
     own = leg.person_id == actor.person_id
     if not own:
         require(incident, actor, Capability.MUTE_OTHERS)
+    if leg.unrecorded and not command.muted:
+        raise Refused(f"{incident.name_of(leg.person_id)} did not agree to be recorded and speaks only off the record.")
     if leg.listens_only and not command.muted:
         raise Refused(f"{incident.name_of(leg.person_id)} listens only. Let them take part first.")
     if own and not command.muted and leg.muted_by_another(actor.person_id):

@@ -86,3 +86,10 @@ class AnswerAsDisruptor:
 @dataclass(frozen=True, kw_only=True)
 class WarnDisruptor:
     person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetRecord:
+    """Off the record, or on it again, for the whole bridge."""
+
+    on: bool

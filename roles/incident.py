@@ -12,7 +12,7 @@ from roles.leg_fold import LegEvent, arrive, evolve_leg
 from roles.people import BRIDGE, COMMAND_STAFF, Person, Role
 from roles.poll import PollEvent, evolve_poll
 from roles.presence import Leg
-from roles.recording import GuardEvent, evolve_guard, seated
+from roles.recording import GuardEvent, Mode, evolve_guard, seated
 from roles.ringing import RingEvent, evolve_rings
 from roles.roll_call import RollCallEvent, evolve_roll_call, start_roll_call
 from roles.roster import RosterEvent, evolve_roster
@@ -35,7 +35,8 @@ def evolve(incident: Incident, event: e.Event) -> Incident:
 
 def _room_changed(before: Incident, after: Incident) -> bool:
     """Whether anything changed from which it follows who is muted."""
-    return (before.floor, before.roster, before.observers) != (after.floor, after.roster, after.observers)
+    was = (before.floor, before.roster, before.observers, before.recording.mode)
+    return was != (after.floor, after.roster, after.observers, after.recording.mode)
 
 
 def _commander_is_back(incident: Incident) -> bool:
@@ -191,8 +192,9 @@ def _mute_as_the_room(incident: Incident, at: datetime) -> Incident:
         staff = incident.roster.roles_of(leg.person_id) & COMMAND_STAFF
         covered = not staff and incident.floor.covers(leg.person_id)
         listens_only = leg.person_id in incident.observers
-        if (covered, listens_only) != (leg.muted_by_room, leg.listens_only):
-            after = replace(leg, muted_by_room=covered, listens_only=listens_only)
+        unrecorded = leg.consent is False and incident.recording.mode is not Mode.OFF
+        if (covered, listens_only, unrecorded) != (leg.muted_by_room, leg.listens_only, leg.unrecorded):
+            after = replace(leg, muted_by_room=covered, listens_only=listens_only, unrecorded=unrecorded)
             if after.seat is not None and after.seat.muted != after.wanted_muted:
                 after = replace(after, mute_ordered_at=at)
             changed[call_sid] = after
@@ -201,13 +203,16 @@ def _mute_as_the_room(incident: Incident, at: datetime) -> Incident:
 
 def _derive(before: Incident, after: Incident, at: datetime) -> Incident:
     """What follows from who is in which room: hearing, and since when two legs are together."""
-    if after.legs is before.legs and after.ended_at == before.ended_at:
+    on_record = after.recording.mode is Mode.ON
+    all_legs = after.ended_at != before.ended_at or after.recording.mode != before.recording.mode
+    if after.legs is before.legs and not all_legs:
         return after
     hearing = after.hearing
     legs_in: dict[str, int] = {}
     for call_sid, leg in after.legs.items():
-        if leg is not before.legs.get(call_sid) or after.ended_at != before.ended_at:
-            hearing = hearing.changed(call_sid, leg.may_be_heard and after.ended_at is None, at)
+        if all_legs or leg is not before.legs.get(call_sid):
+            heard = leg.may_be_heard and after.ended_at is None and on_record
+            hearing = hearing.changed(call_sid, heard, at)
         seat = leg.seat if leg.live else None
         if seat is not None:
             legs_in[seat.conference_sid] = legs_in.get(seat.conference_sid, 0) + 1

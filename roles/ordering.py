@@ -15,6 +15,7 @@ from roles import (
     floor_orders,
     liaison,
     objections,
+    off_record,
     private_words,
     ring_orders,
     team_orders,
@@ -60,6 +61,7 @@ Order = (
     | c.MovePerson
     | c.ReleaseOthers
     | c.SetObserver
+    | c.SetRecord
     | c.UnmuteAll
     | c.WarnDisruptor
     | c.RingPerson
@@ -156,6 +158,8 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return door_orders.unmute_all(incident, actor, now)
         case c.ReleaseOthers():
             return door_orders.release_others(incident, command, actor, now)
+        case c.SetRecord(on=on):
+            return off_record.order(incident, on, actor, now)
         case c.SetObserver():
             return door_orders.set_observer(incident, command, actor, now)
         case c.AskDisruptor():

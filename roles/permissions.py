@@ -31,6 +31,7 @@ class Capability(StrEnum):
     RELEASE = "release people from the call"
     REPAIR_RECORDING = "repair the recording"
     SEE_NUMBERS = "look up a telephone number"
+    OFF_RECORD = "take the call off the record"
     END_CALL = "end the call"
 
 

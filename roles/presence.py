@@ -78,6 +78,8 @@ class Leg:
     released_by: str | None = None
     number_key: str = ""
     listens_only: bool = False
+    unrecorded: bool = False
+    """Refused the recording while it runs: speaks only off the record."""
     transcribed: bool = True
     is_room: bool = False
 
@@ -112,7 +114,7 @@ class Leg:
     @property
     def wanted_muted(self) -> bool:
         """By an order about this leg, because all but command staff are muted, or because it listens only."""
-        return self.mute_wanted or self.muted_by_room or self.listens_only
+        return self.mute_wanted or self.muted_by_room or self.listens_only or self.unrecorded
 
     @property
     def authorized(self) -> bool:
@@ -121,7 +123,8 @@ class Leg:
 
     def muted_by_another(self, person_id: str) -> bool:
         """Whether this person has to ask to speak on this leg."""
-        return self.muted_by_room or self.listens_only or (self.mute_wanted and self.muted_by not in (None, person_id))
+        by_state = self.muted_by_room or self.listens_only or self.unrecorded
+        return by_state or (self.mute_wanted and self.muted_by not in (None, person_id))
 
     @property
     def live(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from roles import events as e
 
@@ -53,6 +54,15 @@ class Recording:
     verdict: Verdict | None = None
 
 
+class Mode(StrEnum):
+    """Whether the bridge is on the record; the ordered modes wait for the carrier."""
+
+    ON = "on"
+    OFF_ORDERED = "off_ordered"
+    OFF = "off"
+    ON_ORDERED = "on_ordered"
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecordingGuard:
     """`together_since`: conferences in which two or more legs are, and since when; a recording is due 5 s later."""
@@ -60,15 +70,22 @@ class RecordingGuard:
     recordings: Mapping[str, Recording] = field(default_factory=dict)
     alarms: Mapping[str, Alarm] = field(default_factory=dict)
     together_since: Mapping[str, datetime] = field(default_factory=dict)
+    mode: Mode = Mode.ON
+    mode_ordered_at: datetime | None = None
+    off_since: datetime | None = None
+    off_s: float = 0.0
+    """Seconds off the record in all, those that have ended."""
 
     def of_conference(self, conference_sid: str) -> Recording | None:
         return next((r for r in self.recordings.values() if r.conference_sid == conference_sid), None)
 
     @property
     def state(self) -> str:
-        """For the lamp: alarm, recording, expected, idle."""
+        """For the lamp: alarm, off (the record), recording, expected, idle."""
         if self.alarms:
             return "alarm"
+        if self.mode is not Mode.ON:
+            return "off"
         if not self.together_since:
             return "idle"
         confirmed = all(
@@ -79,7 +96,15 @@ class RecordingGuard:
 
 
 GuardEvent = (
-    e.RecordingSeen | e.RecordingAlarmRaised | e.RecordingRepairOrdered | e.RecordingAlarmCleared | e.RecordingVerified
+    e.RecordingSeen
+    | e.RecordingAlarmRaised
+    | e.RecordingRepairOrdered
+    | e.RecordingAlarmCleared
+    | e.RecordingVerified
+    | e.OffTheRecord
+    | e.OnTheRecord
+    | e.RecordConfirmed
+    | e.RecordingPauseOrdered
 )
 
 
@@ -111,7 +136,20 @@ def evolve_guard(guard: RecordingGuard, event: GuardEvent) -> RecordingGuard:
                 found = recordings[event.recording_sid]
                 recordings[event.recording_sid] = replace(found, gaps=(*found.gaps, Gap(since=event.at)))
             return replace(guard, alarms={**guard.alarms, event.conference_sid: alarm}, recordings=recordings)
+        case e.OffTheRecord(at=at):
+            return replace(guard, mode=Mode.OFF_ORDERED, mode_ordered_at=at, off_since=at, alarms={})
+        case e.OnTheRecord(at=at):
+            return replace(guard, mode=Mode.ON_ORDERED, mode_ordered_at=at)
+        case e.RecordConfirmed(on=True, at=at):
+            off_s = guard.off_s + ((at - guard.off_since).total_seconds() if guard.off_since else 0.0)
+            return replace(guard, mode=Mode.ON, mode_ordered_at=None, off_since=None, off_s=off_s)
+        case e.RecordConfirmed():
+            return replace(guard, mode=Mode.OFF)
+        case e.RecordingPauseOrdered(at=at):
+            return replace(guard, mode_ordered_at=at)
         case e.RecordingRepairOrdered():
+            if guard.mode is Mode.ON_ORDERED:
+                guard = replace(guard, mode_ordered_at=event.at)
             alarms = dict(guard.alarms)
             if event.conference_sid in alarms:
                 alarms[event.conference_sid] = replace(alarms[event.conference_sid], repair_ordered_at=event.at)
@@ -151,6 +189,8 @@ def seated(guard: RecordingGuard, legs_in: Mapping[str, int], at: datetime) -> R
 def due(guard: RecordingGuard, now: datetime) -> list[e.Event]:
     """Alarms to raise, repairs to order and alarms to clear, from the state of the chain now."""
     found: list[e.Event] = []
+    if guard.mode is not Mode.ON:
+        return found
     for conference_sid, since in guard.together_since.items():
         recording = guard.of_conference(conference_sid)
         fault = _fault(recording)

@@ -7,6 +7,7 @@ from roles import (
     escalation,
     events as e,
     objections,
+    off_record,
     recording,
     ringing,
     standby,
@@ -31,6 +32,7 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
         found += standby.due(incident, now)
         found += takes.due(incident.takes, now)
         found += can_orders.due(incident, now)
+        found += off_record.due(incident, now)
         found += objections.due(incident, now)
         found += time_orders.due(incident, now)
         found += telling.due(incident, now)

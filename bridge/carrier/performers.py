@@ -24,6 +24,7 @@ from roles.commands import ReportOrderFailed, ReportRecording, ReportRecordingMe
 from roles.next_step import SayGoodbye, next_step
 from roles.people import BRIDGE, CARRIER
 from roles.presence import Leg
+from roles.recording import Mode
 
 log = logging.getLogger(__name__)
 Payload = Mapping[str, Any]
@@ -56,6 +57,7 @@ class Performers:
             orders.END_CONFERENCE: self.end_conference,
             orders.START_STREAM: self.start_stream,
             orders.RESUME_RECORDING: self.resume_recording,
+            orders.PAUSE_RECORDING: self.pause_recording,
             orders.FETCH_RECORDING: self.fetch_recording,
         }
 
@@ -140,9 +142,18 @@ class Performers:
 
     def resume_recording(self, incident_id: str, payload: Payload) -> Outcome:
         """Resume, and take the carrier's own answer as news."""
+        return self._set_recording(incident_id, payload, self.carrier.resume_recording)
+
+    def pause_recording(self, incident_id: str, payload: Payload) -> Outcome:
+        """Off the record; skipped when the bridge is on the record again."""
+        if self.service.incident(incident_id).recording.mode in (Mode.ON, Mode.ON_ORDERED):
+            return Outcome.DONE
+        return self._set_recording(incident_id, payload, self.carrier.pause_recording)
+
+    def _set_recording(self, incident_id: str, payload: Payload, ask: Callable[[str, str], str]) -> Outcome:
         conference_sid, recording_sid = payload["conference_sid"], payload["recording_sid"]
         try:
-            status = self.carrier.resume_recording(conference_sid, recording_sid)
+            status = ask(conference_sid, recording_sid)
         except AlreadyGone:
             return Outcome.DONE
         seen = ReportRecording(

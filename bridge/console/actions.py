@@ -170,6 +170,8 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "mark_room": lambda f: c.MarkRoom(call_sid=_call(f), room=True),
     "unmark_room": lambda f: c.MarkRoom(call_sid=_call(f), room=False),
     "can_round": lambda _: c.StartCanRound(),
+    "off_record": lambda _: c.SetRecord(on=False),
+    "on_record": lambda _: c.SetRecord(on=True),
     "mark": lambda _: c.MarkMoment(),
     "describe": _describe,
     "end_call": lambda _: c.EndCall(),

@@ -56,6 +56,7 @@ def _words(incident: Incident, event: Event) -> str | None:
         or of_reaching(incident, event)
         or of_the_work(incident, event)
         or of_control(incident, event)
+        or _off_the_record(incident, event)
         or _of_the_recording(event)
     )
 
@@ -143,8 +144,19 @@ def _of_roles(incident: Incident, event: Event) -> str | None:
     return None
 
 
+def _off_the_record(incident: Incident, event: Event) -> str | None:
+    match event:
+        case e.OffTheRecord(by=by):
+            return f"{incident.name_of(by)} takes the call off the record"
+        case e.OnTheRecord(by=by):
+            return f"{incident.name_of(by)} puts the call on the record again"
+    return None
+
+
 def _of_the_recording(event: Event) -> str | None:
     match event:
+        case e.RecordConfirmed(on=on):
+            return "on the record again" if on else "off the record: nothing is recorded or written down"
         case e.RecordingAlarmRaised(fault=fault):
             return f"not recorded: {FAULT_WORDS.get(fault, fault)}"
         case e.RecordingRepairOrdered():

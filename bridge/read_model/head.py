@@ -7,6 +7,7 @@ from bridge.read_model.controls import Control, do
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
+from roles.recording import Mode
 
 COMMAND_ROLES = ((Role.INCIDENT_COMMANDER, "Commander"), (Role.DEPUTY, "Deputy"), (Role.SCRIBE, "Scribe"))
 
@@ -57,6 +58,8 @@ def lamp(incident: Incident) -> Lamp:
         case "alarm":
             since = min(alarm.raised_at for alarm in guard.alarms.values())
             return Lamp(tone="alarm", text="Not recorded", detail="since", since=since)
+        case "off":
+            return Lamp(tone="warn", text="Off the record", detail="since", since=guard.off_since)
         case "recording":
             return Lamp(tone="good", text="Recorded", detail="confirmed by the carrier")
         case "expected":
@@ -79,6 +82,10 @@ def _controls(incident: Incident, viewer: Actor) -> tuple[Control, ...]:
             found.append(Control(label="Roll call", do="start_roll_call", key="r"))
         else:
             found.append(Control(label="Close roll call", do="close_roll_call", key="r"))
+    if Capability.OFF_RECORD in may:
+        on = incident.recording.mode in (Mode.ON, Mode.ON_ORDERED)
+        label, action = ("Off the record", "off_record") if on else ("On the record", "on_record")
+        found.append(Control(label=label, do=action))
     if Capability.END_CALL in may:
         found.append(Control(label="End call…", do=do("end_call"), look="grave", dialog="end-call"))
     return tuple(found)

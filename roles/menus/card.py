@@ -49,6 +49,7 @@ CARD = (
     _row(COMMAND, "0 8 3 N#", "the severity", E.SEVERITY),
     _row(COMMAND, "0 9 1", "is the call recorded?", E.READ_RECORDING),
     _row(COMMAND, "0 9 2", "repair the recording", E.REPAIR),
+    _row(COMMAND, "0 9 3", "off the record, or on it again", E.OFF_RECORD, E.ON_RECORD),
     _row(COMMAND, "0 0 SEAT# 1", "let in, or let take part", E.LET_IN, E.TAKE_PART),
     _row(COMMAND, "0 0 SEAT# 2", "mute", E.MUTE_PERSON),
     _row(COMMAND, "0 0 SEAT# 3", "unmute", E.UNMUTE_PERSON),

@@ -1,6 +1,6 @@
 """What the keys of the command menu do: roll call, mute all, the door, removal, who is here, command, recording."""
 
-from roles import commands as c
+from roles import commands as c, off_record
 from roles.brief import recording_words, who_is_here
 from roles.command_staff import start_roll_call, take_command
 from roles.control import end, remove, repair_recording
@@ -84,6 +84,11 @@ def repair(incident: Incident, press: Press) -> Outcome:
     return done("The recording is ordered to go on." if found else recording_words(incident), found)
 
 
+def record(incident: Incident, press: Press, on: bool) -> Outcome:
+    said = "On the record, once the carrier confirms." if on else "Off the record, once the carrier confirms."
+    return done(said, off_record.order(incident, on, press.actor, press.now))
+
+
 COMMAND_KEYS = {
     Effect.COMMAND_MENU: lambda incident, press: Deeper(COMMAND),
     Effect.START_ROLL_CALL: roll_call,
@@ -99,6 +104,8 @@ COMMAND_KEYS = {
     Effect.RECORDING_STATE: lambda incident, press: Deeper(RECORDING),
     Effect.READ_RECORDING: lambda incident, press: Done(recording_words(incident)),
     Effect.REPAIR: repair,
+    Effect.OFF_RECORD: lambda incident, press: record(incident, press, False),
+    Effect.ON_RECORD: lambda incident, press: record(incident, press, True),
     Effect.STAY_LIST: lambda incident, press: Deeper(STAY),
     Effect.PERSON: lambda incident, press: Deeper(SEAT, PERSON),
     Effect.CONFIRM: confirmed,

@@ -77,6 +77,8 @@ class Effect(StrEnum):
     CAN = "can_report"
     WHISPER = "whisper"
     ANNOUNCE = "announce"
+    OFF_RECORD = "off_the_record"
+    ON_RECORD = "on_the_record"
     BACK = "back"
 
 
@@ -152,6 +154,8 @@ WORDS = {
     Effect.CAN: "a CAN report",
     Effect.WHISPER: "say something to them alone",
     Effect.ANNOUNCE: "say something to everybody",
+    Effect.OFF_RECORD: "off the record",
+    Effect.ON_RECORD: "on the record again",
     Effect.BACK: "go back",
 }
 """Each effect as the prompt says it after its key."""

@@ -5,6 +5,7 @@ from roles.menus.effects import Effect
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
 from roles.presence import Leg, Where
+from roles.recording import Mode
 from roles.succession import may_take_over, offered_command
 
 MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm", "person", "role"
@@ -63,7 +64,7 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
             switch = Effect.TRANSCRIPTION_OFF if leg.transcribed else Effect.TRANSCRIPTION_ON
             return (("1", switch.value),)
         case "recording":
-            found = (("1", Effect.READ_RECORDING), ("2", Effect.REPAIR))
+            found = _recording(incident, leg)
         case "time":
             found = _time(incident, leg)
         case "confirm":
@@ -177,6 +178,17 @@ def _door(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("5", Effect.STAY_LIST, Capability.RELEASE),
     ]
     return tuple((key, effect) for key, effect, needed in keys if needed in may)
+
+
+def _recording(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
+    may = capabilities(incident, Actor(person_id=leg.person_id))
+    on = incident.recording.mode in (Mode.ON, Mode.ON_ORDERED)
+    keys = [
+        ("1", Effect.READ_RECORDING, True),
+        ("2", Effect.REPAIR, Capability.REPAIR_RECORDING in may),
+        ("3", Effect.OFF_RECORD if on else Effect.ON_RECORD, Capability.OFF_RECORD in may),
+    ]
+    return tuple((key, effect) for key, effect, offered in keys if offered)
 
 
 def _time(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:

@@ -78,6 +78,10 @@ class FakeCarrier:
         self._ask("resume_recording", recording_sid)
         return "in-progress"
 
+    def pause_recording(self, conference_sid: str, recording_sid: str) -> str:
+        self._ask("pause_recording", recording_sid)
+        return "paused"
+
     def recording_media(self, recording_sid: str) -> bytes:
         self._ask("recording_media", recording_sid)
         return self.media[recording_sid]
