@@ -1,6 +1,7 @@
-"""One running bridge for each test: its real processes, the local carrier, a directory of three people."""
+"""Running bridges for tests: their real processes, the local carrier, a directory of three people."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,27 @@ from callers import PEOPLE, Bridge
 from bridge.demo.stage import Stage
 
 
-@pytest.fixture
-def bridge(tmp_path: Path) -> Iterator[Bridge]:
-    people = tmp_path / "people.yaml"
+@contextmanager
+def running(folder: Path) -> Iterator[Bridge]:
+    folder.mkdir(parents=True, exist_ok=True)
+    people = folder / "people.yaml"
     people.write_text(PEOPLE, encoding="utf-8")
-    stage = Stage(data_dir=tmp_path / "data", bridge_number="+12025550199", people_file=people, say_chars_per_s=200.0)
+    stage = Stage(data_dir=folder / "data", bridge_number="+12025550199", people_file=people, say_chars_per_s=200.0)
     try:
         stage.set_up()
         yield Bridge(stage)
     finally:
         stage.tear_down()
+
+
+@pytest.fixture
+def bridge(tmp_path: Path) -> Iterator[Bridge]:
+    with running(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def another_bridge(tmp_path: Path) -> Iterator[Bridge]:
+    """A second installation beside the first."""
+    with running(tmp_path / "another") as found:
+        yield found

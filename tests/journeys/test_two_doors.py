@@ -1,0 +1,133 @@
+"""The same call led by keys only and by the console only ends in the same log, times and ids apart."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from callers import TAKES_COMMAND, Bridge
+
+from bridge.demo.console_client import ConsoleClient
+from bridge.record import codec
+from roles import events as e
+from roles.incident import Incident
+
+ORDERED = (
+    e.RoleTaken
+    | e.RollCallStarted
+    | e.RollCallAnswered
+    | e.MuteAllOrdered
+    | e.MuteAllReleased
+    | e.BridgeLocked
+    | e.BridgeUnlocked
+    | e.HandRaised
+    | e.HandLowered
+    | e.MomentMarked
+    | e.TimeBoxStarted
+    | e.TimeBoxExtended
+    | e.TeamFormed
+    | e.LegMoved
+    | e.ObjectionsAsked
+    | e.MuteOrdered
+    | e.IncidentDescribed
+    | e.CustomersReported
+    | e.RemovalOrdered
+)
+"""Everything that somebody orders in this call."""
+NOT_COMPARED = frozenset({"at", "roll_call_id", "box_id"})
+
+
+def by_keys(bridge: Bridge) -> None:
+    press = bridge.presses
+    press("ana", *TAKES_COMMAND)
+    press("ana", "0", "0", "2#", "6", "2")
+    press("dev", "0", "1")
+    press("omar", "3")
+    press("dev", "0", "2")
+    press("dev", "0", "2")
+    press("dev", "0", "3", "1")
+    press("dev", "0", "3", "2")
+    press("omar", "9")
+    press("omar", "9")
+    press("omar", "3")
+    press("ana", "0", "8", "2", "3#", "5#")
+    press("omar", "7", "10#")
+    press("dev", "0", "0", "3#", "7", "1")
+    press("dev", "0", "0", "3#", "7", "0")
+    press("dev", "0", "8", "3", "2#")
+    press("omar", "6", "40#")
+    press("dev", "0", "0", "3#", "2")
+    press("dev", "0", "4", "3#", "1")
+
+
+def by_clicks(bridge: Bridge) -> None:
+    consoles: dict[str, ConsoleClient] = {}
+    names = {"ana": "Ana Ruiz", "dev": "Dev Rao", "omar": "Omar Haddad"}
+
+    def click(who: str, action: str, **arguments: str) -> None:
+        if who not in consoles:
+            consoles[who] = ConsoleClient(bridge.stage.base_url)
+            consoles[who].sign_in_by_link(bridge.stage.sign_in_link(names[who]))
+        consoles[who].act(bridge.incident_id, action, **arguments)
+
+    dev, omar = bridge.leg("dev").person_id, bridge.leg("omar").person_id
+    sid = bridge.callers["omar"].sid
+    click("ana", "take_command")
+    click("ana", "assign_role", person_id=dev, role="deputy")
+    click("dev", "start_roll_call")
+    click("omar", "answer_roll_call", person_id=omar, answer="need_help")
+    click("dev", "mute_all")
+    click("dev", "release_mute")
+    click("dev", "lock")
+    click("dev", "unlock")
+    click("omar", "raise_hand")
+    click("omar", "lower_hand", person_id=omar)
+    click("omar", "mark")
+    click("ana", "time_box", person_id=omar, text="the task", minutes="5")
+    (box,) = bridge.incident().timers.open_boxes(omar)
+    click("omar", "more_time", box_id=box.box_id, minutes="10")
+    click("dev", "move", person_id=omar, team="alpha")
+    bridge.wait("Omar is in Alpha", lambda record: _room(record.incident, sid) == "alpha")
+    click("dev", "move", person_id=omar, team="")
+    bridge.wait("Omar is back", lambda record: _room(record.incident, sid) == "")
+    click("dev", "describe", severity="2")
+    click("omar", "report_customers", count="40")
+    click("dev", "mute", call_sid=sid)
+    click("dev", "remove", call_sid=sid, reason="")
+
+
+def _room(incident: Incident, sid: str) -> str | None:
+    seat = incident.legs[sid].seat
+    return seat.room if seat is not None else None
+
+
+def ordered(bridge: Bridge) -> list[tuple[str, dict[str, Any]]]:
+    """What was ordered, with names instead of ids."""
+    incident = bridge.incident()
+    called = {leg.call_sid: incident.name_of(leg.person_id) for leg in incident.legs.values()}
+    named = {person_id: person.name for person_id, person in incident.people.items()} | called
+
+    def plain(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(plain(part) for part in value)
+        return named.get(value, value) if isinstance(value, str) else value
+
+    found = []
+    for row in bridge.stage.node.service.events_after(bridge.incident_id, 0, leave_out=codec.TIMELINE_TYPES):
+        event = codec.from_data(row.type, row.at, row.data)
+        if isinstance(event, ORDERED) and getattr(event, "by", "") != "bridge":
+            values = {f.name: plain(getattr(event, f.name)) for f in fields(event) if f.name not in NOT_COMPARED}
+            found.append((row.type, values))
+    return found
+
+
+def led(bridge: Bridge, lead: Callable[[Bridge], None]) -> list[tuple[str, dict[str, Any]]]:
+    bridge.join("ana", "dev", "omar")
+    lead(bridge)
+    bridge.callers["omar"].wait_until_over(timeout_s=20)
+    return ordered(bridge)
+
+
+def test_keys_only_and_console_only_end_in_the_same_log(bridge: Bridge, another_bridge: Bridge) -> None:
+    by_phone = led(bridge, by_keys)
+    assert len(by_phone) > 15
+    assert by_phone == led(another_bridge, by_clicks)
