@@ -6,7 +6,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from bridge import health
-from bridge.carrier import webhooks
+from bridge.carrier import routes
 from bridge.console import desk, guides, signing_in
 from bridge.console.security import protect
 from bridge.node import Node, build_node
@@ -25,7 +25,7 @@ def create_app(node: Node, telephony: Telephony) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM_BYTES
     app.url_map.strict_slashes = False
     csrf = protect(app, node.settings)
-    twilio = webhooks.blueprint(telephony.webhooks)
+    twilio = routes.blueprint(telephony.webhooks)
     csrf.exempt(twilio)
     app.register_blueprint(twilio)
     app.register_blueprint(health.blueprint(node))

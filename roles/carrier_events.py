@@ -164,3 +164,11 @@ class RecordConfirmed(Event):
 class RecordingPauseOrdered(Event):
     conference_sid: str
     recording_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamOffered(Event):
+    """A document that starts this leg's media stream is handed out before the leg has a room."""
+
+    call_sid: str
+    stream_name: str

@@ -22,7 +22,9 @@ from roles.people import DEFAULT_ESCALATION, Escalation, IdentifiedBy, Person, R
 from roles.reach_commands import (
     Announce as Announce,
     AnswerRing as AnswerRing,
+    AskName as AskName,
     KeyPin as KeyPin,
+    NameSaid as NameSaid,
     ReportAnnouncementEnd as ReportAnnouncementEnd,
     ReportRingFailed as ReportRingFailed,
     ReportRingPlaced as ReportRingPlaced,
@@ -266,6 +268,8 @@ Command = (
     | Whisper
     | Announce
     | KeyPin
+    | AskName
+    | NameSaid
     | EndCall
     | Tick
 )

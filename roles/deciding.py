@@ -8,6 +8,7 @@ from roles import (
     commands as c,
     control,
     events as e,
+    lobby,
     private_words,
     ring_orders,
     take_orders,
@@ -86,6 +87,10 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return take_orders.texted(incident, command, now)
         case c.LoseTake():
             return take_orders.lost(incident, command, now)
+        case c.AskName():
+            return lobby.ask_name(incident, command, now)
+        case c.NameSaid():
+            return lobby.name_said(incident, command, now)
         case c.KeyPin():
             return visit.key_pin(incident, command, now)
         case c.EndCall():

@@ -22,6 +22,7 @@ from roles.carrier_events import (
     RecordingSeen as RecordingSeen,
     RecordingVerified as RecordingVerified,
     StreamLost as StreamLost,
+    StreamOffered as StreamOffered,
     StreamOrdered as StreamOrdered,
     StreamStarted as StreamStarted,
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from roles import takes
 from roles.incident import Incident
+from roles.lobby import name_is_asked, place_of
 from roles.menus.levels import BRIEF, NUMBERS, SPEAK
 from roles.menus.prompts import question, spoken_options
 from roles.presence import Leg
@@ -22,9 +23,15 @@ class SayGoodbye:
 
 @dataclass(frozen=True)
 class WaitInLobby:
-    """`reason`: unknown, removed or locked."""
+    """`reason`: unknown, removed or locked. `place`: 1 for whoever waits longest."""
 
     reason: str
+    place: int = 1
+
+
+@dataclass(frozen=True)
+class SayName:
+    """Name and system, up to 4 s, kept for whoever lets them in."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class KeyMenu:
     patience_s: int = 4
 
 
-Step = SayGoodbye | WaitInLobby | AskConsent | JoinRoom | KeyMenu
+Step = SayGoodbye | SayName | WaitInLobby | AskConsent | JoinRoom | KeyMenu
 
 
 def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) -> Step:
@@ -76,7 +83,9 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
     if leg.turned_away_by is not None:
         return SayGoodbye("You cannot join this call. Goodbye.")
     if not leg.admitted:
-        return WaitInLobby(leg.lobby_reason or "unknown")
+        if name_is_asked(incident, leg):
+            return SayName()
+        return WaitInLobby(leg.lobby_reason or "unknown", place_of(incident, leg))
     if leg.consent is None:
         return AskConsent(incident.name_of(leg.person_id))
     if leg.consent is False and not unrecorded_guests:

@@ -58,3 +58,18 @@ class KeyPin:
     person_id: str
     next_menu_id: str
     fresh_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskName:
+    """A caller nobody knows is about to be asked for name and system; `take_id` is fresh."""
+
+    call_sid: str
+    take_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameSaid:
+    """The time for it is over, or a key ended it."""
+
+    call_sid: str

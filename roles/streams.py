@@ -29,7 +29,7 @@ class Streams:
         return stream if stream is not None and stream.state == "running" else None
 
 
-StreamEvent = e.StreamStarted | e.StreamLost | e.StreamOrdered
+StreamEvent = e.StreamStarted | e.StreamLost | e.StreamOrdered | e.StreamOffered
 
 
 def evolve_streams(streams: Streams, event: StreamEvent | e.JoinOffered) -> Streams:
@@ -37,7 +37,7 @@ def evolve_streams(streams: Streams, event: StreamEvent | e.JoinOffered) -> Stre
     match event:
         case e.JoinOffered(stream_name=None):
             return streams
-        case e.JoinOffered(stream_name=name) | e.StreamOrdered(stream_name=name):
+        case e.JoinOffered(stream_name=name) | e.StreamOrdered(stream_name=name) | e.StreamOffered(stream_name=name):
             count = (known.count if known else 0) + 1
             stream = LegStream(name=name or "", count=count, state="offered", since=event.at)
         case e.StreamStarted():

@@ -7,7 +7,7 @@ from roles.incident import Incident
 from roles.people import Role
 from roles.presence import Leg
 from roles.refusals import Refused
-from roles.takes import ANNOUNCE, CAN, WHISPER
+from roles.takes import ANNOUNCE, CAN, NAME, WHISPER
 from roles.telling import play_aloud, play_to, tell_holders
 
 
@@ -45,6 +45,10 @@ def kept(incident: Incident, command: c.KeepTake, now: datetime) -> list[e.Event
         return [kept, *play_to(incident, take.subject, f"{name} says to you alone:", take.take_id, now)]
     if take.purpose == ANNOUNCE:
         return [kept, *play_aloud(incident, f"{name} says:", take.take_id, now)]
+    if take.purpose == NAME:
+        hosts = incident.roster.holders(Role.DEPUTY) or incident.roster.holders(Role.INCIDENT_COMMANDER)
+        played = [event for who in hosts for event in play_to(incident, who, "In the lobby:", take.take_id, now)]
+        return [kept, *played]
     if take.purpose == CAN:
         holders = incident.roster.holders(Role.INCIDENT_COMMANDER)
         said = f"{name} left a CAN report."

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from roles import events as e
 
 LONGEST = timedelta(seconds=20)
-CAN, WHISPER, ANNOUNCE = "can", "whisper", "announce"
+CAN, WHISPER, ANNOUNCE, NAME = "can", "whisper", "announce", "name"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,11 @@ class Takes:
     def window(self, call_sid: str) -> Take | None:
         """The one that is open on this leg."""
         found = (take for take in self.by_id.values() if take.call_sid == call_sid and take.closed_at is None)
+        return next(found, None)
+
+    def name_of(self, call_sid: str) -> Take | None:
+        """What a stranger said into the lobby."""
+        found = (take for take in self.by_id.values() if take.call_sid == call_sid and take.purpose == NAME)
         return next(found, None)
 
     def can_reports(self) -> list[Take]:

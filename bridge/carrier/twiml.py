@@ -7,7 +7,7 @@ from twilio.twiml.voice_response import Dial, Gather, Start, VoiceResponse
 
 from bridge.carrier.urls import Admitted, Urls
 from roles.events import JoinOffered
-from roles.next_step import AskConsent, JoinRoom, KeyMenu, SayGoodbye, Step, WaitInLobby
+from roles.next_step import AskConsent, JoinRoom, KeyMenu, SayGoodbye, SayName, Step, WaitInLobby
 
 CONFERENCE_EVENTS = "start end join leave mute hold modify announcement"
 NOTICE = "This call is recorded and written down by a machine. To refuse, press 9."
@@ -17,6 +17,8 @@ LOBBY_REASONS = {
     "removed": "You were removed from this call. You are in the lobby until somebody lets you in.",
 }
 LOBBY_PAUSE_S = 10
+LOBBY_WORDS_EVERY = 3
+NAME_S = 4
 PIN_DIGITS = 8
 MOST_DIGITS = 6
 
@@ -25,7 +27,8 @@ MOST_DIGITS = 6
 class Listener:
     """Whom a document is for. `admitted` is set for a leg that an outage may put back into its room.
 
-    `first`: the leg is new in the lobby. `token`: of the media stream that the document starts.
+    `first`: the leg is new in the lobby; `waited` counts its rounds there. `token`: of the media stream that the
+    document starts, `stream_name` its name when a stranger is asked for theirs.
     """
 
     call_sid: str
@@ -33,6 +36,8 @@ class Listener:
     admitted: Admitted | None = None
     first: bool = False
     token: str = ""
+    stream_name: str = ""
+    waited: int = 0
 
 
 def render(urls: Urls, listener: Listener, step: Step, offer: JoinOffered | None = None) -> str:
@@ -40,9 +45,10 @@ def render(urls: Urls, listener: Listener, step: Step, offer: JoinOffered | None
     match step:
         case SayGoodbye(text=text):
             return goodbye(text)
-        case WaitInLobby(reason=reason):
-            why = LOBBY_REASONS.get(reason, LOBBY_REASONS["unknown"])
-            return lobby(urls, listener.incident_id, why, listener.first)
+        case SayName():
+            return say_name(urls, listener)
+        case WaitInLobby():
+            return lobby(urls, listener, step)
         case AskConsent(name=name):
             return consent(urls, listener.incident_id, name)
         case KeyMenu():
@@ -114,13 +120,45 @@ def choose(urls: Urls, titles: list[str]) -> str:
     return str(response)
 
 
-def lobby(urls: Urls, incident_id: str, why: str, first: bool) -> str:
+def say_name(urls: Urls, listener: Listener) -> str:
+    """Asked of a stranger, who hears what becomes of the answer before they give it."""
     response = VoiceResponse()
-    if first:
-        response.say(why)
-    response.pause(length=LOBBY_PAUSE_S)
-    response.redirect(urls.action("step", incident=incident_id), method="POST")
+    if listener.stream_name:
+        response.append(start_stream(urls, listener, listener.stream_name))
+    gather = Gather(
+        action=urls.action("named", incident=listener.incident_id), method="POST", timeout=NAME_S, num_digits=1,
+        finish_on_key="", action_on_empty_result=True,
+    )  # fmt: skip
+    gather.say("You are in the lobby. Say your name and your system now. It is kept for whoever lets you in.")
+    response.append(gather)
+    response.redirect(urls.action("named", incident=listener.incident_id), method="POST")
     return str(response)
+
+
+def lobby(urls: Urls, listener: Listener, step: WaitInLobby) -> str:
+    """Why and where the caller stands: at once, then every half minute."""
+    response = VoiceResponse()
+    if listener.first:
+        response.say(LOBBY_REASONS.get(step.reason, LOBBY_REASONS["unknown"]))
+    if listener.first or listener.waited % LOBBY_WORDS_EVERY == 0:
+        response.say(f"You are number {step.place} in the lobby.")
+    response.pause(length=LOBBY_PAUSE_S)
+    waited = str(listener.waited + 1)
+    response.redirect(urls.action("step", incident=listener.incident_id, waited=waited), method="POST")
+    return str(response)
+
+
+def start_stream(urls: Urls, listener: Listener, stream_name: str) -> Start:
+    start = Start()
+    stream = start.stream(
+        url=urls.media(stream_name),
+        name=stream_name,
+        track="inbound_track",
+        status_callback=urls.callback("stream", incident=listener.incident_id),
+        status_callback_method="POST",
+    )
+    stream.parameter(name="token", value=listener.token)
+    return start
 
 
 def consent_words(name: str) -> str:
@@ -167,16 +205,7 @@ def join(urls: Urls, listener: Listener, step: JoinRoom, offer: JoinOffered) -> 
     elif step.alone:
         response.say("You are the first on the call.")
     if offer.stream_name:
-        start = Start()
-        stream = start.stream(
-            url=urls.media(offer.stream_name),
-            name=offer.stream_name,
-            track="inbound_track",
-            status_callback=urls.callback("stream", incident=listener.incident_id),
-            status_callback_method="POST",
-        )
-        stream.parameter(name="token", value=listener.token)
-        response.append(start)
+        response.append(start_stream(urls, listener, offer.stream_name))
     admitted = Admitted(incident_id=listener.incident_id, room=step.room, muted=offer.muted)
     dial_conference(response, urls, listener.call_sid, admitted, offer.label)
     return str(response)

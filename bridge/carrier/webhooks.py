@@ -2,14 +2,12 @@
 
 import logging
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, request, send_file
+from flask import request
 
 from bridge.carrier import callbacks, twiml
-from bridge.carrier.answered import Answered
 from bridge.carrier.arrival import Arrivals, NoIncident
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Admitted, Urls
@@ -17,9 +15,9 @@ from bridge.ports import Clock
 from bridge.service import Service, UnknownIncident
 from bridge.storage.streams import Streams
 from roles import commands as c
-from roles.events import JoinOffered
+from roles.events import JoinOffered, StreamOffered
 from roles.menus.levels import PIN
-from roles.next_step import JoinRoom, next_step
+from roles.next_step import JoinRoom, SayName, next_step
 from roles.people import CARRIER
 from roles.refusals import Refused
 from roles.sub_teams import room_name
@@ -27,7 +25,6 @@ from roles.sub_teams import room_name
 log = logging.getLogger(__name__)
 
 REFUSE_KEY = "9"
-XML = "text/xml; charset=utf-8"
 
 
 @dataclass
@@ -73,6 +70,12 @@ class Webhooks:
         wording = twiml.consent_words(name)
         self.quietly(incident_id, c.AnswerConsent(call_sid=call_sid, given=given, wording=wording))
         return self.next_document(incident_id, call_sid)
+
+    def named(self) -> str:
+        """A stranger has said name and system, or nothing."""
+        call_sid, incident_id = self._leg()
+        self.quietly(incident_id, c.NameSaid(call_sid=call_sid))
+        return self.next_document(incident_id, call_sid, first=True)
 
     def step(self) -> str:
         call_sid, incident_id = self._leg()
@@ -189,6 +192,14 @@ class Webhooks:
             offer = next((event for event in offered if isinstance(event, JoinOffered)), None)
             if offer is not None and offer.stream_name:
                 token = self.streams.issue(offer.stream_name, call_sid, incident_id, self.clock())
+        stream_name = ""
+        if isinstance(step, SayName):
+            asked = self.service.handle(
+                incident_id, c.AskName(call_sid=call_sid, take_id=secrets.token_hex(8)), CARRIER
+            )
+            stream_name = next((event.stream_name for event in asked if isinstance(event, StreamOffered)), "")
+            if stream_name:
+                token = self.streams.issue(stream_name, call_sid, incident_id, self.clock())
         muted = leg.wanted_muted or leg.wanted_hold
         admitted = (
             Admitted(incident_id=incident_id, room=room_name(incident.room, leg.room), muted=muted)
@@ -196,7 +207,13 @@ class Webhooks:
             else None
         )
         listener = twiml.Listener(
-            call_sid=call_sid, incident_id=incident_id, admitted=admitted, first=first, token=token
+            call_sid=call_sid,
+            incident_id=incident_id,
+            admitted=admitted,
+            first=first,
+            token=token,
+            stream_name=stream_name,
+            waited=callbacks.number(request.args.get("waited")),
         )
         return twiml.render(self.urls, listener, step, offer)
 
@@ -212,68 +229,3 @@ class Webhooks:
             log.info("news for an incident that is not here")
         except Refused as refused:
             log.info("refused: %s", refused.reason)
-
-
-def blueprint(webhooks: Webhooks) -> Blueprint:
-    """The routes under /twilio, each behind the signature."""
-    found = Blueprint("twilio", __name__, url_prefix="/twilio")
-
-    @found.before_request
-    def check_signature() -> None:
-        raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.full_path.rstrip("?")
-        signature = request.headers.get("X-Twilio-Signature")
-        if not webhooks.signature.accepts_form(raw, request.form, signature):
-            log.warning("a request without Twilio's signature was refused: %s", request.path)
-            abort(403)
-
-    def document(path: str, answer: Callable[[], str]) -> None:
-        def view() -> Response:
-            try:
-                return Response(answer(), content_type=XML)
-            except Exception:
-                log.exception("the webhook %s failed", path)
-                return Response(in_an_outage(webhooks.urls, path), content_type=XML)
-
-        found.add_url_rule(f"/{path}", path, view, methods=["POST"])
-
-    def callback(path: str, take: Callable[[], None]) -> None:
-        def view() -> Response:
-            take()
-            return Response(status=204)
-
-        found.add_url_rule(f"/{path}", path, view, methods=["POST"])
-
-    document("voice", webhooks.voice)
-    document("pin", webhooks.pin)
-    document("choose", webhooks.choose)
-    document("consent", webhooks.consent)
-    document("step", webhooks.step)
-    document("dial-end", webhooks.dial_end)
-    document("key", webhooks.key)
-    document("fallback", webhooks.fallback)
-    answered = Answered(webhooks, webhooks.takes_dir)
-    document("ringing", answered.ringing)
-    document("ringing-key", answered.ringing_key)
-    document("announcement", answered.announcement)
-
-    @found.route("/take", methods=["GET", "POST"])
-    def take() -> Response:
-        path = answered.take()
-        if path is None or not path.is_file():
-            abort(404)
-        return send_file(path, mimetype="audio/wav", max_age=0)
-
-    callback("conference", webhooks.conference)
-    callback("recording", webhooks.recording)
-    callback("stream", webhooks.stream)
-    callback("call-status", webhooks.call_status)
-    return found
-
-
-def in_an_outage(urls: Urls, path: str) -> str:
-    """A leg that was admitted before goes back into its room; anybody else hears of the problem and is tried again."""
-    call_sid, query = request.form.get("CallSid", ""), request.args.to_dict()
-    admitted = urls.unsealed(call_sid, query)
-    if admitted is not None:
-        return twiml.back_into_room(urls, call_sid, admitted, f"again.{secrets.token_hex(4)}")
-    return twiml.trouble(urls, path, query)

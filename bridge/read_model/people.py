@@ -29,6 +29,8 @@ class PersonRow:
     more: str
     at: datetime
     controls: tuple[Control, ...] = ()
+    take_id: str = ""
+    """What a stranger said into the lobby."""
 
     @property
     def ordered(self) -> bool:
@@ -111,6 +113,7 @@ def _place_in_order(incident: Incident, row: PersonRow) -> tuple[int, datetime, 
 def _row(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capability]) -> PersonRow:
     person = incident.people[leg.person_id]
     place = _place(leg)
+    take = incident.takes.name_of(leg.call_sid)
     match place:
         case "waiting":
             controls = waiting_controls(leg, person.name, may)
@@ -133,6 +136,7 @@ def _row(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capability]
         more=_more(incident, leg, place),
         at=at,
         controls=controls,
+        take_id=take.take_id if place == "waiting" and take is not None and take.kept else "",
     )
 
 
@@ -213,7 +217,9 @@ def _more(incident: Incident, leg: Leg, place: str) -> str:
     if place == "waiting":
         number = f"number ends in {leg.number_hint}" if leg.number_hint else "number withheld"
         why = {"removed": " · was removed from this call", "locked": " · the bridge is locked", "banned": " · banned"}
-        return number + why.get(leg.lobby_reason or "", ", not known")
+        take = incident.takes.name_of(leg.call_sid)
+        said = f" · said: {take.text}" if take is not None and take.text else ""
+        return number + why.get(leg.lobby_reason or "", ", not known") + said
     if place == "left":
         return leg.removed_reason or ""
     parts = [", ".join(person.teams)] if person.teams else []

@@ -8,7 +8,7 @@ from story import ANA, CONFERENCE, DEV, MAX, OMAR, START, Story, call_sid, with_
 
 from roles import commands as c, events as e
 from roles.incident import Incident, evolve
-from roles.next_step import JoinRoom, KeyMenu, SayGoodbye, WaitInLobby, next_step
+from roles.next_step import JoinRoom, KeyMenu, SayGoodbye, SayName, WaitInLobby, next_step
 from roles.people import CARRIER
 from roles.presence import Where
 from roles.refusals import Refused
@@ -25,7 +25,11 @@ def test_a_caller_whom_nobody_knows_waits_in_the_lobby_until_admitted() -> None:
     story = with_command()
     leg = story.dials(None)
     assert leg.where is Where.LOBBY
-    assert isinstance(next_step(story.incident, leg), WaitInLobby)
+    assert isinstance(next_step(story.incident, leg), SayName)
+    story.do(c.AskName(call_sid=leg.call_sid, take_id="t1"))
+    story.do(c.NameSaid(call_sid=leg.call_sid))
+    assert next_step(story.incident, leg) == WaitInLobby("unknown", 1)
+    assert next_step(story.incident, story.dials(None, number=2)) == SayName()
     story.do(c.AdmitLeg(call_sid=leg.call_sid, name="Eve Stone"), DEV)
     assert story.incident.name_of(leg.person_id) == "Eve Stone"
     story.consents(leg.call_sid)

@@ -12,9 +12,10 @@ from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
 from bridge.carrier.arrival import Arrivals
+from bridge.carrier.routes import blueprint
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Urls
-from bridge.carrier.webhooks import Webhooks, blueprint
+from bridge.carrier.webhooks import Webhooks
 from bridge.node import Node, build_node
 from bridge.settings import Settings
 from roles.incident import Incident

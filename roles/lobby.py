@@ -1,0 +1,43 @@
+"""The lobby: strangers say name and system, hear where they stand, and nothing of the call."""
+
+from datetime import datetime
+
+from roles import commands as c, events as e
+from roles.arrivals import live_leg
+from roles.incident import Incident
+from roles.presence import Leg, Where
+from roles.refusals import Refused
+from roles.streams import next_name
+from roles.take_orders import close_window
+from roles.takes import NAME
+
+
+def name_is_asked(incident: Incident, leg: Leg) -> bool:
+    """Once for each call, of callers nobody knows."""
+    if leg.lobby_reason != "unknown" or leg.turned_away_by is not None:
+        return False
+    return not any(take.call_sid == leg.call_sid for take in incident.takes.by_id.values())
+
+
+def place_of(incident: Incident, leg: Leg) -> int:
+    """1 for whoever waits longest."""
+    waiting = [found for found in incident.legs.values() if found.where is Where.LOBBY and not found.turned_away_by]
+    return 1 + sum(found.arrived_at < leg.arrived_at for found in waiting)
+
+
+def ask_name(incident: Incident, command: c.AskName, now: datetime) -> list[e.Event]:
+    """The stream is named before it is started; only the window of the answer is kept, told so beforehand."""
+    leg = live_leg(incident, command.call_sid)
+    if not name_is_asked(incident, leg):
+        raise Refused("The name was asked already.")
+    opened = e.TakeOpened(
+        at=now, take_id=command.take_id, call_sid=leg.call_sid, person_id=leg.person_id, purpose=NAME, subject=""
+    )
+    if leg.call_sid in incident.streams.by_leg:
+        return [opened]
+    name = next_name(incident.streams, leg.call_sid)
+    return [e.StreamOffered(at=now, call_sid=leg.call_sid, stream_name=name), opened]
+
+
+def name_said(incident: Incident, command: c.NameSaid, now: datetime) -> list[e.Event]:
+    return close_window(incident, live_leg(incident, command.call_sid), now)
