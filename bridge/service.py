@@ -14,7 +14,7 @@ from bridge.record.record import Command, Record, decide
 from bridge.storage.event_log import EventLog, LostRace, NewEvent, NewOrder, StoredEvent
 from bridge.storage.incidents import AlreadyClaimed, Incidents, claim
 from roles.commands import OpenIncident
-from roles.event import Event as IncidentEvent
+from roles.events.event import Event as IncidentEvent
 from roles.incident import Incident, evolve
 from roles.people import Actor
 

@@ -9,9 +9,9 @@ from roles.incident import Incident
 from roles.people import Actor, IdentifiedBy, Person
 from roles.permissions import Capability, is_command_staff, require
 from roles.presence import Leg
+from roles.reach.ring_orders import answered
+from roles.record.streams import next_name
 from roles.refusals import Refused, already_over, nobody_there, unknown_leg
-from roles.ring_orders import answered
-from roles.streams import next_name
 
 LATE_AFTER = timedelta(seconds=60)
 """Whoever joins so long after the first one hears the brief."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from roles.incident import Incident
 from roles.people import Role
 from roles.presence import Where
-from roles.recording import Mode
+from roles.record.recording import Mode
 
 MOST_NAMES = 12
 

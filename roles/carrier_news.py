@@ -6,7 +6,7 @@ from roles import commands as c, events as e
 from roles.incident import Incident, evolve, together_seconds
 from roles.people import BRIDGE
 from roles.presence import Leg, Seat
-from roles.recording import FINAL, judge, spoken
+from roles.record.recording import FINAL, judge, spoken
 
 SETTLED = timedelta(seconds=5)
 """The comparison does not judge seats whose last news is younger: REST is only eventually right."""

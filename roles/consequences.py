@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from roles import events as e, off_record, standby, telling
+from roles import events as e
 from roles.incident import Incident, evolve
+from roles.leadership import standby
 from roles.people import Role
-from roles.telling import say_aloud, tell, tell_holders
+from roles.reach import telling
+from roles.reach.telling import say_aloud, tell, tell_holders
+from roles.record import off_record
 
 
 def with_consequences(incident: Incident, found: list[e.Event], now: datetime) -> list[e.Event]:

@@ -2,23 +2,14 @@
 
 from datetime import datetime
 
-from roles import (
-    arrivals,
-    carrier_news,
-    commands as c,
-    control,
-    events as e,
-    lobby,
-    private_words,
-    ring_orders,
-    take_orders,
-    upkeep,
-)
+from roles import arrivals, carrier_news, commands as c, events as e, upkeep
 from roles.consequences import with_consequences
+from roles.floor import control
 from roles.incident import Incident
 from roles.menus import visit
 from roles.ordering import order
 from roles.people import Actor
+from roles.reach import lobby, private_words, ring_orders, take_orders
 from roles.refusals import Refused
 
 

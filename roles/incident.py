@@ -5,22 +5,22 @@ from datetime import datetime
 from typing import get_args
 
 from roles import events as e
-from roles.announcements import AnnouncementEvent, evolve_announcements
-from roles.can_round import CanRoundEvent, evolve_can_round
-from roles.floor import FloorEvent, evolve_floor, hand_down, one_muted
+from roles.floor.floor import FloorEvent, evolve_floor, hand_down, one_muted
+from roles.leadership.roster import RosterEvent, evolve_roster
 from roles.leg_fold import LegEvent, arrive, evolve_leg
 from roles.people import BRIDGE, COMMAND_STAFF, Person, Role
-from roles.poll import PollEvent, evolve_poll
 from roles.presence import Leg
-from roles.recording import GuardEvent, Mode, evolve_guard, seated
-from roles.ringing import RingEvent, evolve_rings
-from roles.roll_call import RollCallEvent, evolve_roll_call, start_roll_call
-from roles.roster import RosterEvent, evolve_roster
+from roles.reach.announcements import AnnouncementEvent, evolve_announcements
+from roles.reach.ringing import RingEvent, evolve_rings
+from roles.reach.takes import TakeEvent, evolve_takes
+from roles.record.recording import GuardEvent, Mode, evolve_guard, seated
+from roles.record.streams import StreamEvent, evolve_streams
+from roles.rounds.can_round import CanRoundEvent, evolve_can_round
+from roles.rounds.poll import PollEvent, evolve_poll
+from roles.rounds.roll_call import RollCallEvent, evolve_roll_call, start_roll_call
 from roles.state import Incident as Incident, together_seconds as together_seconds
-from roles.streams import StreamEvent, evolve_streams
-from roles.sub_teams import TeamEvent, evolve_teams
-from roles.takes import TakeEvent, evolve_takes
-from roles.time_boxes import TimerEvent, evolve_timers
+from roles.work.sub_teams import TeamEvent, evolve_teams
+from roles.work.time_boxes import TimerEvent, evolve_timers
 
 
 def evolve(incident: Incident, event: e.Event) -> Incident:

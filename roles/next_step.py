@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from roles import takes
 from roles.incident import Incident
-from roles.lobby import name_is_asked, place_of
 from roles.menus.levels import BRIEF, NUMBERS, SPEAK
 from roles.menus.prompts import question, spoken_options
 from roles.presence import Leg
-from roles.sub_teams import room_name
+from roles.reach import takes
+from roles.reach.lobby import name_is_asked, place_of
+from roles.work.sub_teams import room_name
 
 SPEAK_S = int(takes.LONGEST.total_seconds())
 BACK_OFF_S = (0, 1, 2, 4)

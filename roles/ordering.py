@@ -3,26 +3,15 @@
 from datetime import datetime
 from typing import assert_never
 
-from roles import (
-    arrivals,
-    can_orders,
-    command_staff,
-    commands as c,
-    control,
-    disruption,
-    door_orders,
-    events as e,
-    floor_orders,
-    liaison,
-    objections,
-    off_record,
-    private_words,
-    ring_orders,
-    team_orders,
-    time_orders,
-)
+from roles import arrivals, commands as c, events as e
+from roles.floor import control, door_orders, floor_orders
 from roles.incident import Incident
+from roles.leadership import command_staff, disruption
 from roles.people import Actor
+from roles.reach import private_words, ring_orders
+from roles.record import off_record
+from roles.rounds import can_orders, objections
+from roles.work import liaison, team_orders, time_orders
 
 Order = (
     c.DescribeIncident

@@ -3,8 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from roles import succession
 from roles.incident import Incident
+from roles.leadership import succession
 from roles.people import COMMAND_STAFF, Actor, Role
 from roles.refusals import Refused, not_allowed
 

@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from roles.announcements import Announcements
-from roles.can_round import CanRound
-from roles.floor import Floor
-from roles.hearing import Hearing
+from roles.floor.floor import Floor
+from roles.leadership.roster import Roster
 from roles.people import DEFAULT_ESCALATION, Escalation, Person, Role
-from roles.poll import Poll
 from roles.presence import Leg, Where
-from roles.recording import RecordingGuard
-from roles.ringing import Rings
-from roles.roll_call import RollCall
-from roles.roster import Roster
-from roles.streams import Streams
-from roles.sub_teams import SubTeams
-from roles.takes import Takes
-from roles.time_boxes import Timers
+from roles.reach.announcements import Announcements
+from roles.reach.ringing import Rings
+from roles.reach.takes import Takes
+from roles.record.hearing import Hearing
+from roles.record.recording import RecordingGuard
+from roles.record.streams import Streams
+from roles.rounds.can_round import CanRound
+from roles.rounds.poll import Poll
+from roles.rounds.roll_call import RollCall
+from roles.work.sub_teams import SubTeams
+from roles.work.time_boxes import Timers
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,22 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from roles import (
-    can_orders,
-    escalation,
-    events as e,
-    objections,
-    off_record,
-    recording,
-    ringing,
-    standby,
-    streams,
-    takes,
-    telling,
-    time_orders,
-)
+from roles import events as e
 from roles.incident import Incident
+from roles.leadership import standby
 from roles.presence import Where
+from roles.reach import ringing, takes, telling
+from roles.record import off_record, recording, streams
+from roles.rounds import can_orders, escalation, objections
+from roles.work import time_orders
 
 STRAGGLERS_AFTER = timedelta(seconds=15)
 

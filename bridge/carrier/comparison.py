@@ -9,7 +9,7 @@ from bridge.ports import Clock
 from bridge.service import Service
 from roles import commands as c
 from roles.people import CARRIER
-from roles.sub_teams import room_name
+from roles.work.sub_teams import room_name
 
 log = logging.getLogger(__name__)
 UNSEEN_FOR = timedelta(seconds=20)

@@ -24,7 +24,7 @@ from roles.commands import ReportOrderFailed, ReportRecording, ReportRecordingMe
 from roles.next_step import SayGoodbye, next_step
 from roles.people import BRIDGE, CARRIER
 from roles.presence import Leg
-from roles.recording import Mode
+from roles.record.recording import Mode
 
 log = logging.getLogger(__name__)
 Payload = Mapping[str, Any]

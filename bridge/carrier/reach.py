@@ -11,9 +11,9 @@ from bridge.carrier.urls import Urls
 from bridge.dispatcher import Outcome
 from bridge.ports import Clock
 from bridge.service import Service
-from roles.announcements import ROOM
 from roles.commands import ReportAnnouncementEnd, ReportRingFailed, ReportRingPlaced
 from roles.people import BRIDGE, CARRIER
+from roles.reach.announcements import ROOM
 
 log = logging.getLogger(__name__)
 RING_FOR_S = 25

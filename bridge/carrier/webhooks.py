@@ -20,7 +20,7 @@ from roles.menus.levels import PIN
 from roles.next_step import JoinRoom, SayName, next_step
 from roles.people import CARRIER
 from roles.refusals import Refused
-from roles.sub_teams import room_name
+from roles.work.sub_teams import room_name
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from bridge.storage.phone_numbers import readable
 from roles.incident import Incident
 from roles.people import Role
 from roles.permissions import Capability, capabilities
-from roles.sub_teams import TEAMS
+from roles.work.sub_teams import TEAMS
 from transcription.timeline import EntryState
 
 GIVEN_ROLES = tuple(role for role in Role if role is not Role.OBSERVER)

@@ -7,7 +7,7 @@ from typing import Any
 from bridge.exports.people_times import iso, participants, roll_calls
 from bridge.record.record import Record
 from bridge.storage.event_log import StoredEvent
-from roles.recording import Recording
+from roles.record.recording import Recording
 from transcription.timeline import Entry, Utterance
 
 SLOTS = ("owner", "minutes", "severity", "role", "person", "page", "count")

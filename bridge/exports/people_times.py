@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from roles.escalation import state_of
 from roles.incident import Incident
 from roles.presence import Where
-from roles.roll_call import RollCall
+from roles.rounds.escalation import state_of
+from roles.rounds.roll_call import RollCall
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -11,9 +11,9 @@ from typing import Protocol
 from bridge.live.taking import Taking, Window, recognize
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
-from roles.hearing import Hearing
 from roles.people import BRIDGE
-from roles.takes import Takes
+from roles.reach.takes import Takes
+from roles.record.hearing import Hearing
 from transcription import heard
 from transcription.recognizer import Audio, Begin, Cancel, End, Order, Partial, Result
 from transcription.session import Output, Session

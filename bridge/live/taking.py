@@ -9,7 +9,7 @@ from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from roles import commands as c
 from roles.people import BRIDGE
-from roles.takes import LONGEST, Take
+from roles.reach.takes import LONGEST, Take
 from transcription import g711
 from transcription.media_stream import Media, parse
 from transcription.recognizer import Audio, Begin, End, Final, Order, Result

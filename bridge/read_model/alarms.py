@@ -5,15 +5,15 @@ from datetime import datetime
 
 from bridge.read_model.controls import Control, do
 from bridge.read_model.facts import FAULT_WORDS
-from roles.eligibility import conflict
-from roles.escalation import next_for
 from roles.incident import Incident
-from roles.objections import on_the_call
+from roles.leadership.eligibility import conflict
+from roles.leadership.succession import may_take_over
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
 from roles.presence import Where
-from roles.roll_call import RollCall
-from roles.succession import may_take_over
+from roles.rounds.escalation import next_for
+from roles.rounds.objections import on_the_call
+from roles.rounds.roll_call import RollCall
 
 
 @dataclass(frozen=True, kw_only=True)

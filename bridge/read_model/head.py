@@ -7,7 +7,7 @@ from bridge.read_model.controls import Control, do
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
-from roles.recording import Mode
+from roles.record.recording import Mode
 
 COMMAND_ROLES = ((Role.INCIDENT_COMMANDER, "Commander"), (Role.DEPUTY, "Deputy"), (Role.SCRIBE, "Scribe"))
 

@@ -8,8 +8,8 @@ from roles.incident import Incident
 from roles.menus.levels import asks_to_speak
 from roles.people import Actor
 from roles.presence import Leg, Where
-from roles.time_boxes import TimeBox
-from roles.time_orders import may_close
+from roles.work.time_boxes import TimeBox
+from roles.work.time_orders import may_close
 
 
 @dataclass(frozen=True, kw_only=True)

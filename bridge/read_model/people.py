@@ -13,7 +13,7 @@ from roles.incident import Incident
 from roles.people import Actor, IdentifiedBy
 from roles.permissions import Capability, capabilities
 from roles.presence import Leg, Where
-from roles.sub_teams import room_words
+from roles.work.sub_teams import room_words
 
 
 @dataclass(frozen=True, kw_only=True)

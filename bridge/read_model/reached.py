@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bridge.read_model.words import ANSWER_WORDS
-from roles.escalation import State as Reached, next_for, ring_words, state_of
 from roles.incident import Incident
-from roles.roll_call import RollCall
+from roles.rounds.escalation import State as Reached, next_for, ring_words, state_of
+from roles.rounds.roll_call import RollCall
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from bridge.read_model.controls import Control, do
 from roles.incident import Incident
 from roles.people import Actor
 from roles.permissions import Capability, capabilities, is_command_staff
-from roles.sub_teams import room_words
+from roles.work.sub_teams import room_words
 
 
 @dataclass(frozen=True, kw_only=True)

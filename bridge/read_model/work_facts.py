@@ -2,10 +2,10 @@
 
 from bridge.record.codec import Event
 from roles import events as e
-from roles.escalation import ring_words
 from roles.incident import Incident
-from roles.objections import result_words
-from roles.sub_teams import room_words
+from roles.rounds.escalation import ring_words
+from roles.rounds.objections import result_words
+from roles.work.sub_teams import room_words
 
 WHY_RUNG = {
     "roll_call": "did not answer the roll call",

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from roles import carrier_events, event as incident_event, events as incident_events
+from roles import events as incident_events
 from transcription.timeline import events as timeline_events
 
-Event = incident_event.Event | timeline_events.Event
+Event = incident_events.Event | timeline_events.Event
 
 
 class UnknownEvent(Exception):
@@ -28,7 +28,7 @@ def _classes(module: ModuleType) -> dict[str, type]:
 TIMELINE_TYPES = frozenset(_classes(timeline_events))
 """The names of what is said and noted; everything else is the incident's."""
 
-_TYPES: Mapping[str, type] = _classes(incident_events) | _classes(carrier_events) | _classes(timeline_events)
+_TYPES: Mapping[str, type] = _classes(incident_events) | _classes(timeline_events)
 
 
 def type_name(event: Event) -> str:

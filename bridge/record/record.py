@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bridge.record.codec import Event
 from roles import commands as c, deciding, incident as incidents
-from roles.event import Event as IncidentEvent
+from roles.events.event import Event as IncidentEvent
 from roles.incident import Incident
 from roles.people import Actor
 from roles.permissions import Capability, require

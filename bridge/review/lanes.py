@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from bridge.record.record import Record
 from bridge.review.badges import Badges, badges
 from bridge.review.verdicts import Unrecorded
-from roles.hearing import Interval
 from roles.incident import Incident
-from roles.recording import spoken
+from roles.record.hearing import Interval
+from roles.record.recording import spoken
 from transcription.timeline import EntryState
 
 LANE_HEIGHT = 24

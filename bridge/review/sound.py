@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from roles.recording import RecordingGuard
+from roles.record.recording import RecordingGuard
 
 MOMENT = timedelta(seconds=1)
 """The carrier's times have whole seconds: a word at the very start of a piece may seem to lie before it."""

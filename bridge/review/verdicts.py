@@ -7,7 +7,7 @@ from datetime import datetime
 from bridge.read_model.facts import FAULT_WORDS
 from bridge.record.codec import Event
 from roles import events as e
-from roles.recording import Recording, RecordingGuard, spoken
+from roles.record.recording import Recording, RecordingGuard, spoken
 
 SIGNS = {"verified": ("good", "✓"), "partial": ("warn", "!"), "missing": ("alarm", "✗")}
 WAITS = ("", "…")

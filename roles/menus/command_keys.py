@@ -1,16 +1,17 @@
 """What the keys of the command menu do: roll call, mute all, the door, removal, who is here, command, recording."""
 
-from roles import commands as c, off_record
+from roles import commands as c
 from roles.brief import recording_words, who_is_here
-from roles.command_staff import start_roll_call, take_command
-from roles.control import end, remove, repair_recording
-from roles.door_orders import release_others
-from roles.floor_orders import lock, mute_all
+from roles.floor.control import end, remove, repair_recording
+from roles.floor.door_orders import release_others
+from roles.floor.floor_orders import lock, mute_all
 from roles.incident import Incident
+from roles.leadership.command_staff import start_roll_call, take_command
 from roles.menus.effects import Effect
 from roles.menus.levels import COMMAND, CONFIRM, DOOR, MINUTES, PERSON, RECORDING, SEAT, STAY
 from roles.menus.press import Deeper, Done, Outcome, Press, done
 from roles.menus.time_keys import TASK
+from roles.record import off_record
 from roles.refusals import Refused
 
 REMOVE, END, RELEASE = "remove", "end", "release"

@@ -1,12 +1,12 @@
 """What each menu offers to a leg: (key, effect) in the order of reading, made from the state when the menu opens."""
 
 from roles.incident import Incident
+from roles.leadership.succession import may_take_over, offered_command
 from roles.menus.effects import Effect
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
 from roles.presence import Leg, Where
-from roles.recording import Mode
-from roles.succession import may_take_over, offered_command
+from roles.record.recording import Mode
 
 MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm", "person", "role"
 SEAT, PIN, MINUTES, SEVERITY, TIME = "seat", "pin", "minutes", "severity", "time"

@@ -1,18 +1,20 @@
 """What the keys of everybody do: the roll call, an offered role, mute, mark, brief, hand."""
 
-from roles import commands as c, disruption, events as e, objections, roll_call
+from roles import commands as c, events as e
 from roles.brief import brief
-from roles.command_staff import accept_role
-from roles.control import mute
-from roles.floor_orders import lower_hand, raise_hand
+from roles.floor.control import mute
+from roles.floor.floor_orders import lower_hand, raise_hand
 from roles.incident import Incident
-from roles.liaison import report_customers
+from roles.leadership import disruption
+from roles.leadership.command_staff import accept_role
 from roles.menus.effects import Effect
 from roles.menus.levels import BRIEF, REPORTS
 from roles.menus.press import Deeper, Done, Outcome, Press, done
+from roles.reach.ring_orders import page_own_backup
 from roles.refusals import Refused
-from roles.ring_orders import page_own_backup
-from roles.roll_call import ANSWER_WORDS, Answer
+from roles.rounds import objections, roll_call
+from roles.rounds.roll_call import ANSWER_WORDS, Answer
+from roles.work.liaison import report_customers
 
 
 def answer_roll_call(incident: Incident, press: Press, given: Answer) -> Outcome:

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
-from roles import commands as c, door_orders, events as e, ring_orders, team_orders
+from roles import commands as c, events as e
 from roles.arrivals import admit, turn_away
-from roles.command_staff import assign_role
-from roles.control import hold, mute
+from roles.floor import door_orders
+from roles.floor.control import hold, mute
 from roles.incident import Incident
+from roles.leadership.command_staff import assign_role
 from roles.menus.effects import Effect
 from roles.menus.levels import ROLE, ROLE_KEYS, ROOM_KEYS, TEAM
 from roles.menus.press import Deeper, Outcome, Press, done
 from roles.presence import Leg, Where
+from roles.reach import ring_orders
 from roles.refusals import nobody_there
-from roles.sub_teams import TEAM_KEYS, room_words
+from roles.work import team_orders
+from roles.work.sub_teams import TEAM_KEYS, room_words
 
 Order = Callable[[Leg], list[e.Event]]
 

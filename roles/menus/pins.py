@@ -5,8 +5,8 @@ from roles.menus.effects import Effect
 from roles.menus.levels import PIN
 from roles.menus.press import Deeper, Done, Outcome, Press
 from roles.people import BRIDGE, Role
+from roles.reach.ring_orders import ring
 from roles.refusals import Refused
-from roles.ring_orders import ring
 
 PRIVILEGED = frozenset({Role.INCIDENT_COMMANDER, Role.DEPUTY})
 

@@ -20,7 +20,7 @@ from roles.menus.levels import (
 )
 from roles.people import Role
 from roles.presence import Menu
-from roles.takes import ANNOUNCE, CAN, WHISPER
+from roles.reach.takes import ANNOUNCE, CAN, WHISPER
 
 SPEAK_WORDS = {
     CAN: "Condition, actions, needs. Speak up to 20 seconds, then press any key.",

@@ -6,8 +6,8 @@ from roles.incident import Incident
 from roles.menus.effects import Effect
 from roles.menus.levels import SPEAK
 from roles.menus.press import Deeper, Done, Outcome, Press
-from roles.take_orders import close_window, open_window
-from roles.takes import ANNOUNCE, CAN, WHISPER
+from roles.reach.take_orders import close_window, open_window
+from roles.reach.takes import ANNOUNCE, CAN, WHISPER
 
 DONE_WORDS = {CAN: "Your report is kept.", WHISPER: "It will be said to them.", ANNOUNCE: "It will be said to all."}
 

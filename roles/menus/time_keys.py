@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from roles import commands as c, objections, time_orders
-from roles.control import describe
+from roles import commands as c
+from roles.floor.control import describe
 from roles.incident import Incident
 from roles.menus.effects import Effect
 from roles.menus.levels import MINUTES, SEAT, SEVERITY, TIME
 from roles.menus.press import Deeper, Done, Outcome, Press, done
 from roles.refusals import Refused
+from roles.rounds import objections
+from roles.work import time_orders
 
 MORE, TASK = "more", "task"
 

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 from story import CONFERENCE, DEV, OMAR, START, Story, call_sid, with_command
 
 from roles import commands as c
-from roles.hearing import MARGIN, Hearing
+from roles.record.hearing import MARGIN, Hearing
 
 SID = call_sid("omar")
 

@@ -8,7 +8,7 @@ from machine import CallMachine
 
 from bridge.read_model.alarms import alarms
 from bridge.record import codec
-from roles.event import Event
+from roles.events.event import Event
 from roles.incident import Incident, evolve
 from roles.people import BRIDGE, COMMAND_STAFF, Role
 from roles.presence import Where

@@ -7,8 +7,8 @@ from story import ANA, DEV, MAX, OMAR, Story, call_sid, with_command
 
 from roles import commands as c, events as e
 from roles.next_step import KeyMenu, next_step
-from roles.objections import result_words
 from roles.refusals import Refused
+from roles.rounds.objections import result_words
 
 SID = call_sid("omar")
 QUESTION = "we roll back"

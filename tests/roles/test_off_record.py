@@ -5,7 +5,7 @@ from story import CONFERENCE, DEV, MAX, OMAR, Story, call_sid, with_command
 
 from bridge.orders import MUTE, orders_for
 from roles import commands as c, events as e
-from roles.recording import Mode
+from roles.record.recording import Mode
 from roles.refusals import Refused
 
 SID = call_sid("omar")

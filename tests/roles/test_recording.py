@@ -6,7 +6,7 @@ import pytest
 from story import ANA, CONFERENCE, DEV, START, Story, with_command
 
 from roles import commands as c, events as e
-from roles.recording import Gap, Recording, judge
+from roles.record.recording import Gap, Recording, judge
 
 RE = "RE" + "3" * 32
 

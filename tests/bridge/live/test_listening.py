@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from bridge.live.listening import Ear, Listening
 from bridge.storage.failures import DatabaseUnavailable
-from roles.hearing import Hearing, Interval
-from roles.takes import Takes
+from roles.reach.takes import Takes
+from roles.record.hearing import Hearing, Interval
 from transcription.recognizer import Order
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

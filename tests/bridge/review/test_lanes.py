@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, strategies as st
 
 from bridge.review.lanes import JOINED_WITHIN, LEAST_CLOSED, Scale, closed_between, joined
-from roles.hearing import Interval
+from roles.record.hearing import Interval
 
 START = datetime(2026, 11, 23, 3, tzinfo=UTC)
 END = START + timedelta(minutes=10)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bridge.review.sound import Piece, Place, pieces, place
-from roles.recording import Recording, RecordingGuard, Verdict
+from roles.record.recording import Recording, RecordingGuard, Verdict
 
 START = datetime(2026, 11, 23, 3, tzinfo=UTC)
 FIRST = Piece(recording_sid="RE1", start=START, duration_s=10)

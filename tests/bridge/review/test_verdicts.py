@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from bridge.review.verdicts import unrecorded, verdicts
 from roles import events as e
-from roles.recording import Recording, RecordingGuard, Verdict
+from roles.record.recording import Recording, RecordingGuard, Verdict
 
 START = datetime(2026, 11, 23, 3, tzinfo=UTC)
 SID = "RE41" + "0" * 26 + "9907"

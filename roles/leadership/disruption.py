@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from roles import commands as c, events as e, roster
+from roles import commands as c, events as e
 from roles.incident import Incident
+from roles.leadership import roster
 from roles.people import Actor, Role
 from roles.permissions import Capability, require
+from roles.reach.telling import tell, tell_holders
 from roles.refusals import Refused, nobody_there
-from roles.telling import tell, tell_holders
 
 WARNING = "You are disrupting the call. Please stop, or you will be removed."
 

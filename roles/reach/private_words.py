@@ -6,8 +6,8 @@ from roles import commands as c, events as e
 from roles.incident import Incident
 from roles.people import Actor
 from roles.permissions import Capability, require
+from roles.reach.telling import say_aloud, tell
 from roles.refusals import Refused, nobody_there
-from roles.telling import say_aloud, tell
 
 LONGEST = 200
 

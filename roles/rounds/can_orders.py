@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from roles import events as e
-from roles.can_round import TURN
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, is_command_staff, require
+from roles.reach.takes import CAN
+from roles.reach.telling import say_aloud, tell_holders
 from roles.refusals import Refused
-from roles.takes import CAN
-from roles.telling import say_aloud, tell_holders
+from roles.rounds.can_round import TURN
 
 
 def start(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:

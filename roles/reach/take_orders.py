@@ -6,9 +6,9 @@ from roles import commands as c, events as e
 from roles.incident import Incident
 from roles.people import Role
 from roles.presence import Leg
+from roles.reach.takes import ANNOUNCE, CAN, NAME, WHISPER
+from roles.reach.telling import play_aloud, play_to, tell_holders
 from roles.refusals import Refused
-from roles.takes import ANNOUNCE, CAN, NAME, WHISPER
-from roles.telling import play_aloud, play_to, tell_holders
 
 
 def open_window(incident: Incident, leg: Leg, purpose: str, subject: str, take_id: str, now: datetime) -> list[e.Event]:

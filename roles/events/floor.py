@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from roles.event import Event
+from roles.events.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)

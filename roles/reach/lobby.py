@@ -6,10 +6,10 @@ from roles import commands as c, events as e
 from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.presence import Leg, Where
+from roles.reach.take_orders import close_window
+from roles.reach.takes import NAME
+from roles.record.streams import next_name
 from roles.refusals import Refused
-from roles.streams import next_name
-from roles.take_orders import close_window
-from roles.takes import NAME
 
 
 def name_is_asked(incident: Incident, leg: Leg) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from roles.control_commands import (
+from roles.commands.control import (
     AdmitAll as AdmitAll,
     AnswerAsDisruptor as AnswerAsDisruptor,
     AskDisruptor as AskDisruptor,
@@ -18,8 +18,7 @@ from roles.control_commands import (
     UnmuteAll as UnmuteAll,
     WarnDisruptor as WarnDisruptor,
 )
-from roles.people import DEFAULT_ESCALATION, Escalation, IdentifiedBy, Person, Role
-from roles.reach_commands import (
+from roles.commands.reach import (
     Announce as Announce,
     AnswerRing as AnswerRing,
     AskName as AskName,
@@ -31,7 +30,7 @@ from roles.reach_commands import (
     RingPerson as RingPerson,
     Whisper as Whisper,
 )
-from roles.reports import (
+from roles.commands.reports import (
     ReportCallOver as ReportCallOver,
     ReportComparison as ReportComparison,
     ReportConferenceEnd as ReportConferenceEnd,
@@ -46,7 +45,7 @@ from roles.reports import (
     ReportStreamStarted as ReportStreamStarted,
     SeatCompared as SeatCompared,
 )
-from roles.staff_commands import (
+from roles.commands.staff import (
     AcceptRole as AcceptRole,
     AnswerRollCall as AnswerRollCall,
     AssignRole as AssignRole,
@@ -64,7 +63,7 @@ from roles.staff_commands import (
     TakeCommand as TakeCommand,
     VacateRole as VacateRole,
 )
-from roles.work_commands import (
+from roles.commands.work import (
     AcknowledgeTimeBox as AcknowledgeTimeBox,
     AnswerObjections as AnswerObjections,
     AskObjections as AskObjections,
@@ -80,6 +79,7 @@ from roles.work_commands import (
     StartTimeBox as StartTimeBox,
     TextTake as TextTake,
 )
+from roles.people import DEFAULT_ESCALATION, Escalation, IdentifiedBy, Person, Role
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from roles.event import Event
+from roles.events.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from roles import announcements, events as e
-from roles.announcements import ALOUD_FOR, PRIVATE_FOR, ROOM
+from roles import events as e
 from roles.incident import Incident
 from roles.people import BRIDGE, Role
 from roles.presence import Leg, Where
+from roles.reach import announcements
+from roles.reach.announcements import ALOUD_FOR, PRIVATE_FOR, ROOM
 
 
 def tell(incident: Incident, person_id: str, text: str, now: datetime, by: str = BRIDGE.person_id) -> list[e.Event]:

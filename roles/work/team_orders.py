@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from roles import commands as c, events as e, time_orders
+from roles import commands as c, events as e
 from roles.incident import Incident
 from roles.people import Actor
 from roles.permissions import Capability, require
 from roles.presence import Leg
 from roles.refusals import Refused, nobody_there
-from roles.sub_teams import MAIN_ROOM, TEAMS, room_words
+from roles.work import time_orders
+from roles.work.sub_teams import MAIN_ROOM, TEAMS, room_words
 
 LONGEST_TASK = 120
 

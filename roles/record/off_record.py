@@ -9,8 +9,8 @@ from roles import events as e
 from roles.incident import Incident
 from roles.people import Actor
 from roles.permissions import Capability, require
-from roles.recording import Mode, Recording, RecordingGuard
-from roles.telling import say_aloud
+from roles.reach.telling import say_aloud
+from roles.record.recording import Mode, Recording, RecordingGuard
 
 AGAIN_AFTER = timedelta(seconds=10)
 

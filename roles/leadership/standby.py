@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from roles import events as e
 from roles.incident import Incident
+from roles.leadership.succession import standbys
 from roles.people import BRIDGE, Role
 from roles.presence import Where
-from roles.ring_orders import ring
-from roles.succession import standbys
-from roles.telling import say_aloud, tell
+from roles.reach.ring_orders import ring
+from roles.reach.telling import say_aloud, tell
 
 ASKED_AFTER = timedelta(seconds=60)
 

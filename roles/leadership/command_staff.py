@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from roles import commands as c, eligibility, events as e, roll_call, roster
+from roles import commands as c, events as e
 from roles.incident import Incident
+from roles.leadership import eligibility, roster
 from roles.people import Actor, Role
 from roles.permissions import Capability, may_take_command, require
 from roles.refusals import Refused
-from roles.roll_call import Answer
+from roles.rounds import roll_call
+from roles.rounds.roll_call import Answer
 
 
 def propose_role(incident: Incident, command: c.ProposeRole, actor: Actor, now: datetime) -> list[e.Event]:

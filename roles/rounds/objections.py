@@ -6,10 +6,10 @@ from roles import commands as c, events as e
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, require
-from roles.poll import Poll
 from roles.presence import Leg, Where
+from roles.reach.telling import say_aloud, tell, tell_holders
 from roles.refusals import Refused
-from roles.telling import say_aloud, tell, tell_holders
+from roles.rounds.poll import Poll
 
 OPEN_FOR = timedelta(seconds=10)
 LONGEST = 160

@@ -6,10 +6,10 @@ from roles import commands as c, events as e
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities, require
+from roles.reach.telling import tell, tell_holders
 from roles.refusals import Refused, nobody_there
-from roles.sub_teams import room_words
-from roles.telling import tell, tell_holders
-from roles.time_boxes import LONGEST_MINUTES, MARK_MINUTES, TimeBox
+from roles.work.sub_teams import room_words
+from roles.work.time_boxes import LONGEST_MINUTES, MARK_MINUTES, TimeBox
 
 LONGEST_TASK = 120
 

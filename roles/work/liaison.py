@@ -5,8 +5,8 @@ from datetime import datetime
 from roles import commands as c, events as e
 from roles.incident import Incident
 from roles.people import Actor, Role
+from roles.reach.telling import tell_holders
 from roles.refusals import Refused
-from roles.telling import tell_holders
 
 MOST_REPORTS = 1_000_000
 

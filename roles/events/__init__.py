@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from roles.carrier_events import (
+from roles.events.carrier import (
     CallOver as CallOver,
     ConferenceEnded as ConferenceEnded,
     OffTheRecord as OffTheRecord,
@@ -26,7 +26,7 @@ from roles.carrier_events import (
     StreamOrdered as StreamOrdered,
     StreamStarted as StreamStarted,
 )
-from roles.control_events import (
+from roles.events.control import (
     DisruptorAnswered as DisruptorAnswered,
     DisruptorAsked as DisruptorAsked,
     DisruptorWarned as DisruptorWarned,
@@ -40,8 +40,8 @@ from roles.control_events import (
     TeamClosed as TeamClosed,
     TeamFormed as TeamFormed,
 )
-from roles.event import Event as Event
-from roles.floor_events import (
+from roles.events.event import Event as Event
+from roles.events.floor import (
     BridgeLocked as BridgeLocked,
     BridgeUnlocked as BridgeUnlocked,
     HandLowered as HandLowered,
@@ -56,8 +56,7 @@ from roles.floor_events import (
     MuteRepeated as MuteRepeated,
     TranscriptionSwitched as TranscriptionSwitched,
 )
-from roles.people import DEFAULT_ESCALATION, Escalation, IdentifiedBy, Person, Role
-from roles.reach_events import (
+from roles.events.reach import (
     AnnouncementEnded as AnnouncementEnded,
     AnnouncementMade as AnnouncementMade,
     AnnouncementSent as AnnouncementSent,
@@ -70,7 +69,7 @@ from roles.reach_events import (
     RingOrdered as RingOrdered,
     RingPlaced as RingPlaced,
 )
-from roles.role_events import (
+from roles.events.role import (
     RoleDeclined as RoleDeclined,
     RoleProposed as RoleProposed,
     RoleTaken as RoleTaken,
@@ -83,7 +82,7 @@ from roles.role_events import (
     RollCallReminded as RollCallReminded,
     RollCallStarted as RollCallStarted,
 )
-from roles.work_events import (
+from roles.events.work import (
     CadenceSet as CadenceSet,
     CanRoundStarted as CanRoundStarted,
     CanTurnPassed as CanTurnPassed,
@@ -105,6 +104,7 @@ from roles.work_events import (
     TimeBoxStarted as TimeBoxStarted,
     TimeBoxUp as TimeBoxUp,
 )
+from roles.people import DEFAULT_ESCALATION, Escalation, IdentifiedBy, Person, Role
 
 
 @dataclass(frozen=True, kw_only=True)

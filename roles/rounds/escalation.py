@@ -8,10 +8,10 @@ from roles import events as e
 from roles.incident import Incident
 from roles.people import BRIDGE, Person, Role
 from roles.presence import Where
-from roles.ring_orders import ring
-from roles.ringing import Ring
-from roles.roll_call import ANSWER_WITHIN, RollCall
-from roles.telling import tell, tell_holders
+from roles.reach.ring_orders import ring
+from roles.reach.ringing import Ring
+from roles.reach.telling import tell, tell_holders
+from roles.rounds.roll_call import ANSWER_WITHIN, RollCall
 
 
 class State(StrEnum):

@@ -1,0 +1,1 @@
+"""Who may speak and who stays: mute, hold, hands, the lock, removal, bans, release."""

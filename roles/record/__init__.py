@@ -1,0 +1,1 @@
+"""What is recorded and written down: the recording guard, streams, hearing, off the record."""
