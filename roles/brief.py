@@ -53,6 +53,29 @@ def recording_words(incident: Incident) -> str:
     return "The call is being recorded." if running else "The recording has not started yet."
 
 
+def end_checklist(incident: Incident) -> list[str]:
+    """What is still open when somebody wants to end the call, a sentence each."""
+    found = []
+    tasks = incident.timers.open_boxes()
+    if tasks:
+        names = ", ".join(dict.fromkeys(incident.name_of(box.owner) for box in tasks))
+        found.append(f"{'One task is' if len(tasks) == 1 else f'{len(tasks)} tasks are'} open: {names}.")
+    if incident.roll_call is not None:
+        found.append("The roll call is open.")
+    if incident.teams.open:
+        found.append(f"Teams are still apart: {', '.join(name.capitalize() for name in incident.teams.open)}.")
+    waiting = [leg for leg in incident.legs.values() if leg.where is Where.LOBBY and leg.turned_away_by is None]
+    if waiting:
+        found.append("Somebody waits in the lobby.")
+    if incident.recording.mode is not Mode.ON:
+        found.append("The call is off the record.")
+    elif incident.recording.alarms:
+        found.append("The call is not recorded at the moment.")
+    if incident.roster.holder(Role.SCRIBE) is None:
+        found.append("Nobody is scribe, so nobody has kept the timeline.")
+    return found
+
+
 def minutes_words(span: timedelta) -> str:
     """A span of time as it is said: whole minutes."""
     minutes = int(span.total_seconds() // 60)

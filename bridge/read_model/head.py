@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bridge.read_model.controls import Control, do
+from roles.brief import end_checklist
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
-from roles.record.recording import Mode
 
 COMMAND_ROLES = ((Role.INCIDENT_COMMANDER, "Commander"), (Role.DEPUTY, "Deputy"), (Role.SCRIBE, "Scribe"))
 
@@ -82,10 +82,9 @@ def _controls(incident: Incident, viewer: Actor) -> tuple[Control, ...]:
             found.append(Control(label="Roll call", do="start_roll_call", key="r"))
         else:
             found.append(Control(label="Close roll call", do="close_roll_call", key="r"))
-    if Capability.OFF_RECORD in may:
-        on = incident.recording.mode in (Mode.ON, Mode.ON_ORDERED)
-        label, action = ("Off the record", "off_record") if on else ("On the record", "on_record")
-        found.append(Control(label=label, do=action))
     if Capability.END_CALL in may:
-        found.append(Control(label="End call…", do=do("end_call"), look="grave", dialog="end-call"))
+        checklist = end_checklist(incident) or ["Nothing is left open."]
+        found.append(
+            Control(label="End call…", do=do("end_call"), look="grave", dialog="end-call", text=" ".join(checklist))
+        )
     return tuple(found)

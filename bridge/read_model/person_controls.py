@@ -5,6 +5,7 @@ from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, is_command_staff
 from roles.presence import Leg
+from roles.record.recording import Mode
 
 
 def room_controls(incident: Incident, may: frozenset[Capability]) -> tuple[Control, ...]:
@@ -20,6 +21,10 @@ def room_controls(incident: Incident, may: frozenset[Capability]) -> tuple[Contr
     others = any(leg.mute_wanted and leg.muted_by not in (None, leg.person_id) for leg in incident.on_the_line())
     if Capability.MUTE_ALL in may and others:
         found.append(Control(label="Unmute all", do="unmute_all", look="plain"))
+    if Capability.OFF_RECORD in may:
+        on = incident.recording.mode in (Mode.ON, Mode.ON_ORDERED)
+        label, order = ("Off the record", "off_record") if on else ("On the record", "on_record")
+        found.append(Control(label=label, do=order, look="plain"))
     if Capability.ANNOUNCE in may and incident.on_the_line():
         found.append(Control(label="Announce…", do="announce", look="plain", dialog="announce"))
     if Capability.POLL in may and not (incident.poll is not None and incident.poll.open):

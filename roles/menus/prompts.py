@@ -1,5 +1,6 @@
 """What a menu says: its question, then each key with its effect, as they were when it opened."""
 
+from roles.brief import end_checklist
 from roles.incident import Incident
 from roles.menus.command_keys import END, RELEASE
 from roles.menus.effects import WORDS, Effect
@@ -65,7 +66,9 @@ def question(incident: Incident, menu: Menu) -> str:
             what, _, person_id = menu.subject.partition(":")
             if what == RELEASE:
                 return "Release all the others?"
-            return "End the call for everybody?" if what == END else f"Remove {incident.name_of(person_id)}?"
+            if what == END:
+                return " ".join([*end_checklist(incident), "End the call for everybody?"])
+            return f"Remove {incident.name_of(person_id)}?"
         case _ if menu.level == PERSON:
             return f"{incident.name_of(menu.subject)}."
         case _ if menu.level == ROLE:

@@ -138,11 +138,14 @@ def test_somebody_in_the_lobby_is_let_in_or_turned_away_by_seat_number() -> None
 
 def test_the_call_ends_only_after_a_confirmation() -> None:
     story = with_command()
+    story.do(c.StartTimeBox(box_id="b", task="x", owner="omar", minutes=5), DEV)
     story.presses_star(DEPUTY)
     for number, key in enumerate(("0", "3", "3")):
         story.presses(DEPUTY, key, "m1" + "+" * number)
     assert story.incident.open
-    assert prompt(story, DEPUTY).question == "End the call for everybody?"
+    assert prompt(story, DEPUTY).question == (
+        "One task is open: Omar Haddad. Nobody is scribe, so nobody has kept the timeline. End the call for everybody?"
+    )
     assert story.keys_in_menu(DEPUTY, "1") == "The call has ended."
     assert not story.incident.open
 

@@ -58,6 +58,7 @@ function ask(button) {
   const answers = dialog.querySelector("form");
   answers.reset();
   for (const put of dialog.querySelectorAll("[data-put=name]")) put.textContent = button.dataset.name;
+  for (const put of dialog.querySelectorAll("[data-put=text]")) put.textContent = button.dataset.text;
   for (const fill of dialog.querySelectorAll("[data-fill]")) fill.value = button.dataset[fill.dataset.fill] ?? "";
   dialog.returnValue = "";
   dialog.showModal();

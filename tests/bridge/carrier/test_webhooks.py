@@ -1,7 +1,5 @@
 """Twilio's webhooks end to end: signed requests in, TwiML out, the log in between."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -14,13 +12,6 @@ from roles.people import BRIDGE, Actor
 from roles.presence import Where
 
 ANA, DEV, STRANGER = "+12025550101", "+12025550102", "+12025550177"
-
-
-@pytest.fixture
-def twilio(tmp_path: Path) -> Iterator[Switchboard]:
-    found = Switchboard(tmp_path)
-    yield found
-    found.node.close()
 
 
 def test_the_signatures_of_the_reference_are_accepted_and_others_are_not() -> None:

@@ -1,0 +1,149 @@
+"""Ways in: several bridges to choose from, the guests' PIN, calls that the bridge made, PINs keyed in the menu."""
+
+import json
+
+import pytest
+from switchboard import Switchboard, action, said, sid
+
+from bridge.guest_pin import bridge_pin
+from bridge.opening import open_incident
+from bridge.plan import Plan, person_of
+from roles import commands as c
+from roles.people import BRIDGE, Actor, IdentifiedBy, Role
+from roles.presence import Where
+
+ANA, DEV, STRANGER = "+12025550101", "+12025550102", "+12025550177"
+
+
+def another(twilio: Switchboard, title: str) -> str:
+    twilio.later(60)
+    node = twilio.node
+    return open_incident(
+        node.service, node.directory, title=title, severity=2, actor=BRIDGE, now=twilio.now, plan=Plan()
+    )
+
+
+def test_with_several_bridges_open_a_known_caller_hears_them_newest_first_and_chooses(twilio: Switchboard) -> None:
+    first = another(twilio, "Checkout fails")
+    second = another(twilio, "Search is slow")
+    menu = twilio.dial(1, ANA)
+    assert "1: Search is slow. 2: Checkout fails." in said(menu)
+    assert "Hello Ana Ruiz" in said(twilio.ask(action(menu, "Gather"), 1, Digits="2"))
+    assert sid(1) in twilio.node.service.incident(first).legs
+    silent = twilio.dial(2, DEV)
+    twilio.ask(action(silent, "Gather"), 2, Digits="")
+    assert sid(2) in twilio.node.service.incident(second).legs
+
+
+def test_who_was_on_a_bridge_just_now_goes_straight_back_to_it(twilio: Switchboard) -> None:
+    first = another(twilio, "Checkout fails")
+    twilio.joined(1, ANA)
+    another(twilio, "Search is slow")
+    twilio.post("/twilio/call-status", CallSid=sid(1), CallStatus="completed")
+    assert "Hello Ana Ruiz" in said(twilio.dial(2, ANA))
+    assert sid(2) in twilio.node.service.incident(first).legs
+
+
+def test_a_stranger_hears_no_titles(twilio: Switchboard) -> None:
+    another(twilio, "Checkout fails")
+    another(twilio, "Search is slow")
+    asked = twilio.dial(1, STRANGER)
+    after = twilio.ask(action(asked, "Gather"), 1, Digits="")
+    assert "Search" not in said(asked) + said(after)
+
+
+@pytest.mark.parametrize("caller", [STRANGER, "anonymous"])
+def test_a_guest_with_the_bridges_pin_comes_in_without_the_lobby_unless_it_is_locked(
+    twilio: Switchboard, caller: str
+) -> None:
+    incident_id = another(twilio, "Checkout fails")
+    pin = bridge_pin(b"", incident_id)
+    asked = twilio.dial(1, caller)
+    assert "Hello Guest" in said(twilio.ask(action(asked, "Gather"), 1, Digits=pin))
+    leg = twilio.node.service.incident(incident_id).legs[sid(1)]
+    assert leg.identified_by is IdentifiedBy.BRIDGE_PIN
+    assert not leg.authorized
+    twilio.node.service.handle(incident_id, c.LockBridge(locked=True), BRIDGE)
+    asked = twilio.dial(2, caller)
+    twilio.ask(action(asked, "Gather"), 2, Digits=pin)
+    assert twilio.node.service.incident(incident_id).legs[sid(2)].where is Where.LOBBY
+
+
+def ring(twilio: Switchboard) -> str:
+    """Dev is rung; the ring's id."""
+    twilio.joined(1, ANA)
+    incident = twilio.incident()
+    dev = twilio.node.directory.by_name("Dev Rao")
+    assert dev is not None
+    twilio.node.service.handle(incident.incident_id, c.IntroducePerson(person=person_of(dev)), BRIDGE)
+    twilio.node.service.handle(incident.incident_id, c.RingPerson(person_id=dev.person_id), BRIDGE)
+    return next(iter(twilio.incident().rings.by_id))
+
+
+def test_a_call_of_the_bridge_says_nothing_confidential_before_the_key(twilio: Switchboard) -> None:
+    ring_id = ring(twilio)
+    incident_id = twilio.incident().incident_id
+    answered = twilio.ask(f"/twilio/ringing?incident={incident_id}&ring={ring_id}", 5, To=DEV)
+    words = said(answered)
+    assert "Press 1 to join" in words
+    assert "Ana" not in words
+    assert "Incident opened" not in words
+    assert "Hello Dev Rao" in said(twilio.ask(action(answered, "Gather"), 5, Digits="1", To=DEV))
+    assert twilio.incident().rings.by_id[ring_id].outcome == "joined"
+    assert twilio.incident().legs[sid(5)].authorized
+
+
+def test_a_voicemail_presses_nothing_and_the_call_ends(twilio: Switchboard) -> None:
+    ring_id = ring(twilio)
+    incident_id = twilio.incident().incident_id
+    document = twilio.ask(f"/twilio/ringing?incident={incident_id}&ring={ring_id}", 5, To=DEV)
+    document = twilio.ask(action(document, "Gather"), 5, Digits="", To=DEV)
+    document = twilio.ask(action(document, "Gather"), 5, Digits="", To=DEV)
+    assert document.find("Hangup") is not None
+    status = f"/twilio/call-status?incident={incident_id}&ring={ring_id}"
+    twilio.post(status, CallSid=sid(5), CallStatus="completed")
+    assert twilio.incident().rings.by_id[ring_id].outcome == "no_key"
+    assert sid(5) not in twilio.incident().legs
+
+
+def test_a_pin_keyed_in_the_menu_stands_in_no_event_and_wrong_ones_are_counted(twilio: Switchboard) -> None:
+    twilio.node.directory.import_yaml('people: [{name: Ana Ruiz, pin: "471101"}]')
+    room = twilio.joined(1, ANA)
+    twilio.tell("participant-leave", 1, room)
+    menu = twilio.ask(action(room, "Dial"), 1, DialBridged="true")
+    menu = twilio.ask(action(menu, "Gather"), 1, Digits="0")
+    menu = twilio.ask(action(menu, "Gather"), 1, Digits="6")
+    assert "Key your PIN" in said(menu)
+    back = twilio.ask(action(menu, "Gather"), 1, Digits="999999")
+    assert "That PIN is not yours" in said(back)
+    assert twilio.node.calls.wrong_pins_in_last_hour(twilio.now) == 1
+    twilio.tell("participant-join", 1, back)
+    twilio.tell("participant-leave", 1, back)
+    menu = twilio.ask(action(back, "Dial"), 1, DialBridged="true")
+    menu = twilio.ask(action(menu, "Gather"), 1, Digits="0")
+    menu = twilio.ask(action(menu, "Gather"), 1, Digits="6")
+    assert "You are in command" in said(twilio.ask(action(menu, "Gather"), 1, Digits="471101"))
+    incident = twilio.incident()
+    assert incident.roster.holder(Role.INCIDENT_COMMANDER) == incident.legs[sid(1)].person_id
+    log = json.dumps([row.data for row in twilio.node.event_log.read(incident.incident_id, after_seq=0)])
+    for secret in ("471101", "999999", ANA):
+        assert secret not in log
+
+
+def test_sound_that_is_played_into_the_call_needs_twilios_signature(twilio: Switchboard) -> None:
+    twilio.joined(1, ANA)
+    incident_id = twilio.incident().incident_id
+    assert twilio.client.get(f"/twilio/take?incident={incident_id}&take=x").status_code == 403
+    assert twilio.client.post(f"/twilio/announcement?incident={incident_id}&number=1").status_code == 403
+
+
+def test_an_announcement_that_is_over_is_an_empty_document(twilio: Switchboard) -> None:
+    twilio.joined(1, ANA)
+    incident_id = twilio.incident().incident_id
+    actor = Actor(person_id=twilio.incident().legs[sid(1)].person_id)
+    twilio.node.service.handle(incident_id, c.Announce(text="hello"), actor)
+    number = twilio.incident().announcements.waiting[-1].number
+    url = f"/twilio/announcement?incident={incident_id}&number={number}"
+    assert said(twilio.ask(url, 1)) == "hello"
+    twilio.node.service.handle(incident_id, c.ReportAnnouncementEnd(number=number), actor)
+    assert said(twilio.ask(url, 1)) == ""

@@ -1,0 +1,108 @@
+"""Full control from the page: rings, words, tasks, teams, polls, the stay-list, numbers that are masked."""
+
+from desk_office import Browser, Office
+
+from roles import commands as c
+from roles.people import CARRIER
+
+
+def leg_of(office: Office, name: str) -> str:
+    legs = office.node.service.incident("i1").live_legs(office.id_of(name))
+    return legs[-1].call_sid
+
+
+def click(browser: Browser, action: str, **fields: str) -> None:
+    assert browser.act("i1", action, **fields).get_json() == {"ok": True}
+
+
+def test_a_task_shows_at_its_owner_with_more_time_and_done(on_a_call: Office) -> None:
+    deputy, omar = on_a_call.signed_in("Dev Rao"), on_a_call.signed_in("Omar Haddad")
+    click(deputy, f"time_box?person_id={on_a_call.id_of('Omar Haddad')}", text="look at <the> disk", minutes="5")
+    page = omar.get("/incidents/i1").text
+    assert "look at &lt;the&gt; disk" in page
+    (box,) = on_a_call.node.service.incident("i1").timers.open_boxes()
+    click(omar, f"acknowledge?box_id={box.box_id}")
+    click(omar, f"more_time?box_id={box.box_id}", minutes="3")
+    assert "3 min more for look at &lt;the&gt; disk" in deputy.get("/incidents/i1").text
+    click(omar, f"close_task?box_id={box.box_id}&how=done")
+    assert 'id="tasks"' not in omar.get("/incidents/i1").text
+
+
+def test_bad_minutes_get_a_sentence_and_change_nothing(on_a_call: Office) -> None:
+    deputy = on_a_call.signed_in("Dev Rao")
+    person_id = on_a_call.id_of("Omar Haddad")
+    for minutes, status in (("five", 400), ("", 400), ("0", 409), ("999", 409)):
+        answer = deputy.act("i1", f"time_box?person_id={person_id}", text="x", minutes=minutes)
+        assert answer.status_code == status
+        assert answer.get_json()["reason"].endswith(".")
+    assert not on_a_call.node.service.incident("i1").timers.boxes
+
+
+def test_who_is_gone_is_rung_and_the_row_says_so_and_a_whisper_is_logged_without_its_words(on_a_call: Office) -> None:
+    deputy = on_a_call.signed_in("Dev Rao")
+    omar = on_a_call.id_of("Omar Haddad")
+    click(deputy, f"whisper?person_id={omar}", text="the vendor is on line two")
+    page = deputy.get("/incidents/i1").text
+    assert "Dev Rao whispered to Omar Haddad" in page
+    assert "the vendor is on line two" not in page
+    over = c.ReportCallOver(call_sid=leg_of(on_a_call, "Omar Haddad"), status="completed", occurred_at=on_a_call.now)
+    on_a_call.node.service.handle("i1", over, CARRIER)
+    click(deputy, f"ring?person_id={omar}")
+    assert "Omar Haddad is rung: called again, by Dev Rao" in deputy.get("/incidents/i1").text
+
+
+def test_a_team_is_formed_shown_with_its_leader_and_brought_back(on_a_call: Office) -> None:
+    deputy = on_a_call.signed_in("Dev Rao")
+    click(deputy, f"form_team?person_id={on_a_call.id_of('Omar Haddad')}", team="alpha", text="the leak", minutes="10")
+    page = deputy.get("/incidents/i1").text
+    assert 'id="team-alpha"' in page
+    assert "move to Alpha ordered" in page
+    click(deputy, "close_team?team=alpha")
+    assert 'id="team-alpha"' not in deputy.get("/incidents/i1").text
+
+
+def test_everybody_on_the_call_is_asked_for_objections_and_the_result_is_in_the_guides_form(on_a_call: Office) -> None:
+    deputy, omar = on_a_call.signed_in("Dev Rao"), on_a_call.signed_in("Omar Haddad")
+    click(deputy, "ask_objections", text="we roll back")
+    assert "Any strong objections to: we roll back?" in omar.get("/incidents/i1").text
+    click(omar, "answer_objections?objects=yes")
+    on_a_call.later(12)
+    on_a_call.do(c.Tick())
+    assert "Polled for strong objections for: we roll back. Omar Haddad objects." in deputy.get("/incidents/i1").text
+
+
+def test_the_stay_list_releases_who_is_not_ticked(on_a_call: Office) -> None:
+    deputy = on_a_call.signed_in("Dev Rao")
+    omar = on_a_call.id_of("Omar Haddad")
+    assert f'value="{omar}"' in deputy.get("/incidents/i1/stay-list").text
+    click(deputy, "release_others", stay="")
+    incident = on_a_call.node.service.incident("i1")
+    assert {leg.person_id for leg in incident.legs.values() if leg.released_by} == {omar}
+    assert "being thanked and released" in deputy.get("/incidents/i1").text
+
+
+def test_a_number_is_shown_to_who_may_see_it_and_the_look_is_logged(on_a_call: Office) -> None:
+    sid = leg_of(on_a_call, "Omar Haddad")
+    on_a_call.node.calls.arrive(sid, "AC0", "+12025550103", on_a_call.now)
+    deputy, omar = on_a_call.signed_in("Dev Rao"), on_a_call.signed_in("Omar Haddad")
+    assert omar.act("i1", f"look_up_number?call_sid={sid}").status_code == 409
+    assert deputy.act("i1", f"look_up_number?call_sid={sid}").get_json() == {"say": "+1 202-555-0103"}
+    page = deputy.get("/incidents/i1").text
+    assert "Dev Rao looked up the number of Omar Haddad" in page
+    assert "202-555-0103" not in page
+
+
+def test_the_guests_pin_is_shown_to_who_lets_people_in_only(on_a_call: Office) -> None:
+    assert 'id="guest-pin"' in on_a_call.signed_in("Dev Rao").get("/incidents/i1").text
+    assert 'id="guest-pin"' not in on_a_call.signed_in("Omar Haddad").get("/incidents/i1").text
+
+
+def test_the_dialog_before_the_end_says_what_is_open(on_a_call: Office) -> None:
+    deputy = on_a_call.signed_in("Dev Rao")
+    assert "Somebody waits in the lobby. Nobody is scribe" in deputy.get("/incidents/i1").text
+
+
+def test_sound_that_was_left_is_served_to_the_signed_in_only(on_a_call: Office) -> None:
+    path = "/incidents/i1/takes/t1.wav"
+    assert on_a_call.signed_in("Dev Rao").get(path).status_code == 404
+    assert on_a_call.browser().get(path).status_code in (302, 303)
