@@ -95,7 +95,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
         case e.LegArrived(person=person):
             return replace(
                 incident,
-                people={**incident.people, person.person_id: incident.people.get(person.person_id, person)},
+                people={**incident.people, person.person_id: _known_as(incident, person)},
                 released_people=incident.released_people - {person.person_id},
                 seat_numbers={**incident.seat_numbers, person.person_id: event.seat},
                 legs={**incident.legs, event.call_sid: _arrived(incident, event)},
@@ -134,6 +134,20 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, ended_at=at, ended_by=by)
         case _:
             raise TypeError(f"the incident does not know the event {type(event).__name__}")
+
+
+def _known_as(incident: Incident, person: Person) -> Person:
+    """What the directory says now, under the name that was given on this incident, with what the plan says."""
+    known = incident.people.get(person.person_id)
+    if known is None:
+        return person
+    return replace(
+        person,
+        name=known.name,
+        on_call_for=known.on_call_for or person.on_call_for,
+        backup_id=person.backup_id or known.backup_id,
+        backup_name=person.backup_name or known.backup_name,
+    )
 
 
 def _arrived(incident: Incident, event: e.LegArrived) -> Leg:

@@ -20,6 +20,8 @@ from roles.people import CARRIER, Actor, IdentifiedBy
 log = logging.getLogger(__name__)
 
 MOST_CHOICES = 9
+CHOSE = "chose"
+"""The state of a call whose caller chose one of several bridges."""
 STRAIGHT_BACK_WITHIN = timedelta(minutes=30)
 
 
@@ -137,6 +139,14 @@ class Arrivals:
         if found:
             index = int(digit) - 1 if digit.isascii() and digit.isdigit() else 0
             self.calls.assign(call_sid, found[index if 0 <= index < len(found) else 0][0])
+            self.calls.set_state(call_sid, CHOSE)
+
+    def title_to_say(self, call_sid: str) -> str:
+        """The title of the bridge that this caller chose from several; empty for everybody else."""
+        call = self.calls.get(call_sid)
+        if call is None or call.state != CHOSE or call.incident_id is None:
+            return ""
+        return self.service.incident(call.incident_id).title
 
     def _last_one(self, person_id: str, open_now: list[str]) -> str | None:
         last = self.calls.last_incident_of(person_id, self.clock() - STRAIGHT_BACK_WITHIN)

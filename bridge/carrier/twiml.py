@@ -29,6 +29,7 @@ class Listener:
 
     `first`: the leg is new in the lobby; `waited` counts its rounds there. `token`: of the media stream that the
     document starts, `stream_name` its name when a stranger is asked for theirs.
+    `bridge_title`: said to whoever chose one of several bridges.
     """
 
     call_sid: str
@@ -38,6 +39,7 @@ class Listener:
     token: str = ""
     stream_name: str = ""
     waited: int = 0
+    bridge_title: str = ""
 
 
 def render(urls: Urls, listener: Listener, step: Step, offer: JoinOffered | None = None) -> str:
@@ -50,7 +52,7 @@ def render(urls: Urls, listener: Listener, step: Step, offer: JoinOffered | None
         case WaitInLobby():
             return lobby(urls, listener, step)
         case AskConsent(name=name):
-            return consent(urls, listener.incident_id, name)
+            return consent(urls, listener.incident_id, consent_words(name, listener.bridge_title))
         case KeyMenu():
             return key_menu(urls, listener, step)
         case JoinRoom():
@@ -161,18 +163,18 @@ def start_stream(urls: Urls, listener: Listener, stream_name: str) -> Start:
     return start
 
 
-def consent_words(name: str) -> str:
-    return f"Hello {name}. {NOTICE}"
+def consent_words(name: str, bridge_title: str = "") -> str:
+    return f"Hello {name}. {f'You join: {bridge_title}. ' if bridge_title else ''}{NOTICE}"
 
 
-def consent(urls: Urls, incident_id: str, name: str) -> str:
+def consent(urls: Urls, incident_id: str, words: str) -> str:
     """The notice, inside a Gather of one digit: silence or any other key than 9 is consent."""
     response = VoiceResponse()
     gather = Gather(
         action=urls.action("consent", incident=incident_id), method="POST", timeout=1, num_digits=1,
         finish_on_key="", action_on_empty_result=True,
     )  # fmt: skip
-    gather.say(consent_words(name))
+    gather.say(words)
     response.append(gather)
     response.redirect(urls.action("consent", incident=incident_id), method="POST")
     return str(response)

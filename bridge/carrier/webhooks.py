@@ -17,7 +17,7 @@ from bridge.storage.streams import Streams
 from roles import commands as c
 from roles.events import JoinOffered, StreamOffered
 from roles.menus.levels import PIN
-from roles.next_step import JoinRoom, SayName, next_step
+from roles.next_step import AskConsent, JoinRoom, SayName, next_step
 from roles.people import CARRIER
 from roles.refusals import Refused
 from roles.work.sub_teams import room_name
@@ -67,7 +67,7 @@ class Webhooks:
         call_sid, incident_id = self._leg()
         name = self._name(incident_id, call_sid)
         given = request.form.get("Digits", "") != REFUSE_KEY
-        wording = twiml.consent_words(name)
+        wording = twiml.consent_words(name, self.arrivals.title_to_say(call_sid))
         self.quietly(incident_id, c.AnswerConsent(call_sid=call_sid, given=given, wording=wording))
         return self.next_document(incident_id, call_sid)
 
@@ -119,6 +119,7 @@ class Webhooks:
             person_id=owner,
             next_menu_id=secrets.token_hex(6),
             fresh_id=secrets.token_hex(6),
+            blocked=not self.arrivals.calls.pins_are_asked(self.clock()),
         )
         self.quietly(incident_id, command)
 
@@ -214,6 +215,7 @@ class Webhooks:
             token=token,
             stream_name=stream_name,
             waited=callbacks.number(request.args.get("waited")),
+            bridge_title=self.arrivals.title_to_say(call_sid) if isinstance(step, AskConsent) else "",
         )
         return twiml.render(self.urls, listener, step, offer)
 

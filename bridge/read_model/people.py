@@ -162,6 +162,14 @@ def _expected_row(incident: Incident, person_id: str, viewer: Actor, may: frozen
     )
 
 
+def _why_away(leg: Leg) -> str:
+    """Why somebody is out of the room for a moment."""
+    if leg.menu is None:
+        return "stepped out"
+    words = {"brief": "hears the brief", "speak": "is leaving a report", "pin": "keys a PIN"}
+    return words.get(leg.menu.level, "in key menu")
+
+
 def _states(incident: Incident, leg: Leg) -> list[State]:
     found: list[State] = []
     removing = leg.removed_reason is not None and leg.live
@@ -189,7 +197,7 @@ def _states(incident: Incident, leg: Leg) -> list[State]:
         case _ if removing:
             pass
         case Where.STEPPED_OUT:
-            found.append(State(text="in key menu" if leg.menu else "stepped out"))
+            found.append(State(text=_why_away(leg)))
         case Where.GREETING:
             found.append(State(text="hears the notice"))
         case Where.JOINING:

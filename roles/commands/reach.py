@@ -51,13 +51,17 @@ class Announce:
 
 @dataclass(frozen=True, kw_only=True)
 class KeyPin:
-    """A PIN keyed in the menu `menu_id`; `person_id` is whose it is, empty when it is nobody's."""
+    """A PIN keyed in the menu `menu_id`; `person_id` is whose it is, empty when it is nobody's.
+
+    `blocked`: too many wrong PINs of all callers within the hour, none is looked at.
+    """
 
     call_sid: str
     menu_id: str
     person_id: str
     next_menu_id: str
     fresh_id: str
+    blocked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

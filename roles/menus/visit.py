@@ -15,7 +15,9 @@ from roles.menus.pins import asked_first
 from roles.menus.press import Deeper, Done, Outcome, Press
 from roles.menus.speak_keys import SPEAK_KEYS, spoken
 from roles.menus.time_keys import TIME_KEYS, minutes_keyed, severity_keyed
+from roles.people import BRIDGE
 from roles.presence import Leg, Menu
+from roles.reach.ring_orders import ring
 from roles.refusals import Refused
 
 BACK_KEYS = frozenset({"*", "#"})
@@ -82,6 +84,10 @@ def key_pin(incident: Incident, command: c.KeyPin, now: datetime) -> list[e.Even
     menu = leg.menu
     if menu is None or menu.menu_id != command.menu_id or menu.level != PIN:
         return []
+    if command.blocked:
+        calling = ring(incident, leg.person_id, "call_back", BRIDGE.person_id, now)
+        said = "PINs are not taken for a while. The bridge calls you back now: press 1 there."
+        return _answered(incident, leg, command, "pins_blocked", Done(said, tuple(calling)), now)
     if command.person_id != leg.person_id:
         wrong = Done("That PIN is not yours. Nothing was changed.")
         return _answered(incident, leg, command, "wrong_pin", wrong, now)

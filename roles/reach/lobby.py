@@ -8,13 +8,15 @@ from roles.incident import Incident
 from roles.presence import Leg, Where
 from roles.reach.take_orders import close_window
 from roles.reach.takes import NAME
+from roles.record.recording import Mode
 from roles.record.streams import next_name
 from roles.refusals import Refused
 
 
 def name_is_asked(incident: Incident, leg: Leg) -> bool:
     """Once for each call, of callers nobody knows."""
-    if leg.lobby_reason != "unknown" or leg.turned_away_by is not None:
+    off_record = incident.recording.mode is not Mode.ON
+    if leg.lobby_reason != "unknown" or leg.turned_away_by is not None or off_record:
         return False
     return not any(take.call_sid == leg.call_sid for take in incident.takes.by_id.values())
 

@@ -8,6 +8,7 @@ from roles.people import Role
 from roles.presence import Leg
 from roles.reach.takes import ANNOUNCE, CAN, NAME, WHISPER
 from roles.reach.telling import play_aloud, play_to, tell_holders
+from roles.record.recording import Mode
 from roles.refusals import Refused
 
 
@@ -15,6 +16,8 @@ def open_window(incident: Incident, leg: Leg, purpose: str, subject: str, take_i
     """Only with this person's consent, and while their sound reaches the bridge."""
     if leg.consent is not True:
         raise Refused("You did not agree to be recorded, so the bridge keeps no sound of you.")
+    if incident.recording.mode is not Mode.ON:
+        raise Refused("The call is off the record, so the bridge keeps no sound.")
     if incident.streams.running(leg.call_sid) is None:
         raise Refused("The bridge does not get your sound at the moment. Say it on the call.")
     return [

@@ -1,5 +1,6 @@
 """The roll call that acts, with twelve expected and three missing: gaps, rings, backups, the deputy; no word needed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -177,3 +178,15 @@ def test_a_person_has_never_two_live_calls_of_the_bridge(steps: list[str]) -> No
                 story.do(c.StartRollCall(roll_call_id=f"r{number}{len(story.events)}"), ANA)
         going_on = [found for found in story.incident.rings.by_id.values() if found.going_on]
         assert len({found.person_id for found in going_on}) == len(going_on)
+
+
+def test_a_backup_who_was_known_by_name_only_has_their_training_when_they_arrive() -> None:
+    story = with_three_missing()
+    story.ticks(50)
+    for ring in list(story.incident.rings.by_id.values()):
+        story.do(c.ReportRingFailed(ring_id=ring.ring_id, why="busy"))
+    story.ticks(75)
+    assert not story.incident.people["backup"].trained
+    story.answers_ring(replace(BACKUP, trained=("incident_commander",), has_pin=True), number=1)
+    assert story.incident.people["backup"].trained == ("incident_commander",)
+    assert story.incident.people["backup"].has_pin

@@ -70,3 +70,15 @@ def test_other_roles_are_accepted_without_a_pin() -> None:
     story = with_command()
     story.do(c.ProposeRole(role=Role.SCRIBE, person_id="omar"), ANA)
     assert story.keys(call_sid("omar"), "1") == "You are scribe."
+
+
+def test_when_strangers_used_up_the_wrong_pins_of_the_hour_the_commander_is_called_back_instead() -> None:
+    story = alone_with()
+    story.presses_star(SID)
+    story.keys_in_menu(SID, "06")
+    menu = story.leg(ANA).menu
+    assert menu is not None
+    story.do(c.KeyPin(call_sid=SID, menu_id=menu.menu_id, person_id="", next_menu_id="x", fresh_id="y", blocked=True))
+    assert story.incident.rings.going_on("ana") is not None
+    leg = story.answers_ring(ANA, number=2)
+    assert story.keys(leg.call_sid, "06", "m9") == "You are in command."

@@ -3,7 +3,7 @@
 from story import ANA, DEV, OMAR, Story, call_sid, with_command
 
 from roles import commands as c, events as e
-from roles.next_step import JoinRoom, KeyMenu, next_step
+from roles.next_step import JoinRoom, KeyMenu, WaitInLobby, next_step
 from roles.people import Role
 
 SID = call_sid("omar")
@@ -99,3 +99,11 @@ def test_the_can_round_asks_the_experts_one_by_one_for_20_s_each_and_goes_on_whe
     story.ticks(1)
     assert not story.incident.can_round.open
     assert story.said(ANA)[-1] == "The CAN round is over."
+
+
+def test_off_the_record_no_window_opens() -> None:
+    story = streaming()
+    story.do(c.SetRecord(on=False), DEV)
+    assert "off the record" in story.keys(SID, "4")
+    stranger = story.dials(None)
+    assert isinstance(next_step(story.incident, stranger), WaitInLobby)

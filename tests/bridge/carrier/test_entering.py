@@ -28,7 +28,7 @@ def test_with_several_bridges_open_a_known_caller_hears_them_newest_first_and_ch
     second = another(twilio, "Search is slow")
     menu = twilio.dial(1, ANA)
     assert "1: Search is slow. 2: Checkout fails." in said(menu)
-    assert "Hello Ana Ruiz" in said(twilio.ask(action(menu, "Gather"), 1, Digits="2"))
+    assert "Hello Ana Ruiz. You join: Checkout fails." in said(twilio.ask(action(menu, "Gather"), 1, Digits="2"))
     assert sid(1) in twilio.node.service.incident(first).legs
     silent = twilio.dial(2, DEV)
     twilio.ask(action(silent, "Gather"), 2, Digits="")
