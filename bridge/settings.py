@@ -62,6 +62,7 @@ class Settings:
     allow_unrecorded_guests: bool = False
     dial_out_countries: frozenset[str] = frozenset()
     dial_out_per_hour: int = 120
+    tones: bool = False
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -89,6 +90,7 @@ class Settings:
             allow_unrecorded_guests=read("BRIDGE_ALLOW_UNRECORDED_GUESTS", read_switch, False),
             dial_out_countries=read("BRIDGE_DIAL_OUT_COUNTRIES", read_countries, frozenset()),
             dial_out_per_hour=read("BRIDGE_DIAL_OUT_PER_HOUR", read_positive, 120),
+            tones=read("BRIDGE_TONES", read_switch, False),
             problems=tuple(reader.problems),
         )
 

@@ -6,7 +6,7 @@ from roles import arrivals, carrier_news, commands as c, events as e, upkeep
 from roles.consequences import with_consequences
 from roles.floor import control
 from roles.incident import Incident
-from roles.menus import visit
+from roles.menus import tones, visit
 from roles.ordering import order
 from roles.people import Actor
 from roles.reach import lobby, private_words, ring_orders, take_orders
@@ -82,6 +82,8 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return lobby.ask_name(incident, command, now)
         case c.NameSaid():
             return lobby.name_said(incident, command, now)
+        case c.PressTone():
+            return tones.press_tone(incident, command, now)
         case c.KeyPin():
             return visit.key_pin(incident, command, now)
         case c.EndCall():

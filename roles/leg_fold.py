@@ -30,6 +30,7 @@ LegEvent = (
     | e.HoldOrdered
     | e.RemovalOrdered
     | e.LegMoved
+    | e.TonePressed
     | e.RoomMarked
     | e.TranscriptionSwitched
     | e.LegReleased
@@ -111,6 +112,8 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             return replace(leg, transcribed=on)
         case e.RoomMarked(room=room):
             return replace(leg, is_room=room)
+        case e.TonePressed():
+            return replace(leg, keys_seen=True)
         case e.LegReleased(by=by):
             return replace(leg, released_by=by)
         case e.CallEndOrdered(why=why):

@@ -92,6 +92,15 @@ class StreamEnded:
     leg_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class ToneHeard:
+    """A key tone in the leg's own sound, and when it began."""
+
+    leg_id: str
+    key: str
+    at: datetime
+
+
 Heard = (
     PartialHeard
     | PartialWithdrawn
@@ -101,6 +110,7 @@ Heard = (
     | StreamStarted
     | StreamRefused
     | StreamEnded
+    | ToneHeard
 )
 
 

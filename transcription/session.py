@@ -5,10 +5,12 @@ it shuts, everything that may hold sound of the closed time is cancelled. Every 
 and what was heard, in the order in which they must be carried out.
 """
 
+from datetime import UTC, datetime
 from typing import Final
 
 from transcription import g711
-from transcription.heard import Heard, StreamEnded, StreamRefused, StreamStarted
+from transcription.dtmf import DtmfDetector
+from transcription.heard import Heard, StreamEnded, StreamRefused, StreamStarted, ToneHeard
 from transcription.media_stream import Malformed, Media, Start, Stop, parse
 from transcription.recognizer import Audio, Begin, Cancel, End, Order, Result
 from transcription.segmenter import Ended, Opened, Segmenter
@@ -19,6 +21,7 @@ Output = Order | Heard
 
 GATE_MARGIN_S: Final = 0.3
 """A closed interval is wider than its two moments by this much on each side."""
+TONE_BLOCK_BYTES: Final = 4 * g711.FRAME_BYTES
 BLOCK_BYTES: Final = 8 * g711.FRAME_BYTES
 """160 ms of mu-law go to the recognizer at a time."""
 STALLED_AFTER_S: Final = 0.5
@@ -29,8 +32,12 @@ MAX_MALFORMED: Final = 50
 class Session:
     """`leg_id` is the CallSid (or any name); times are seconds since 1970 as floats, in UTC."""
 
-    def __init__(self, leg_id: str) -> None:
+    def __init__(self, leg_id: str, tones: DtmfDetector | None = None) -> None:
+        """`tones`: listens for keys while the private gate is open; None: nobody does."""
         self.leg_id = leg_id
+        self._tones = tones
+        self._tone_block = bytearray()
+        self._tone_block_ms = 0
         self.stream: Start | None = None
         self.malformed = 0
         self.frames_in = 0
@@ -122,6 +129,9 @@ class Session:
         return [*out, StreamEnded(self.leg_id)]
 
     def _wipe(self) -> None:
+        self._tone_block.clear()
+        if self._tones is not None:
+            self._tones.forget()
         self._segmenter.wipe()
         self._track.forget()
         self._block.clear()
@@ -163,7 +173,24 @@ class Session:
                 self._frame(frame, out)
         return out
 
+    def _listen_for_tones(self, frame: Frame, out: list[Output]) -> None:
+        """Four frames at a time: looking costs by the call, not by the sample."""
+        if self._tones is None:
+            return
+        if not frame.follows:
+            self._tone_block.clear()
+        if not self._tone_block:
+            self._tone_block_ms = frame.start_ms
+        self._tone_block += frame.mulaw
+        if len(self._tone_block) < TONE_BLOCK_BYTES:
+            return
+        for tone in self._tones.feed(bytes(self._tone_block), self._tone_block_ms):
+            at = datetime.fromtimestamp(self._track.epoch_s(tone.start_ms), UTC)
+            out.append(ToneHeard(self.leg_id, tone.key, at))
+        self._tone_block.clear()
+
     def _frame(self, frame: Frame, out: list[Output]) -> None:
+        self._listen_for_tones(frame, out)
         if not frame.follows:
             if self._segment is not None:
                 out += self._end_segment(self._segment, self._segmenter.end())

@@ -11,10 +11,13 @@ from typing import Protocol
 from bridge.live.taking import Taking, Window, recognize
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
+from roles.commands import PressTone
 from roles.people import BRIDGE
 from roles.reach.takes import Takes
 from roles.record.hearing import Hearing
+from roles.refusals import Refused
 from transcription import heard
+from transcription.dtmf import DtmfDetector
 from transcription.recognizer import Audio, Begin, Cancel, End, Order, Partial, Result
 from transcription.session import Output, Session
 from transcription.timeline import commands as t
@@ -35,11 +38,11 @@ class Recognizers(Protocol):
 class Ear:
     """One leg that is listened to."""
 
-    def __init__(self, incident_id: str, call_sid: str, person_id: str) -> None:
+    def __init__(self, incident_id: str, call_sid: str, person_id: str, tones: bool = False) -> None:
         self.incident_id = incident_id
         self.call_sid = call_sid
         self.person_id = person_id
-        self.session = Session(call_sid)
+        self.session = Session(call_sid, DtmfDetector() if tones else None)
         self.window: Window | None = None
 
 
@@ -196,13 +199,15 @@ class Listening:
                     log.error("speech from %s to %s could not be decoded: %s", output.start, output.end, output.reason)
                 case heard.PartialHeard() | heard.PartialWithdrawn():
                     self._show(ear, output)
+                case heard.ToneHeard(key=key, at=at):
+                    self._write(ear, PressTone(call_sid=ear.call_sid, key=key, pressed_at=at))
                 case heard.StreamRefused():
                     reason = output.reason
                 case _:
                     pass
         return reason
 
-    def _write(self, ear: Ear, command: t.Command) -> None:
+    def _write(self, ear: Ear, command: t.Command | PressTone) -> None:
         """After everything that this leg wrote before; the loop goes on meanwhile."""
         before = self._queues.get(ear.call_sid)
 
@@ -214,7 +219,7 @@ class Listening:
         task = asyncio.get_running_loop().create_task(write())
         self._queues[ear.call_sid] = task
 
-    def _commit(self, incident_id: str, command: t.Command) -> None:
+    def _commit(self, incident_id: str, command: t.Command | PressTone) -> None:
         """Into the log; while the database is away it is tried again, because nothing that was heard may be lost."""
         deadline = time.monotonic() + KEEP_TRYING_S
         while True:
@@ -222,6 +227,9 @@ class Listening:
                 self._service.handle(incident_id, command, BRIDGE)
                 if isinstance(command, t.HearPiece):
                     self.last_delay_s = self._clock() - command.end.timestamp()
+                return
+            except Refused as refused:
+                log.info("a tone was refused: %s", refused.reason)
                 return
             except DatabaseUnavailable as error:
                 if time.monotonic() > deadline:

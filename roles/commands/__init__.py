@@ -24,6 +24,7 @@ from roles.commands.reach import (
     AskName as AskName,
     KeyPin as KeyPin,
     NameSaid as NameSaid,
+    PressTone as PressTone,
     ReportAnnouncementEnd as ReportAnnouncementEnd,
     ReportRingFailed as ReportRingFailed,
     ReportRingPlaced as ReportRingPlaced,
@@ -270,6 +271,7 @@ Command = (
     | KeyPin
     | AskName
     | NameSaid
+    | PressTone
     | EndCall
     | Tick
 )

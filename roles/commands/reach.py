@@ -1,6 +1,7 @@
 """Orders and news about reaching people: rings, private words, PINs keyed on the call."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from roles.people import Role
 
@@ -77,3 +78,12 @@ class NameSaid:
     """The time for it is over, or a key ended it."""
 
     call_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PressTone:
+    """A key tone in the sound of a leg in its room."""
+
+    call_sid: str
+    key: str
+    pressed_at: datetime

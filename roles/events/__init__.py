@@ -54,6 +54,7 @@ from roles.events.floor import (
     MuteAllReleased as MuteAllReleased,
     MuteOrdered as MuteOrdered,
     MuteRepeated as MuteRepeated,
+    TonePressed as TonePressed,
     TranscriptionSwitched as TranscriptionSwitched,
 )
 from roles.events.reach import (

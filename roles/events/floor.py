@@ -102,3 +102,12 @@ class HoldOrdered(Event):
     call_sid: str
     hold: bool
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TonePressed(Event):
+    """A key heard in the leg's own sound, without the menu; what it did follows."""
+
+    call_sid: str
+    key: str
+    effect: str

@@ -22,7 +22,7 @@ from roles.refusals import Refused
 
 BACK_KEYS = frozenset({"*", "#"})
 NOTHING_ON_ONE = "No roll call is open."
-_DOES: dict[Effect, Callable[[Incident, Press], Outcome]] = {
+DOES: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     **MAIN_KEYS,
     **COMMAND_KEYS,
     **PERSON_KEYS,
@@ -94,7 +94,7 @@ def key_pin(incident: Incident, command: c.KeyPin, now: datetime) -> list[e.Even
     wanted, _, subject = menu.subject.partition("|")
     pressed = Press(leg=leg, keys="", subject=subject, fresh_id=command.fresh_id, now=now)
     try:
-        effect, outcome = wanted, _DOES[Effect(wanted)](incident, pressed)
+        effect, outcome = wanted, DOES[Effect(wanted)](incident, pressed)
     except Refused as refused:
         effect, outcome = "refused", Done(refused.reason)
     accepted = e.PinAccepted(at=now, call_sid=leg.call_sid)
@@ -149,4 +149,4 @@ def _outcome(incident: Incident, menu: Menu, pressed: Press) -> tuple[str, Outco
         nothing = NOTHING_ON_ONE if (menu.level, pressed.keys[:1]) == (MAIN, "1") else "That key does nothing here."
         return "unknown", Done(nothing)
     first = asked_first(incident, pressed, Effect(effect))
-    return effect, first or _DOES[Effect(effect)](incident, pressed)
+    return effect, first or DOES[Effect(effect)](incident, pressed)
