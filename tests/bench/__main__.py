@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.bench import drafting_cost, frame_cost, line_latency, roll_call, speech_cost, webhook_rate
+from tests.bench import drafting_cost, frame_cost, line_latency, roll_call, speech_cost, tone_cost, webhook_rate
 
 MEASUREMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "media_frames": frame_cost.measure,
@@ -15,6 +15,7 @@ MEASUREMENTS: dict[str, Callable[[], dict[str, object]]] = {
     "end_of_speech_to_line": line_latency.measure,
     "webhooks": webhook_rate.measure,
     "drafting": drafting_cost.measure,
+    "key_tones": tone_cost.measure,
     "roll_call_in_accelerated_time": roll_call.measure,
 }
 

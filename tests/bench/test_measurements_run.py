@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bench import drafting_cost, frame_cost, line_latency, speech_cost, webhook_rate
+from tests.bench import drafting_cost, frame_cost, line_latency, speech_cost, tone_cost, webhook_rate
 
 
 def test_frames_are_counted_at_the_product_and_at_the_baseline() -> None:
@@ -30,3 +30,7 @@ def test_a_line_arrives_at_an_open_page() -> None:
 
 def test_the_corpus_is_drafted() -> None:
     assert drafting_cost.measure()["lines"] == 903
+
+
+def test_no_key_is_heard_in_the_demos_speech() -> None:
+    assert tone_cost.measure()["false_keys"] == 0
