@@ -86,6 +86,29 @@ def test_the_roll_call_is_offered_first_once_and_stays_on_key_one() -> None:
     assert story.keys_in_menu(SID, "1") == "Noted: here and healthy."
 
 
+@pytest.mark.parametrize(
+    ("key", "answer", "said"),
+    [
+        ("1", "healthy", "Noted: here and healthy."),
+        ("2", "not_healthy", "Noted: here, not healthy."),
+        ("3", "need_help", "Noted: here, and you need help."),
+    ],
+)
+def test_each_key_of_the_roll_call_is_its_own_answer(key: str, answer: str, said: str) -> None:
+    story = with_command()
+    story.do(c.StartRollCall(roll_call_id="r1"), DEV)
+    assert story.keys(SID, key) == said
+    assert story.incident.roll_calls[-1].answers["omar"].answer == answer
+
+
+def test_a_role_is_declined_by_key_and_not_offered_again() -> None:
+    story = with_command()
+    story.do(c.ProposeRole(role=Role.SCRIBE, person_id="omar"), ANA)
+    assert story.keys(SID, "2") == "You declined to be scribe."
+    assert story.incident.roster.proposal_for("omar") is None
+    assert story.incident.roster.holder(Role.SCRIBE) is None
+
+
 def test_an_offered_role_comes_before_the_roll_call() -> None:
     story = with_command()
     story.do(c.StartRollCall(roll_call_id="r1"), DEV)
@@ -134,6 +157,24 @@ def test_somebody_in_the_lobby_is_let_in_or_turned_away_by_seat_number() -> None
         story.presses_star(DEPUTY)
         assert "Guest 4" in story.keys_in_menu(DEPUTY, f"00{seat}{key}")
         assert story.incident.legs[leg.call_sid].where is where
+
+
+def test_the_deputy_starts_the_roll_call_by_key_and_all_on_the_line_hear_it() -> None:
+    story = with_command()
+    assert story.keys(DEPUTY, "01") == "The roll call is open."
+    assert story.incident.roll_calls[-1].asked == ("ana", "omar")
+    assert story.said()[-1].startswith("Roll call.")
+
+
+def test_somebody_on_hold_is_taken_back_by_the_same_key_and_an_observer_takes_part_by_key_one() -> None:
+    story = with_command()
+    story.keys(DEPUTY, "0034")
+    assert story.leg(OMAR).wanted_hold
+    assert story.keys(DEPUTY, "0034", "m2") == "Omar Haddad is back from hold."
+    assert not story.leg(OMAR).wanted_hold
+    story.do(c.SetObserver(person_id="omar", observer=True), DEV)
+    assert story.keys(DEPUTY, "0031", "m3") == "Omar Haddad takes part."
+    assert not story.incident.observers
 
 
 def test_the_call_ends_only_after_a_confirmation() -> None:

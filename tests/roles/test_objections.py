@@ -95,3 +95,12 @@ def test_the_commander_asks_by_key() -> None:
     story = with_command()
     assert story.keys(call_sid("dev"), "07") == "The poll is open."
     assert story.incident.poll is not None
+
+
+def test_no_objection_by_key_is_an_answer_and_the_question_does_not_come_again() -> None:
+    story = polled()
+    assert story.keys(SID, "2") == "Noted: no objection."
+    assert story.incident.poll is not None
+    assert story.incident.poll.answers == {"omar": False}
+    story.ticks(12)
+    assert result(story).objectors == ()

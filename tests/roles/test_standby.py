@@ -120,3 +120,15 @@ def test_somebody_more_senior_who_joins_changes_nothing() -> None:
     story.ticks(90)
     assert commander(story) == "dev"
     assert not any(isinstance(event, e.CommandAsked) for event in story.events)
+
+
+def test_not_now_leaves_everything_and_the_command_stays_on_its_key() -> None:
+    story = with_command()
+    story.call_over(call_sid("ana"))
+    assert story.keys(DEPUTY, "2") == "Not now."
+    assert commander(story) == "ana"
+    story.presses_star(DEPUTY, "m2")
+    story.presses(DEPUTY, "0", "m2")
+    menu = story.leg(DEV).menu
+    assert menu is not None
+    assert dict(menu.options)["6"] == "take_command"
