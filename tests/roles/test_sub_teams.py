@@ -120,7 +120,9 @@ def test_anybody_may_go_back_to_the_main_room_and_nobody_moves_into_a_team_alone
         moved(story, "zulu")
 
 
-@pytest.mark.parametrize(("key", "room"), [("1", "alpha"), ("2", "bravo"), ("3", "charlie"), ("5", "echo")])
+@pytest.mark.parametrize(
+    ("key", "room"), [("1", "alpha"), ("2", "bravo"), ("3", "charlie"), ("4", "delta"), ("5", "echo")]
+)
 def test_the_deputy_moves_somebody_by_key(key: str, room: str) -> None:
     story = with_command()
     assert story.keys(call_sid("dev"), f"0037{key}").startswith("Omar Haddad moves to")
