@@ -177,6 +177,16 @@ def test_somebody_on_hold_is_taken_back_by_the_same_key_and_an_observer_takes_pa
     assert not story.incident.observers
 
 
+def test_command_and_the_deputy_role_are_given_by_key_while_they_are_free() -> None:
+    story = with_command()
+    story.do(c.VacateRole(role=Role.INCIDENT_COMMANDER, person_id="ana"), ANA)
+    assert story.keys(DEPUTY, "00161") == "Ana Ruiz is incident commander."
+    story.do(c.VacateRole(role=Role.DEPUTY, person_id="dev"), ANA)
+    assert story.keys(call_sid("ana"), "00262", "m2") == "Dev Rao is deputy."
+    assert story.incident.roster.holder(Role.INCIDENT_COMMANDER) == "ana"
+    assert story.incident.roster.holder(Role.DEPUTY) == "dev"
+
+
 def test_the_call_ends_only_after_a_confirmation() -> None:
     story = with_command()
     story.do(c.StartTimeBox(box_id="b", task="x", owner="omar", minutes=5), DEV)
