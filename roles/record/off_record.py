@@ -30,13 +30,14 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
     guard = incident.recording
     live = [found for found in guard.recordings.values() if found.status in ("in-progress", "paused")]
     running = [found for found in live if found.status == "in-progress"]
+    paused = [found for found in live if found.status == "paused" and found.conference_sid in guard.together_since]
     match guard.mode:
         case Mode.ON:
             return []
         case Mode.OFF_ORDERED if not running:
             said = "Off the record. Nothing is recorded or written down."
             return [e.RecordConfirmed(at=now, on=False), *say_aloud(incident, said, now)]
-        case Mode.ON_ORDERED if not live or running:
+        case Mode.ON_ORDERED if not paused:
             return [e.RecordConfirmed(at=now, on=True), *say_aloud(incident, "On the record again.", now)]
         case Mode.OFF | Mode.OFF_ORDERED if _repeat(guard, now):
             return _pause(guard, now)

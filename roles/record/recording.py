@@ -10,6 +10,8 @@ from roles import events as e
 WITNESSED_EVERY = timedelta(seconds=15)
 """How often the carrier is asked: a fault may be older than its alarm by as much."""
 EXPECTED_AFTER = timedelta(seconds=5)
+RESUMED_WITHIN = timedelta(seconds=10)
+"""A recording that was ordered to go on and does not is an alarm after this."""
 SILENT_DBFS = -60.0
 TOLERANCE_S = 3.0
 FINAL = frozenset({"completed", "absent"})
@@ -72,6 +74,7 @@ class RecordingGuard:
     together_since: Mapping[str, datetime] = field(default_factory=dict)
     mode: Mode = Mode.ON
     mode_ordered_at: datetime | None = None
+    on_ordered_at: datetime | None = None
     off_since: datetime | None = None
     off_s: float = 0.0
     """Seconds off the record in all, those that have ended."""
@@ -139,7 +142,7 @@ def evolve_guard(guard: RecordingGuard, event: GuardEvent) -> RecordingGuard:
         case e.OffTheRecord(at=at):
             return replace(guard, mode=Mode.OFF_ORDERED, mode_ordered_at=at, off_since=at, alarms={})
         case e.OnTheRecord(at=at):
-            return replace(guard, mode=Mode.ON_ORDERED, mode_ordered_at=at)
+            return replace(guard, mode=Mode.ON_ORDERED, mode_ordered_at=at, on_ordered_at=at)
         case e.RecordConfirmed(on=True, at=at):
             off_s = guard.off_s + ((at - guard.off_since).total_seconds() if guard.off_since else 0.0)
             return replace(guard, mode=Mode.ON, mode_ordered_at=None, off_since=None, off_s=off_s)
@@ -189,7 +192,7 @@ def seated(guard: RecordingGuard, legs_in: Mapping[str, int], at: datetime) -> R
 def due(guard: RecordingGuard, now: datetime) -> list[e.Event]:
     """Alarms to raise, repairs to order and alarms to clear, from the state of the chain now."""
     found: list[e.Event] = []
-    if guard.mode is not Mode.ON:
+    if _may_be_paused(guard, now):
         return found
     for conference_sid, since in guard.together_since.items():
         recording = guard.of_conference(conference_sid)
@@ -213,6 +216,13 @@ def due(guard: RecordingGuard, now: datetime) -> list[e.Event]:
         elif conference_sid not in guard.together_since:
             found.append(_cleared(now, conference_sid, alarm.recording_sid, "fewer than two legs are in the room"))
     return found
+
+
+def _may_be_paused(guard: RecordingGuard, now: datetime) -> bool:
+    """Off the record, or on it again so recently that the carrier may still be at it."""
+    if guard.mode is Mode.ON_ORDERED:
+        return guard.on_ordered_at is not None and now < guard.on_ordered_at + RESUMED_WITHIN
+    return guard.mode is not Mode.ON
 
 
 def _cleared(now: datetime, conference_sid: str, recording_sid: str | None, how: str) -> e.Event:

@@ -97,3 +97,19 @@ def test_who_refused_the_recording_joins_muted_and_speaks_only_while_the_pause_i
     found = story.do(c.SetRecord(on=True), DEV)
     assert story.leg(MAX).wanted_muted
     assert (MUTE, {"call_sid": leg.call_sid}) in orders_for(story.incident, found)
+
+
+def test_a_recording_that_does_not_go_on_is_an_alarm_and_words_stay_unwritten() -> None:
+    story = recorded()
+    story.do(c.SetRecord(on=False), DEV)
+    seen(story, "paused")
+    story.do(c.SetRecord(on=True), DEV)
+    story.ticks(8)
+    assert not any(isinstance(event, e.RecordingAlarmRaised) for event in story.events)
+    story.ticks(5)
+    assert any(isinstance(event, e.RecordingAlarmRaised) for event in story.events)
+    assert not story.incident.hearing.is_open(SID)
+    seen(story, "in-progress")
+    story.ticks(1)
+    assert story.incident.hearing.is_open(SID)
+    assert not story.incident.recording.alarms
