@@ -57,12 +57,13 @@ def drafted(context: Context, utterance: Utterance, line: Line) -> tuple[DraftUt
 
 
 def context_of(record: Record) -> Context:
-    """What was said before, from the log."""
+    """What was said before, from the log; what was noted is what stands there, whatever the roles are by now."""
     context = knowing(Context(), record)
     for utterance in record.timeline.utterances():
         if utterance.drafted and not utterance.echo:
             _, context = drafted(context, utterance, line_of(record, utterance))
-    return context
+    known = record.timeline.entry_by_id
+    return replace(context, noted=tuple(found for found in context.noted if found.entry.entry_id in known))
 
 
 def knowing(context: Context, record: Record) -> Context:

@@ -1,13 +1,15 @@
-"""Command line: `python -m transcription transcribe FILE.wav | draft CALL.jsonl | score CALL.jsonl...`."""
+"""Command line: `python -m transcription transcribe FILE.wav | draft CALL.jsonl | score [CALL.jsonl...] | train`."""
 
 import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import orjson
 
 from transcription import wav
-from transcription.drafting.commands import BadCall, draft_file, score_files
+from transcription.drafting.commands import MODEL_PATH, BadCall, corpus, draft_file, score_files
 from transcription.models import ModelError, resolve
 from transcription.vosk_recognizer import VoskModel, check_model
 from transcription.whole_files import transcribe
@@ -22,8 +24,14 @@ def main(arguments: list[str] | None = None) -> int:
     transcribing.add_argument("--model", default=None, help="folder of a Vosk model (default: the built-in one)")
     drafting = commands.add_parser("draft", help="a call's utterances to draft entries, as JSON lines")
     drafting.add_argument("file", type=Path)
-    scoring = commands.add_parser("score", help="how well annotated calls are drafted: precision, recall, F1")
-    scoring.add_argument("files", type=Path, nargs="+")
+    scoring = commands.add_parser(
+        "score",
+        help="how well annotated calls are drafted; without files: cross-validation on the calls of the package "
+        "(some minutes, needs the extra `train`)",
+    )
+    scoring.add_argument("files", type=Path, nargs="*")
+    scoring.add_argument("--quick", action="store_true", help="without files: leave out the folds by call")
+    commands.add_parser("train", help="train the drafting model on the calls of the package (needs the extra `train`)")
     chosen = parser.parse_args(arguments)
     try:
         match chosen.command:
@@ -31,12 +39,44 @@ def main(arguments: list[str] | None = None) -> int:
                 _transcribe(chosen.file, chosen.model)
             case "draft":
                 draft_file(chosen.file, sys.stdout)
-            case _:
+            case "train":
+                _train()
+            case _ if chosen.files:
                 score_files(chosen.files, sys.stdout)
-    except (ModelError, wav.WavError, BadCall, OSError) as error:
+            case _:
+                _score(quick=chosen.quick)
+    except (ModelError, wav.WavError, BadCall, NeedsTraining, OSError) as error:
         print(f"{chosen.file}: {error}" if isinstance(error, wav.WavError) else error, file=sys.stderr)
         return 2
     return 0
+
+
+class NeedsTraining(Exception):
+    """Something that only training needs is not installed; the text says what to do."""
+
+
+def _train() -> None:
+    size = _training().train_to(MODEL_PATH, corpus(), _progress)
+    print(f"{MODEL_PATH}: {size / 1e6:.1f} MB")
+
+
+def _score(quick: bool) -> None:
+    _training().score_corpus(corpus(), sys.stdout, _progress, quick)
+
+
+def _training() -> ModuleType:
+    """The only part that needs scipy."""
+    try:
+        return import_module("transcription.drafting.training.commands")
+    except ModuleNotFoundError as error:
+        raise NeedsTraining(
+            f"{error.name} is not installed: training and cross-validation need the extra `train` "
+            "(pip install -e '.[train]')"
+        ) from None
+
+
+def _progress(note: str) -> None:
+    print(f"{note} ...", file=sys.stderr, flush=True)
 
 
 def _transcribe(file: Path, model_setting: str | None) -> None:

@@ -5,10 +5,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from transcription.drafting.line import Line
+from transcription.drafting.noted import Noted
 from transcription.drafting.people import People
+from transcription.drafting.seen import Seen
 
 LEADING = frozenset({"incident_commander", "deputy"})
 POLL_HOLDS_FOR = 8
+REMEMBERED_LINES = 4
 _POLL = re.compile(
     r"\b(?:any|are there|is there|does anyone have|anybody have)\b.{0,20}\b(?:strong )?objections?\b|\bobjections\?*$"
 )
@@ -31,6 +34,8 @@ class Context:
     number: int = 0
     asked: str = ""
     asked_by: str = ""
+    seen: tuple[Seen, ...] = ()
+    noted: tuple[Noted, ...] = ()
 
     def roles_of(self, line: Line) -> frozenset[str]:
         return line.roles | self.spoken_roles.get(line.speaker.lower(), frozenset())
@@ -53,7 +58,7 @@ def is_poll(words: str) -> bool:
     return _POLL.search(words) is not None and "no strong objections" not in words and "no objections" not in words
 
 
-def after(context: Context, line: Line, given: dict[str, str]) -> Context:
+def after(context: Context, line: Line, given: dict[str, str], seen: Seen | None = None) -> Context:
     """The context for the next line. `given`: roles that this line gave, by name."""
     words = line.words
     roles = dict(context.spoken_roles)
@@ -77,7 +82,14 @@ def after(context: Context, line: Line, given: dict[str, str]) -> Context:
         number=context.number + 1,
         asked=words if leads else context.asked,
         asked_by=line.speaker if leads else context.asked_by,
+        seen=(*context.seen, seen)[-REMEMBERED_LINES:] if seen is not None else context.seen,
     )
+
+
+def proposed(words: str) -> str:
+    """What is put to the vote in this line; empty if it does not say."""
+    said = _PROPOSAL.search(words)
+    return said.group(1) if said is not None else ""
 
 
 def closes_poll(context: Context) -> Context:

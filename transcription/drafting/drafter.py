@@ -2,67 +2,57 @@
 
 from dataclasses import replace
 
-from transcription.drafting import context as contexts, numbers, slots
+from transcription.drafting import context as contexts, noted, slots
 from transcription.drafting.context import Context
+from transcription.drafting.cues import TYPES
+from transcription.drafting.dial import Dial, level_of
+from transcription.drafting.features import Observation, observe
+from transcription.drafting.filling import filled
+from transcription.drafting.guardrails import settled
 from transcription.drafting.line import Line
-from transcription.drafting.people import addressed
-from transcription.drafting.rules import types_of
+from transcription.drafting.model import Model
 from transcription.drafting.sentences import text_of
+from transcription.drafting.shipped_model import shipped_model
 from transcription.timeline.commands import Draft
 
-CONFIDENCE = {"role": 0.9, "severity": 0.95, "status": 0.85, "decision": 0.75, "task": 0.75, "callout": 0.8}
-OTHERWISE = 0.6
+
+def draft(
+    context: Context, line: Line, model: Model | None = None, dial: Dial = Dial.NORMAL
+) -> tuple[list[Draft], Context]:
+    """The draft entries of `line` (often none), and the context after it, which is the same whatever the dial.
+
+    `model` None: the one that comes with the package. Raises FileNotFoundError or ValueError if that is unusable.
+    """
+    context = _knowing(context, line)
+    seen, after = step(context, line)
+    if not line.words:
+        return [], after
+    found = _entries(context, line, seen, model or shipped_model(), dial)
+    normal = [entry for entry in found if Dial.NORMAL.shows(Dial(entry.level))]
+    return found, replace(after, noted=noted.remembering(context.noted, normal, line, context.number))
 
 
-def draft(context: Context, line: Line) -> tuple[list[Draft], Context]:
-    """The draft entries of `line` (often none), and the context after it. Never raises."""
-    context = replace(context, people=context.people.with_name(line.speaker)) if line.speaker else context
-    types = types_of(line, context)
-    given = slots.roles_given(line, context.people, context.leads(line)) if "role" in types else {}
-    news = {role: name for role, name in given.items() if not context.was_given(role, name)}
+def _entries(context: Context, line: Line, seen: Observation, model: Model, dial: Dial) -> list[Draft]:
+    amended = noted.correction(line, context.number, context.noted, context.people)
+    if amended is not None:
+        return [replace(amended, text=text_of(amended.type, line, context, amended))]
+    chances = settled(line.words, seen.ruled, model.probabilities(seen.features))
     found: list[Draft] = []
-    for kind in types:
-        if kind == "role":
-            found += [
-                _entry(_bare(line, kind, role, role=role, person=name), line, context) for role, name in news.items()
-            ]
-        else:
-            found.append(_entry(_with_slots(_bare(line, kind), line.words, line, context), line, context))
-    after = contexts.after(context, line, given)
-    return found, contexts.closes_poll(after) if "decision" in types else after
+    for kind in TYPES:
+        level = level_of(chances[kind], model.threshold)
+        if level is not None and dial.shows(level):
+            found += filled(kind, line, context, chances[kind], level, dial)
+    return [entry for entry in found if not noted.is_repeat(entry, line, context.number, context.noted)]
 
 
-def _bare(line: Line, kind: str, *suffix: str, role: str | None = None, person: str | None = None) -> Draft:
-    return Draft(
-        entry_id="-".join((line.utterance_id, kind, *suffix)),
-        type=kind,
-        sources=(line.utterance_id,),
-        text="",
-        confidence=CONFIDENCE.get(kind, OTHERWISE),
-        role=role,
-        person=person,
-    )
+def step(context: Context, line: Line) -> tuple[Observation, Context]:
+    """What the model sees of the line, and the context after it."""
+    context = _knowing(context, line)
+    found = observe(line, context)
+    given = slots.roles_given(line, context.people, context.leads(line)) if "role" in found.ruled else {}
+    after = contexts.after(context, line, given, found.seen)
+    return found, contexts.closes_poll(after) if "decision" in found.ruled else after
 
 
-def _entry(bare: Draft, line: Line, context: Context) -> Draft:
-    return replace(bare, text=text_of(bare.type, line, context, bare))
-
-
-def _with_slots(bare: Draft, words: str, line: Line, context: Context) -> Draft:
-    match bare.type:
-        case "severity":
-            return replace(bare, severity=slots.severity(words))
-        case "status":
-            return replace(bare, minutes=numbers.minutes(words))
-        case "task":
-            whom = addressed(words, context.people)
-            return replace(bare, owner=whom[0] if whom else None, minutes=numbers.minutes(words))
-        case "decision":
-            whom = addressed(words, context.people)
-            return replace(bare, owner=whom[0] if whom and whom[0] != line.speaker else None)
-        case "need":
-            return replace(bare, page=slots.page(words))
-        case "impact":
-            return replace(bare, count=slots.count(words))
-        case _:
-            return bare
+def _knowing(context: Context, line: Line) -> Context:
+    return replace(context, people=context.people.with_name(line.speaker)) if line.speaker else context

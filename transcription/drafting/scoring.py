@@ -35,12 +35,11 @@ class Score:
 
     @property
     def overall(self) -> Counts:
-        counts = list(self.by_type.values())
-        return Counts(
-            sum(count.right for count in counts),
-            sum(count.drafted for count in counts),
-            sum(count.labelled for count in counts),
-        )
+        return _sum(self.by_type.values())
+
+    @property
+    def attributes_overall(self) -> Counts:
+        return _sum(self.attributes.values())
 
     def add(self, labels: Mapping[int, Sequence[Mapping[str, Any]]], entries: Iterable[Mapping[str, Any]]) -> None:
         """One call. `labels` by line number; `entries` as drafted, each naming lines as `source`."""
@@ -69,3 +68,12 @@ class Score:
                 counts.drafted += have.total()
                 counts.labelled += want.total()
                 counts.right += (want & have).total()
+
+
+def _sum(parts: Iterable[Counts]) -> Counts:
+    found = list(parts)
+    return Counts(
+        sum(count.right for count in found),
+        sum(count.drafted for count in found),
+        sum(count.labelled for count in found),
+    )

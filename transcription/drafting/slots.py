@@ -73,6 +73,25 @@ def severity(words: str) -> int | None:
     return value(named[-1]) if named else None
 
 
+_SEVERITY_IS = re.compile(
+    r"\b(?:it's|is|that's|make (?:it|this|that)|call(?:ing)? (?:it|this|that)|say(?:ing)?|down to|up to|back to|"
+    r"at|as|to|so|"
+    r"then|have|be)(?: (?:now|still|just|only|about))? (?:an? )?(one|two|three|four|five)\b"
+    r"(?! (?:minutes?|of|hundred|thousand|percent|o'clock|or|past|hours?|more|people|after|by)\b)"
+)
+_LONE_NUMBER = re.compile(
+    r"\b(one|two|three|four|five)\b(?! (?:minutes?|of|hundred|thousand|percent|hours?|people|\w+s|\w+ing)\b)"
+)
+
+
+def severity_meant(words: str) -> int | None:
+    """The severity of a line that is known to declare one, named with or without the word; None if it is not clear."""
+    named = cues.SEVERITY.findall(words) or _SEVERITY_IS.findall(words)
+    if not named and len(found := _LONE_NUMBER.findall(words)) == 1:
+        named = found
+    return value(named[-1]) if named else None
+
+
 def page(words: str) -> str | None:
     """The team or person to be paged, as it was spoken."""
     for verb in cues.PAGE_VERB.finditer(words):

@@ -26,7 +26,10 @@ class CloseUtterance:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """One proposed line, as the drafting hands it over."""
+    """One proposed line, as the drafting hands it over. `level`: the narrowest dial that shows it.
+
+    `amends`: the id of an earlier entry that this one puts right. `minutes_ago`, `clock`: when it happened, as said.
+    """
 
     entry_id: str
     type: str
@@ -40,6 +43,10 @@ class Draft:
     person: str | None = None
     page: str | None = None
     count: int | None = None
+    minutes_ago: int | None = None
+    clock: str | None = None
+    level: str = "normal"
+    amends: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """`decide`: what is asked of the timeline becomes events, or a refusal that says who did what first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from transcription.timeline import commands as c, events as e
@@ -84,27 +84,51 @@ def _draft(timeline: Timeline, command: c.DraftUtterance, now: datetime) -> list
         sources = tuple(source for source in draft.sources if source in timeline.by_id)
         if draft.entry_id in timeline.entry_by_id or not sources:
             continue
-        first = timeline.by_id[sources[0]]
-        found.append(
-            e.EntryDrafted(
-                at=now,
-                entry_id=draft.entry_id,
-                type=draft.type,
-                sources=sources,
-                text=draft.text,
-                said_at=first.start,
-                speaker_id=first.person_id,
-                confidence=draft.confidence,
-                owner=draft.owner,
-                minutes=draft.minutes,
-                severity=draft.severity,
-                role=draft.role,
-                person=draft.person,
-                page=draft.page,
-                count=draft.count,
-            )
-        )
+        earlier = timeline.entry_by_id.get(draft.amends or "")
+        if earlier is not None and earlier.state is EntryState.DRAFT:
+            found.append(_amended(earlier, draft, sources, now))
+        else:
+            found.append(_drafted(timeline, draft, sources, now))
     return [*found, e.UtteranceDrafted(at=now, utterance_id=command.utterance_id)]
+
+
+def _amended(earlier: Entry, draft: c.Draft, sources: tuple[str, ...], now: datetime) -> e.EntryAmended:
+    """A waiting line is put right; one that a person decided on stays, and the correction is a line of its own."""
+    return e.EntryAmended(
+        at=now,
+        entry_id=earlier.entry_id,
+        sources=(*earlier.sources, *(source for source in sources if source not in earlier.sources)),
+        text=draft.text,
+        owner=draft.owner,
+        minutes=draft.minutes,
+        severity=draft.severity,
+        count=draft.count,
+    )
+
+
+def _drafted(timeline: Timeline, draft: c.Draft, sources: tuple[str, ...], now: datetime) -> e.EntryDrafted:
+    first = timeline.by_id[sources[0]]
+    ago = None if draft.minutes_ago is None else timedelta(minutes=draft.minutes_ago)
+    return e.EntryDrafted(
+        at=now,
+        entry_id=draft.entry_id,
+        type=draft.type,
+        sources=sources,
+        text=draft.text,
+        said_at=first.start,
+        speaker_id=first.person_id,
+        confidence=draft.confidence,
+        owner=draft.owner,
+        minutes=draft.minutes,
+        severity=draft.severity,
+        role=draft.role,
+        person=draft.person,
+        page=draft.page,
+        count=draft.count,
+        happened_at=None if ago is None else first.start - ago,
+        clock=draft.clock,
+        level=draft.level,
+    )
 
 
 def _entry(timeline: Timeline, entry_id: str) -> Entry:

@@ -42,7 +42,11 @@ class UtteranceClosed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class EntryDrafted(Event):
-    """A line that the drafting proposes; an empty slot is None. `type` is one of the guide's twelve."""
+    """A line that the drafting proposes; an empty slot is None. `type` is one of the guide's twelve.
+
+    `happened_at`: when it happened, if that was said as a time ago; `clock` is a time of day as it was said ("9:12").
+    `level`: the narrowest dial that shows it: few, normal, many.
+    """
 
     entry_id: str
     type: str
@@ -57,6 +61,22 @@ class EntryDrafted(Event):
     role: str | None = None
     person: str | None = None
     page: str | None = None
+    count: int | None = None
+    happened_at: datetime | None = None
+    clock: str | None = None
+    level: str = "normal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryAmended(Event):
+    """What was said a moment later puts a waiting line right: these are its sources, words and slots from now on."""
+
+    entry_id: str
+    sources: tuple[str, ...]
+    text: str
+    owner: str | None = None
+    minutes: int | None = None
+    severity: int | None = None
     count: int | None = None
 
 

@@ -10,6 +10,7 @@ TimelineEvent = (
     e.PieceHeard
     | e.UtteranceClosed
     | e.EntryDrafted
+    | e.EntryAmended
     | e.UtteranceDrafted
     | e.EntryKept
     | e.EntryEdited
@@ -17,6 +18,8 @@ TimelineEvent = (
     | e.EntryReopened
     | e.NoteAdded
 )
+
+AMENDED = ("sources", "text", "owner", "minutes", "severity", "count")
 
 
 def evolve(timeline: Timeline, event: e.Event) -> Timeline:
@@ -36,6 +39,8 @@ def evolve(timeline: Timeline, event: e.Event) -> Timeline:
         case e.EntryDrafted():
             fields = {name: getattr(event, name) for name in e.EntryDrafted.__dataclass_fields__ if name != "at"}
             timeline.entry_by_id.setdefault(event.entry_id, Entry(**fields))
+        case e.EntryAmended(entry_id=entry_id):
+            timeline.change(entry_id, **{name: getattr(event, name) for name in AMENDED})
         case e.EntryKept(entry_id=entry_id, by=by):
             timeline.change(entry_id, state=EntryState.KEPT, decided_by=by)
         case e.EntryEdited(entry_id=entry_id, text=text, by=by):

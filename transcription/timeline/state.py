@@ -49,6 +49,9 @@ class Entry:
     person: str | None = None
     page: str | None = None
     count: int | None = None
+    happened_at: datetime | None = None
+    clock: str | None = None
+    level: str = "normal"
     state: EntryState = EntryState.DRAFT
     decided_by: str | None = None
     edited: bool = False
