@@ -8,6 +8,7 @@ from transcription.drafting.context import is_poll
 
 SURE = 0.99
 LIKELY = 0.5
+UNLIKELY = 0.15
 NEVER = 0.0
 _ALWAYS: Mapping[str, re.Pattern[str]] = {
     "callout": re.compile(r"^(?:okay |and |um )?(?:to ?do|note(?: that| to self| from me)?|"
@@ -21,6 +22,12 @@ _ALWAYS: Mapping[str, re.Pattern[str]] = {
                            r" (?:this )?(?:a |an )?sev(?:erity)? (?:one|two|three|four|five|[1-5])\b"),
     "resolution": re.compile(r"\b(?:is|are|'s) (?:all |now |fully )*(?:back to normal|fully recovered|resolved)$"),
 }  # fmt: skip
+_NOT: Mapping[str, re.Pattern[str]] = {
+    "task": re.compile(r"\b(?:i am|i'm) \w+ing you\b"),
+    "action": re.compile(
+        r"\b(?:it|they|this|that) (?:all )?(?:started|began) (?:with|at|after|when|since|around|from)\b"
+    ),
+}
 _NEVER_AT_ALL = re.compile(r"^why (?:is|isn't|are|aren't) (?:\w+ ){1,3}(?:not )?(?:on|here)\b")
 _STATE_QUESTION = re.compile(
     r"^(?:so |and |okay )?(?:is|are|was|were|should|shall|do|does|could|can) (?:this|it|we|that|i)\b"
@@ -39,6 +46,9 @@ def settled(words: str, ruled: Collection[str], chances: Mapping[str, float]) ->
     for kind, pattern in _ALWAYS.items():
         if not question and pattern.search(words):
             found[kind] = max(found[kind], SURE)
+    for kind, pattern in _NOT.items():
+        if found[kind] < SURE and pattern.search(words):
+            found[kind] = min(found[kind], UNLIKELY)
     if "finding" in ruled and found["severity"] >= LIKELY:
         found["finding"] = max(found["finding"], LIKELY)
     if question and slots.severity(words) is not None:

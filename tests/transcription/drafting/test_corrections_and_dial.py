@@ -4,6 +4,7 @@ import pytest
 from spoken_call import ANA, BOB, LEE, heard
 
 from transcription.drafting.counts import affected
+from transcription.drafting.cues import TYPES
 from transcription.drafting.dial import Dial, level_of
 from transcription.drafting.guardrails import settled
 from transcription.drafting.numbers import minutes, next_in
@@ -62,7 +63,7 @@ def test_the_levels_of_a_probability() -> None:
 
 
 def test_what_the_guide_settles_no_model_can_change() -> None:
-    sure = dict.fromkeys(("callout", "finding", "action", "need", "decision", "severity", "resolution", "role"), 0.9)
+    sure = dict.fromkeys(TYPES, 0.9)
     unsure = dict.fromkeys(sure, 0.0)
     assert settled("to do find out why the backup failed", (), unsure)["callout"] > 0.9
     assert settled("are there any strong objections", (), sure)["decision"] == 0
