@@ -50,7 +50,7 @@ def drafted(context: Context, utterance: Utterance, line: Line) -> tuple[DraftUt
         return nothing, context
     try:
         entries, context = draft(context, line)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError) as error:
         log.error("an utterance could not be drafted (%s); the next ones are", type(error).__name__)
         return nothing, context
     return DraftUtterance(utterance_id=utterance.utterance_id, entries=tuple(entries)), context

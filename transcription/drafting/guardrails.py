@@ -23,7 +23,10 @@ _ALWAYS: Mapping[str, re.Pattern[str]] = {
     "resolution": re.compile(r"\b(?:is|are|'s) (?:all |now |fully )*(?:back to normal|fully recovered|resolved)$"),
 }  # fmt: skip
 _NOT: Mapping[str, re.Pattern[str]] = {
-    "task": re.compile(r"\b(?:i am|i'm) \w+ing you\b"),
+    "task": re.compile(
+        r"\b(?:i am|i'm) \w+ing you\b|\bthat's (?:\w+'s )?(?:\w+ ){1,2}minutes?\b|\btell (?:me|us) (?:more|about)\b"
+    ),
+    "role": re.compile(r"^(?:\w+ )?(?:is there|is anybody|is anyone|who is|who's|do we have|have we got)\b"),
     "action": re.compile(
         r"\b(?:it|they|this|that) (?:all )?(?:started|began) (?:with|at|after|when|since|around|from)\b"
     ),

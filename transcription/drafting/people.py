@@ -76,10 +76,13 @@ def addressed(words: str, known: People) -> tuple[str, int] | None:
         best = (start, end, name)
         break
     for spoken, role in ROLE_WORDS.items():
-        match = re.search(rf"(?:^|\bso |\bthen |\bokay |\bplease )({spoken})\b(?! (?:is|was|has|for)\b)", words)
+        match = re.search(
+            rf"(?:^|\b(?:so|then|okay|please|nobody|right|and|now|good|thanks) )({spoken})\b(?! (?:is|was|has|for)\b)",
+            words,
+        )
         if match and (best is None or match.start(1) < best[0]):
             best = (match.start(1), match.end(1), role)
-    for team in known.teams:
+    for team in sorted(known.teams, key=lambda name: (-len(name), name)):
         match = re.match(
             rf"(?:(?:okay|nice|right|good|and|so) )*({re.escape(team)})\b(?! (?:is|are|was|has|here)\b)", words
         )

@@ -5,7 +5,7 @@ import re
 from transcription.drafting.lexicon import CLASSES, VERBS, word_set
 from transcription.drafting.line import Line
 from transcription.drafting.numbers import NUMBER_WORDS
-from transcription.drafting.people import People
+from transcription.drafting.people import ROLE_WORDS, People
 
 _KEPT = word_set(
     """
@@ -17,6 +17,11 @@ _KEPT = word_set(
     who how why where which please let's okay
     """
 )
+_CALLED = re.compile(
+    rf"^(?:(?:so|then|okay|please|nobody|right|and|now|good) )?(?:TEAM|{'|'.join(ROLE_WORDS)})"
+    r"(?! (?:is|was|has|for|here|are|side|speaking)\b)\b(?= \w+ \w+)"
+)
+"""A role or team that is spoken to is spoken to like a person."""
 _BEGINS = frozenset(("started", "starts", "began", "begun"))
 
 
@@ -31,6 +36,7 @@ def neutral(line: Line, people: People) -> list[str]:
     for team in sorted(people.teams, key=lambda name: (-len(name), name)):
         if team in text:
             text = re.sub(rf"\b{re.escape(team)}\b", "TEAM", text)
+    text = _CALLED.sub("NAME", text, count=1)
     found: list[str] = []
     for word in text.replace("NAME's", "NAME 's").replace("SELF's", "SELF 's").split():
         if word in NUMBER_WORDS or word.isdigit():

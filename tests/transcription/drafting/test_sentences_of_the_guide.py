@@ -149,3 +149,23 @@ def test_the_demos_own_lines_give_what_its_scribe_would_note() -> None:
         spoken = Line(utterance_id=line.id, speaker_id=line.speaker, speaker=names[line.speaker], text=line.text)
         found, context = draft(context, spoken)
         assert {entry.type for entry in found} == set(line.drafts), line.text
+
+
+@pytest.mark.parametrize(
+    ("said", "owner"),
+    [
+        ("customer liaison tell people it is fixed", "customer_liaison"),
+        ("nobody internal liaison page storage please", "internal_liaison"),
+        ("storage find out how long the disks will last please", "storage"),
+    ],
+)
+def test_a_role_or_a_team_is_spoken_to_like_a_person(said: str, owner: str) -> None:
+    assert [entry.owner for entry in drafts((ANA, said)) if entry.type == "task"] == [owner]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["bob that's five minutes", "that's bob's four minutes", "bob tell me more", "is there an incident commander on"],
+)
+def test_a_timer_call_and_a_question_for_news_are_neither_task_nor_role(said: str) -> None:
+    assert not {entry.type for entry in drafts((ANA, said))} & {"task", "role"}
