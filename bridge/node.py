@@ -13,6 +13,7 @@ from bridge.storage.directory import Directory
 from bridge.storage.event_log import EventLog
 from bridge.storage.incidents import Incidents
 from bridge.storage.outbox import Outbox
+from bridge.storage.phone_checks import PhoneChecks
 from bridge.storage.schema import upgrade
 from bridge.storage.streams import Streams
 
@@ -48,6 +49,10 @@ class Node:
     @cached_property
     def streams(self) -> Streams:
         return Streams(self.database, self.settings.key("stream"))
+
+    @cached_property
+    def phone_checks(self) -> PhoneChecks:
+        return PhoneChecks(self.database)
 
     @cached_property
     def accounts(self) -> Accounts:

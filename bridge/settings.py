@@ -49,6 +49,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     phone_number: str = field(default="", repr=False)
+    test_number: str = field(default="", repr=False)
     vosk_model: str = ""
     twilio_account_sid: str = ""
     twilio_auth_token: str = field(default="", repr=False)
@@ -77,6 +78,7 @@ class Settings:
             host=read("BRIDGE_HOST", str, "127.0.0.1"),
             port=read("BRIDGE_PORT", read_port, 8080),
             phone_number=read("BRIDGE_PHONE_NUMBER", read_phone_number, ""),
+            test_number=read("BRIDGE_TEST_NUMBER", read_phone_number, ""),
             vosk_model=read("BRIDGE_VOSK_MODEL", str, ""),
             twilio_account_sid=read("TWILIO_ACCOUNT_SID", read_account_sid, ""),
             twilio_auth_token=read("TWILIO_AUTH_TOKEN", str, ""),
@@ -111,6 +113,8 @@ class Settings:
             missing = "TWILIO_API_KEY_SECRET" if self.twilio_api_key_sid else "TWILIO_API_KEY_SID"
             if missing not in wrong:
                 found.append(Problem(missing, "is not set: an API key needs both its SID and its secret"))
+        if self.test_number and self.test_number == self.phone_number:
+            found.append(Problem("BRIDGE_TEST_NUMBER", "is the number of the bridge; every call would be a test"))
         if found:
             raise SettingsError(found)
 
@@ -124,6 +128,11 @@ class Settings:
     def takes_dir(self) -> Path:
         """Sound that people left on purpose: reports, whispers, announcements."""
         return self.data_dir.absolute() / "takes"
+
+    @property
+    def phone_checks_dir(self) -> Path:
+        """Sound of test calls, until their end."""
+        return self.data_dir.absolute() / "phone-checks"
 
     @property
     def media_base_url(self) -> str:

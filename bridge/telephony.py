@@ -7,6 +7,7 @@ from bridge.carrier.arrival import Arrivals
 from bridge.carrier.comparison import Comparison
 from bridge.carrier.dial_out import DialOut
 from bridge.carrier.performers import Performers
+from bridge.carrier.phone_check import PhoneCheckCalls
 from bridge.carrier.reach import Reach
 from bridge.carrier.rest import Carrier, TwilioCarrier
 from bridge.carrier.signature import SignatureCheck
@@ -55,6 +56,20 @@ class Telephony:
         return Comparison(self.node.service, self.carrier, self.node.clock)
 
     @cached_property
+    def phone_check(self) -> PhoneCheckCalls:
+        node, settings = self.node, self.node.settings
+        return PhoneCheckCalls(
+            directory=node.directory,
+            calls=node.calls,
+            checks=node.phone_checks,
+            streams=node.streams,
+            urls=self.urls,
+            clock=node.clock,
+            folder=settings.phone_checks_dir,
+            number=settings.test_number,
+        )
+
+    @cached_property
     def webhooks(self) -> Webhooks:
         node, settings = self.node, self.node.settings
         arrivals = Arrivals(
@@ -75,6 +90,7 @@ class Telephony:
             signature=SignatureCheck(settings.twilio_auth_token, settings.public_url),
             clock=node.clock,
             takes_dir=settings.takes_dir,
+            phone_check=self.phone_check,
             unrecorded_guests=settings.allow_unrecorded_guests,
         )
 

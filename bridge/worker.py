@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 TICK_S = 1
 DRAFT_EVERY_S = 0.5
 COMPARE_S = 15
+FORGET_TEST_CALLS_AFTER_S = 600
 SWEEP_OLDER_THAN_S = 2.0
 ENDED_WITHIN = timedelta(minutes=10)
 
@@ -50,9 +51,22 @@ class Worker:
         for incident_id in concerned:
             self._drafting.run(incident_id)
 
+    def forget_test_calls(self) -> None:
+        """Their sound goes with the call; what a lost callback left goes here."""
+        forgotten_before = self._node.clock().timestamp() - FORGET_TEST_CALLS_AFTER_S
+        for path in self._node.settings.phone_checks_dir.glob("*"):
+            if path.stat().st_mtime < forgotten_before:
+                path.unlink(missing_ok=True)
+
     def start(self) -> None:
         """Run the jobs on threads of their own until `close`."""
-        jobs = ((self.tick, TICK_S), (self.sweep, TICK_S), (self.draft, DRAFT_EVERY_S), (self.compare, COMPARE_S))
+        jobs = (
+            (self.tick, TICK_S),
+            (self.sweep, TICK_S),
+            (self.draft, DRAFT_EVERY_S),
+            (self.compare, COMPARE_S),
+            (self.forget_test_calls, FORGET_TEST_CALLS_AFTER_S),
+        )
         for job, every_s in jobs:
             self._scheduler.add_job(
                 survives(job), "interval", seconds=every_s, max_instances=1, coalesce=True, misfire_grace_time=None

@@ -65,7 +65,7 @@ class Answered:
             return twiml.say("")
         sound_url = ""
         if found.take_id:
-            sound_url = self._webhooks.urls.action("take", incident=request.args["incident"], take=found.take_id)
+            sound_url = self._webhooks.urls.sound("take", incident=request.args["incident"], take=found.take_id)
         return twiml.say(found.text, sound_url)
 
     def take(self) -> Path | None:

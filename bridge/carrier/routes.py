@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_file
 
@@ -19,8 +20,14 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     """The routes under /twilio, each behind the signature."""
     found = Blueprint("twilio", __name__, url_prefix="/twilio")
 
+    sounds: set[str | None] = set()
+
     @found.before_request
     def check_signature() -> None:
+        if request.endpoint in sounds:
+            if not webhooks.urls.is_sound(str(request.url_rule).rpartition("/")[2], request.args.to_dict()):
+                abort(403)
+            return
         raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.full_path.rstrip("?")
         signature = request.headers.get("X-Twilio-Signature")
         if not webhooks.signature.accepts_form(raw, request.form, signature):
@@ -58,12 +65,22 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("ringing-key", answered.ringing_key)
     document("announcement", answered.announcement)
 
-    @found.route("/take", methods=["GET", "POST"])
-    def take() -> Response:
-        path = answered.take()
-        if path is None or not path.is_file():
-            abort(404)
-        return send_file(path, mimetype="audio/wav", max_age=0)
+    document("check-key", webhooks.phone_check.key)
+    document("check-sound", webhooks.phone_check.sound)
+    document("check-words", webhooks.phone_check.words)
+
+    def sound(path: str, file: Callable[[], Path | None]) -> None:
+        def view() -> Response:
+            kept = file()
+            if kept is None or not kept.is_file():
+                abort(404)
+            return send_file(kept, mimetype="audio/wav", max_age=0)
+
+        sounds.add(f"{found.name}.{path}")
+        found.add_url_rule(f"/{path}", path, view, methods=["GET", "POST"])
+
+    sound("take", answered.take)
+    sound("check-played", webhooks.phone_check.played)
 
     callback("conference", webhooks.conference)
     callback("recording", webhooks.recording)

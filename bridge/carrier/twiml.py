@@ -102,7 +102,7 @@ def ask_pin(urls: Urls, again: bool = False) -> str:
         action_on_empty_result=True,
     )  # fmt: skip
     wrong = "That PIN is not known. " if again else "Welcome to the incident bridge. "
-    gather.say(f"{wrong}Key your PIN, then the hash key. Without a PIN, press hash.")
+    gather.say(f"{wrong}Key your PIN, then the hash key. Without a PIN, press hash. To test your phone, star and hash.")
     response.append(gather)
     response.redirect(urls.action("pin"), method="POST")
     return str(response)

@@ -9,6 +9,7 @@ from flask import request
 
 from bridge.carrier import callbacks, twiml
 from bridge.carrier.arrival import Arrivals, NoIncident
+from bridge.carrier.phone_check import STAR, PhoneCheckCalls
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Admitted, Urls
 from bridge.ports import Clock
@@ -38,12 +39,15 @@ class Webhooks:
     signature: SignatureCheck
     clock: Clock
     takes_dir: Path
+    phone_check: PhoneCheckCalls
     unrecorded_guests: bool = False
 
     def voice(self) -> str:
         """First contact of a call."""
         call_sid = request.form.get("CallSid", "")
         call = self.arrivals.first_contact(call_sid, request.form.get("From"))
+        if self.phone_check.concerns(call, request.form.get("To", "")):
+            return self.phone_check.begin(call)
         if self.arrivals.asks_for_pin(call):
             return twiml.ask_pin(self.urls)
         return self._choose_or_enter(call_sid)
@@ -51,6 +55,9 @@ class Webhooks:
     def pin(self) -> str:
         call_sid, digits = request.form.get("CallSid", ""), request.form.get("Digits", "")
         delivery = request.headers.get("I-Twilio-Idempotency-Token")
+        call = self.arrivals.calls.get(call_sid)
+        if call is not None and digits.startswith(STAR):
+            return self.phone_check.begin(call)
         if digits and not self.arrivals.try_pin(call_sid, digits, delivery):
             if self.arrivals.out_of_tries(call_sid):
                 return twiml.goodbye("That was the third wrong PIN. Goodbye.")
@@ -150,6 +157,7 @@ class Webhooks:
             why = over.status if over.status != "completed" else "no_key"
             self.quietly(request.args.get("incident", ""), c.ReportRingFailed(ring_id=ring_id, why=why))
         self.arrivals.calls.end(over.call_sid, over.status, over.occurred_at)
+        self.phone_check.forget(over.call_sid)
         call = self.arrivals.calls.get(over.call_sid)
         if call is not None and call.incident_id:
             self.quietly(call.incident_id, over)

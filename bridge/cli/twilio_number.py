@@ -42,34 +42,46 @@ def twilio_client(found: Settings) -> Client:
     return client
 
 
+def own_numbers(found: Settings) -> list[str]:
+    """The number that people dial, and the one for test calls if there is one."""
+    return [number for number in (found.phone_number, found.test_number) if number]
+
+
 @click.command()
 @click.option("--yes", is_flag=True, help="Change without asking.")
 def provision(yes: bool) -> None:
-    """Point the webhooks of BRIDGE_PHONE_NUMBER at this bridge; shows what it changes before it does."""
+    """Point the webhooks of the bridge's numbers at this bridge; shows what it changes before it does."""
     found = settings()
     found.require_for_serving()
-    client = twilio_client(found)
     try:
-        numbers = client.incoming_phone_numbers.list(phone_number=found.phone_number, limit=1)
-        if not numbers:
-            raise click.ClickException(f"The account has no number ending in {found.phone_number[-2:]}.")
-        number = numbers[0]
-        wanted = wanted_webhooks(found.public_url)
-        changes = {name: value for name, value in wanted.items() if (getattr(number, name) or "") != value}
-        if not changes:
-            click.echo("The number already points here. Nothing to change.")
-            return
-        for name, value in changes.items():
-            click.echo(f"{name}: {getattr(number, name) or '(empty)'}\n    -> {value}")
-        if not yes and not click.confirm("Change these?"):
-            click.echo("Nothing was changed.")
-            return
-        client.incoming_phone_numbers(number.sid).update(**changes)
+        client = twilio_client(found)
+        changed = [_point_here(client, number, found.public_url, yes) for number in own_numbers(found)]
     except (TwilioException, requests.RequestException) as error:
         raise click.ClickException(
             f"Twilio did not carry it out: {_short(error)}. Run `incident-bridge doctor`."
         ) from None
-    click.echo("Done. Dial the number to try it.")
+    if any(changed):
+        click.echo("Done. Dial the number to try it.")
+
+
+def _point_here(client: Client, phone_number: str, public_url: str, yes: bool) -> bool:
+    """Whether this number was changed."""
+    numbers = client.incoming_phone_numbers.list(phone_number=phone_number, limit=1)
+    if not numbers:
+        raise click.ClickException(f"The account has no number ending in {phone_number[-2:]}.")
+    number = numbers[0]
+    wanted = wanted_webhooks(public_url)
+    changes = {name: value for name, value in wanted.items() if (getattr(number, name) or "") != value}
+    if not changes:
+        click.echo(f"The number ending in {phone_number[-2:]} already points here. Nothing to change.")
+        return False
+    for name, value in changes.items():
+        click.echo(f"{name}: {getattr(number, name) or '(empty)'}\n    -> {value}")
+    if not yes and not click.confirm(f"Change these of the number ending in {phone_number[-2:]}?"):
+        click.echo("Nothing was changed.")
+        return False
+    client.incoming_phone_numbers(number.sid).update(**changes)
+    return True
 
 
 @click.command()
@@ -134,15 +146,17 @@ def _twilio(found: Settings) -> Iterator[str]:
     if not found.twilio_account_sid:
         yield "TWILIO_ACCOUNT_SID is not set"
         return
-    try:
-        numbers = twilio_client(found).incoming_phone_numbers.list(phone_number=found.phone_number, limit=1)
-    except (TwilioException, requests.RequestException) as error:
-        yield f"the credentials do not work ({_short(error)}); check account, token and API key"
-        return
-    if not numbers:
-        yield f"the account has no number ending in {found.phone_number[-2:]}"
-    elif any((getattr(numbers[0], name) or "") != value for name, value in wanted_webhooks(found.public_url).items()):
-        yield "the number's webhooks do not point here; run `incident-bridge provision`"
+    wanted = wanted_webhooks(found.public_url)
+    for phone_number in own_numbers(found):
+        try:
+            numbers = twilio_client(found).incoming_phone_numbers.list(phone_number=phone_number, limit=1)
+        except (TwilioException, requests.RequestException) as error:
+            yield f"the credentials do not work ({_short(error)}); check account, token and API key"
+            return
+        if not numbers:
+            yield f"the account has no number ending in {phone_number[-2:]}"
+        elif any((getattr(numbers[0], name) or "") != value for name, value in wanted.items()):
+            yield f"the number ending in {phone_number[-2:]} does not point here; run `incident-bridge provision`"
 
 
 CHECKS: dict[str, Callable[[Settings], Iterator[str]]] = {

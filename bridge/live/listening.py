@@ -70,7 +70,7 @@ class Listening:
         self._show = show
         self.last_delay_s = 0.0
         self._taking = taking or Taking(service, Path("var/takes"))
-        self._windows: dict[str, Window] = {}
+        self._aside: dict[str, Callable[[Result], None]] = {}
         self._ears: dict[str, Ear] = {}
         self._owners: dict[str, Ear] = {}
         self._writers = ThreadPoolExecutor(4, thread_name_prefix="heard")
@@ -105,11 +105,11 @@ class Listening:
     def result(self, segment_id: str, result: Result) -> None:
         """From the recognizers, on the event loop."""
         partial = isinstance(result, Partial)
-        window = self._windows.get(segment_id)
-        if window is not None:
+        aside = self._aside.get(segment_id)
+        if aside is not None:
             if not partial:
-                del self._windows[segment_id]
-                self._writers.submit(self._taking.text, window, result)
+                del self._aside[segment_id]
+                aside(result)
             return
         ear = self._owners.get(segment_id) if partial else self._owners.pop(segment_id, None)
         if ear is not None:
@@ -158,7 +158,20 @@ class Listening:
         if window is not None:
             self._writers.submit(self._taking.keep, window)
             if window.mulaw:
-                self._windows[recognize(window, self._recognizers.send)] = window
+                written = window
+                self.recognize_aside(
+                    f"take-{window.take_id}",
+                    bytes(window.mulaw),
+                    lambda result: self._text(written, result),
+                )
+
+    def _text(self, window: Window, result: Result) -> None:
+        self._writers.submit(self._taking.text, window, result)
+
+    def recognize_aside(self, segment_id: str, mulaw: bytes, done: Callable[[Result], None]) -> None:
+        """A whole sound that is no part of a transcript; `done` gets its one result, on the event loop."""
+        self._aside[segment_id] = done
+        recognize(segment_id, mulaw, self._recognizers.send)
 
     def _set_gates(self, incident_id: str, hearing: Hearing, rung_at: float) -> None:
         for ear in [ear for ear in self._ears.values() if ear.incident_id == incident_id]:

@@ -15,6 +15,7 @@ from bridge.live.front_door import LARGEST_BODY_BYTES, FrontDoor
 from bridge.live.healthz import Healthz, Speech
 from bridge.live.listening import Ear, Listening
 from bridge.live.media_socket import MediaSockets
+from bridge.live.phone_check import PhoneCheckEar
 from bridge.live.recognizer_pool import RecognizerPool
 from bridge.live.taking import Taking
 from bridge.live.viewers import Viewers
@@ -59,7 +60,8 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     await front_door.start()
     signature = SignatureCheck(node.settings.twilio_auth_token, node.settings.public_url)
     app = web.Application(client_max_size=LARGEST_BODY_BYTES)
-    sockets = MediaSockets(node, listening, signature)
+    phone_check = PhoneCheckEar(node.phone_checks, node.settings.phone_checks_dir, listening.recognize_aside)
+    sockets = MediaSockets(node, listening, signature, phone_check)
     app.router.add_get("/media/{rest:.*}", sockets.handle)
     app.router.add_get("/incidents/{incident_id}/stream", EventStreams(node, viewers).handle)
     app.router.add_get("/healthz", Healthz(web_url, lambda: speech_state(pool)).handle)

@@ -1,10 +1,10 @@
 """Sound on purpose: keeps what a leg says while its window is open, as a file, and gives it to the recognizer."""
 
 import logging
-import wave
 from collections.abc import Callable
 from pathlib import Path
 
+from bridge.live.kept_sound import write_wav
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from roles import commands as c
@@ -50,14 +50,7 @@ class Taking:
         file = f"{window.incident_id}/{window.take_id}.wav"
         path = self._folder / file
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(".part")
-            with wave.open(str(part), "wb") as sound:
-                sound.setnchannels(1)
-                sound.setsampwidth(2)
-                sound.setframerate(g711.SAMPLE_RATE_HZ)
-                sound.writeframes(g711.decode(bytes(window.mulaw)))
-            part.replace(path)
+            write_wav(path, bytes(window.mulaw))
         except OSError as error:
             log.error("kept sound could not be written: %s", error)
             self._tell(window, c.LoseTake(take_id=window.take_id, reason="the disk did not take it"))
@@ -75,12 +68,9 @@ class Taking:
             log.error("what was left by key could not be told: %s", type(error).__name__)
 
 
-def recognize(window: Window, send: Callable[[Order], None]) -> str:
-    """Give the whole sound to the recognizers; the id under which the result comes."""
-    segment_id = f"take-{window.take_id}"
+def recognize(segment_id: str, sound: bytes, send: Callable[[Order], None]) -> None:
+    """Give a whole sound (mu-law) to the recognizers; the result comes under its id."""
     send(Begin(segment_id))
-    sound = bytes(window.mulaw)
     for start in range(0, len(sound), BLOCK_BYTES):
         send(Audio(segment_id, g711.decode(sound[start : start + BLOCK_BYTES])))
     send(End(segment_id))
-    return segment_id

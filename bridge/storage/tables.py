@@ -144,6 +144,19 @@ attempts = Table(
     Index(None, "subject"),
 )
 
+phone_checks = Table(
+    "phone_checks",
+    metadata,
+    Column("call_sid", String, primary_key=True),
+    Column("person_id", String),
+    Column("at", Moment, nullable=False),
+    Column("keys", String, nullable=False),  # not_yet | none | arrive | pin | not_their_pin
+    Column("sound_ms", Integer, nullable=False),
+    Column("loudness_dbfs", Integer, nullable=False),
+    Column("words", Text, nullable=False),  # emptied at the end of the call
+    Index(None, "person_id", "at"),
+)
+
 streams = Table(
     "streams",
     metadata,

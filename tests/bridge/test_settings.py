@@ -132,3 +132,8 @@ def test_each_purpose_has_its_own_key() -> None:
     other = Settings.from_environ({"BRIDGE_SECRET_KEY": "0123456789abcdeg"})
     assert len({settings.key("pin"), settings.key("stream"), other.key("pin")}) == 3
     assert len(settings.key("pin")) == 32
+
+
+def test_a_test_number_that_is_the_bridges_own_is_refused() -> None:
+    assert serving_problems({**ENOUGH, "BRIDGE_TEST_NUMBER": ENOUGH["BRIDGE_PHONE_NUMBER"]}) == ["BRIDGE_TEST_NUMBER"]
+    Settings.from_environ({**ENOUGH, "BRIDGE_TEST_NUMBER": "+12025550198"}).require_for_serving()

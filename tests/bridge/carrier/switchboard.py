@@ -12,6 +12,7 @@ from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
 from bridge.carrier.arrival import Arrivals
+from bridge.carrier.phone_check import PhoneCheckCalls
 from bridge.carrier.routes import blueprint
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Urls
@@ -23,6 +24,7 @@ from roles.incident import Incident
 PUBLIC_URL = "https://bridge.example.com"
 TOKEN = "0123456789abcdef0123456789abcdef"
 ACCOUNT = "AC" + "0" * 32
+TEST_NUMBER = "+12025550198"
 CONFERENCE = "CF" + "7" * 32
 PEOPLE = """
 people:
@@ -73,6 +75,16 @@ class Switchboard:
             signature=SignatureCheck(TOKEN, PUBLIC_URL),
             clock=self.node.clock,
             takes_dir=settings.takes_dir,
+            phone_check=PhoneCheckCalls(
+                directory=self.node.directory,
+                calls=self.node.calls,
+                checks=self.node.phone_checks,
+                streams=self.node.streams,
+                urls=self.urls,
+                clock=self.node.clock,
+                folder=settings.phone_checks_dir,
+                number=TEST_NUMBER,
+            ),
         )
         app = Flask(__name__)
         app.register_blueprint(blueprint(webhooks))
@@ -88,14 +100,20 @@ class Switchboard:
         signed = signature or RequestValidator(TOKEN).compute_signature(PUBLIC_URL + path, form)
         return self.client.post(path, data=form, headers={"X-Twilio-Signature": signed})
 
+    def fetch(self, url: str) -> tuple[int, bytes]:
+        """A request for a sound: no parameters of the call, no signature."""
+        parts = urlsplit(url)
+        with self.client.get(f"{parts.path}?{parts.query}") as answer:
+            return answer.status_code, answer.data
+
     def ask(self, url: str, call: int, **form: str) -> ElementTree.Element:
         """A request for TwiML about a call that is up; the document's root."""
         answer = self.post(url, CallSid=sid(call), AccountSid=ACCOUNT, CallStatus="in-progress", **form)
         assert answer.status_code == 200
         return ElementTree.fromstring(answer.text)
 
-    def dial(self, call: int, caller: str) -> ElementTree.Element:
-        return self.ask("/twilio/voice", call, From=caller, To="+12025550199")
+    def dial(self, call: int, caller: str, to: str = "+12025550199") -> ElementTree.Element:
+        return self.ask("/twilio/voice", call, From=caller, To=to)
 
     def joined(self, call: int, caller: str) -> ElementTree.Element:
         """A known caller dials, hears the notice, is dialled into the room, and the carrier tells of it."""

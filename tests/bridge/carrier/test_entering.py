@@ -130,7 +130,7 @@ def test_a_pin_keyed_in_the_menu_stands_in_no_event_and_wrong_ones_are_counted(t
         assert secret not in log
 
 
-def test_sound_that_is_played_into_the_call_needs_twilios_signature(twilio: Switchboard) -> None:
+def test_sound_that_is_played_into_the_call_needs_a_url_that_the_bridge_wrote(twilio: Switchboard) -> None:
     twilio.joined(1, ANA)
     incident_id = twilio.incident().incident_id
     assert twilio.client.get(f"/twilio/take?incident={incident_id}&take=x").status_code == 403
