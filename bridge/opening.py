@@ -21,6 +21,7 @@ def open_incident(
     now: datetime,
     plan: Plan | None = None,
     by_call: bool = False,
+    call_limit_minutes: int = 240,
 ) -> str:
     """The id of the incident that is open now. `by_call`: joins the one that another call opened just before.
 
@@ -36,5 +37,6 @@ def open_incident(
         required=found.required,
         required_roles=found.required_roles,
         escalation=found.escalation,
+        call_limit_minutes=call_limit_minutes,
     )
     return service.open(command, actor, OPENED_BY_A_CALL if by_call else None)

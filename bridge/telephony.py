@@ -16,6 +16,13 @@ from bridge.carrier.webhooks import Webhooks
 from bridge.dispatcher import Dispatcher
 from bridge.node import Node
 
+TWILIO_DIAL_LIMIT_MINUTES = 240
+
+
+def dial_limit_s(call_limit_minutes: int) -> int | None:
+    """`timeLimit` of a Dial: Twilio's own four hours unless the account's calls may last longer."""
+    return call_limit_minutes * 60 if call_limit_minutes > TWILIO_DIAL_LIMIT_MINUTES else None
+
 
 @dataclass
 class Telephony:
@@ -81,6 +88,7 @@ class Telephony:
             account_sid=settings.twilio_account_sid,
             open_on_call=settings.open_on_call,
             number_key=settings.key("number"),
+            call_limit_minutes=settings.call_limit_minutes,
         )
         return Webhooks(
             service=node.service,
@@ -92,6 +100,7 @@ class Telephony:
             takes_dir=settings.takes_dir,
             phone_check=self.phone_check,
             unrecorded_guests=settings.allow_unrecorded_guests,
+            dial_limit_s=dial_limit_s(settings.call_limit_minutes),
         )
 
     def start(self) -> None:

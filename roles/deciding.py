@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from roles import arrivals, carrier_news, commands as c, events as e, upkeep
+from roles import arrivals, carrier_news, commands as c, events as e, lifetime_orders, upkeep
 from roles.consequences import with_consequences
 from roles.floor import control
 from roles.incident import Incident
@@ -86,6 +86,10 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return tones.press_tone(incident, command, now)
         case c.KeyPin():
             return visit.key_pin(incident, command, now)
+        case c.AnswerAlone():
+            return lifetime_orders.answer_alone(incident, command, now)
+        case c.ReopenIncident():
+            return lifetime_orders.reopen(incident, actor, now)
         case c.EndCall():
             return control.end(incident, actor, now)
         case _:
@@ -106,6 +110,7 @@ def _open(incident: Incident, command: c.OpenIncident, actor: Actor, now: dateti
             required=command.required,
             escalation=command.escalation,
             required_roles=command.required_roles,
+            call_limit_minutes=command.call_limit_minutes,
             by=actor.person_id,
         )
     ]

@@ -8,6 +8,7 @@ from roles import events as e
 from roles.floor.floor import FloorEvent, evolve_floor, hand_down, one_muted
 from roles.leadership.roster import RosterEvent, evolve_roster
 from roles.leg_fold import LegEvent, arrive, evolve_leg
+from roles.lifetime import LifetimeEvent, evolve_lifetime, occupied
 from roles.people import BRIDGE, COMMAND_STAFF, Person, Role
 from roles.presence import Leg
 from roles.reach.announcements import AnnouncementEvent, evolve_announcements
@@ -30,6 +31,8 @@ def evolve(incident: Incident, event: e.Event) -> Incident:
         evolved = _mute_as_the_room(evolved, event.at)
     if evolved.commander_dropped is not None and _commander_is_back(evolved):
         evolved = replace(evolved, commander_dropped=None)
+    if evolved.legs is not incident.legs or evolved.opened_at is not incident.opened_at:
+        evolved = replace(evolved, lifetime=occupied(evolved.lifetime, evolved.legs.values(), event.at))
     return _derive(incident, evolved, event.at)
 
 
@@ -74,6 +77,10 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
         return replace(incident, poll=evolve_poll(incident.poll, event))
     if isinstance(event, get_args(StreamEvent)):
         return replace(incident, streams=evolve_streams(incident.streams, event))
+    if isinstance(event, get_args(LifetimeEvent)):
+        incident = replace(incident, lifetime=evolve_lifetime(incident.lifetime, event))
+        reopened = isinstance(event, e.Reopened)
+        return replace(incident, ended_at=None, ended_by=None) if reopened else incident
     match event:
         case e.IncidentOpened():
             return replace(
@@ -86,6 +93,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 people={**incident.people, **{person.person_id: person for person in event.required}},
                 required=tuple(person.person_id for person in event.required),
                 required_roles=event.required_roles,
+                call_limit_minutes=event.call_limit_minutes,
                 escalation=event.escalation,
             )
         case e.IncidentDescribed(title=title, severity=severity):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from roles.incident import Incident
+from roles.lifetime import ALONE
 from roles.menus.levels import BRIEF, NUMBERS, SPEAK
 from roles.menus.prompts import question, spoken_options
 from roles.presence import Leg
@@ -65,7 +66,12 @@ class KeyMenu:
     patience_s: int = 4
 
 
-Step = SayGoodbye | SayName | WaitInLobby | AskConsent | JoinRoom | KeyMenu
+@dataclass(frozen=True)
+class AskAlone:
+    """Nobody else is here: does the caller stay? Any key stays, silence ends the call."""
+
+
+Step = SayGoodbye | AskAlone | SayName | WaitInLobby | AskConsent | JoinRoom | KeyMenu
 
 
 def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) -> Step:
@@ -82,6 +88,10 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
         return SayGoodbye("Thank you for your help. You are released from the call. Goodbye.")
     if leg.turned_away_by is not None:
         return SayGoodbye("You cannot join this call. Goodbye.")
+    if leg.end_ordered == ALONE:
+        return SayGoodbye("Nobody else is here, so this call ends. Dial again at any time. Goodbye.")
+    if incident.lifetime.asks(leg.call_sid) and leg.menu is None:
+        return AskAlone()
     if not leg.admitted:
         if name_is_asked(incident, leg):
             return SayName()

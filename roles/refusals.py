@@ -23,4 +23,4 @@ def unknown_leg() -> Refused:
 
 
 def already_over() -> Refused:
-    return Refused("The call has ended. Open it again first.")
+    return Refused("The call has ended. Open it again on its review page first.")

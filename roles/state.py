@@ -6,6 +6,7 @@ from datetime import datetime
 
 from roles.floor.floor import Floor
 from roles.leadership.roster import Roster
+from roles.lifetime import Lifetime
 from roles.people import DEFAULT_ESCALATION, Escalation, Person, Role
 from roles.presence import Leg, Where
 from roles.reach.announcements import Announcements
@@ -52,6 +53,8 @@ class Incident:
     floor: Floor = field(default_factory=Floor)
     announcements: Announcements = field(default_factory=Announcements)
     rings: Rings = field(default_factory=Rings)
+    lifetime: Lifetime = field(default_factory=Lifetime)
+    call_limit_minutes: int = 240
     first_joined_at: datetime | None = None
     command_asked_at: datetime | None = None
     commander_dropped: str | None = None

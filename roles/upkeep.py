@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from roles import events as e
+from roles import events as e, lifetime_orders
 from roles.incident import Incident
 from roles.leadership import standby
 from roles.presence import Where
@@ -30,6 +30,7 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
         found += telling.due(incident, now)
         found += recording.due(incident.recording, now)
         found += _streams_due(incident, now)
+        found += lifetime_orders.due(incident, now)
     found += _calls_to_end(incident, now)
     return found
 

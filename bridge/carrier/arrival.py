@@ -41,6 +41,7 @@ class Arrivals:
     account_sid: str
     open_on_call: bool
     number_key: bytes = b""
+    call_limit_minutes: int = 240
 
     def first_contact(self, call_sid: str, caller_id: str | None) -> Call:
         """The call's row; a repeated webhook finds the same. A number of the directory names its person."""
@@ -175,4 +176,5 @@ class Arrivals:
             actor=Actor(person_id=row.person_id),
             now=now,
             by_call=True,
+            call_limit_minutes=self.call_limit_minutes,
         )

@@ -40,7 +40,7 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
                 return Response(answer(), content_type=XML)
             except Exception:
                 log.exception("the webhook %s failed", path)
-                return Response(in_an_outage(webhooks.urls, path), content_type=XML)
+                return Response(in_an_outage(webhooks.urls, path, webhooks.dial_limit_s), content_type=XML)
 
         found.add_url_rule(f"/{path}", path, view, methods=["POST"])
 
@@ -56,6 +56,7 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("choose", webhooks.choose)
     document("consent", webhooks.consent)
     document("named", webhooks.named)
+    document("alone", webhooks.alone)
     document("step", webhooks.step)
     document("dial-end", webhooks.dial_end)
     document("key", webhooks.key)
@@ -89,10 +90,10 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     return found
 
 
-def in_an_outage(urls: Urls, path: str) -> str:
+def in_an_outage(urls: Urls, path: str, dial_limit_s: int | None) -> str:
     """A leg that was admitted before goes back into its room; anybody else hears of the problem and is tried again."""
     call_sid, query = request.form.get("CallSid", ""), request.args.to_dict()
     admitted = urls.unsealed(call_sid, query)
     if admitted is not None:
-        return twiml.back_into_room(urls, call_sid, admitted, f"again.{secrets.token_hex(4)}")
+        return twiml.back_into_room(urls, call_sid, admitted, f"again.{secrets.token_hex(4)}", dial_limit_s)
     return twiml.trouble(urls, path, query)

@@ -7,7 +7,7 @@ from twilio.twiml.voice_response import Dial, Gather, Start, VoiceResponse
 
 from bridge.carrier.urls import Admitted, Urls
 from roles.events import JoinOffered
-from roles.next_step import AskConsent, JoinRoom, KeyMenu, SayGoodbye, SayName, Step, WaitInLobby
+from roles.next_step import AskAlone, AskConsent, JoinRoom, KeyMenu, SayGoodbye, SayName, Step, WaitInLobby
 
 CONFERENCE_EVENTS = "start end join leave mute hold modify announcement"
 NOTICE = "This call is recorded and written down by a machine. To refuse, press 9."
@@ -40,6 +40,7 @@ class Listener:
     stream_name: str = ""
     waited: int = 0
     bridge_title: str = ""
+    dial_limit_s: int | None = None
 
 
 def render(urls: Urls, listener: Listener, step: Step, offer: JoinOffered | None = None) -> str:
@@ -47,6 +48,8 @@ def render(urls: Urls, listener: Listener, step: Step, offer: JoinOffered | None
     match step:
         case SayGoodbye(text=text):
             return goodbye(text)
+        case AskAlone():
+            return ask_alone(urls, listener)
         case SayName():
             return say_name(urls, listener)
         case WaitInLobby():
@@ -119,6 +122,18 @@ def choose(urls: Urls, titles: list[str]) -> str:
     gather.say(f"Several incident calls are open. Press the number of yours. {options}")
     response.append(gather)
     response.redirect(urls.action("choose"), method="POST")
+    return str(response)
+
+
+def ask_alone(urls: Urls, listener: Listener) -> str:
+    response = VoiceResponse()
+    action = urls.action("alone", incident=listener.incident_id)
+    gather = Gather(
+        action=action, method="POST", timeout=8, num_digits=1, finish_on_key="", action_on_empty_result=True
+    )
+    gather.say("You have been alone on this call for ten minutes. Press 1 to stay.")
+    response.append(gather)
+    response.redirect(action, method="POST")
     return str(response)
 
 
@@ -209,14 +224,16 @@ def join(urls: Urls, listener: Listener, step: JoinRoom, offer: JoinOffered) -> 
     if offer.stream_name:
         response.append(start_stream(urls, listener, offer.stream_name))
     admitted = Admitted(incident_id=listener.incident_id, room=step.room, muted=offer.muted)
-    dial_conference(response, urls, listener.call_sid, admitted, offer.label)
+    dial_conference(response, urls, listener.call_sid, admitted, offer.label, listener.dial_limit_s)
     return str(response)
 
 
-def dial_conference(response: VoiceResponse, urls: Urls, call_sid: str, admitted: Admitted, label: str) -> None:
+def dial_conference(
+    response: VoiceResponse, urls: Urls, call_sid: str, admitted: Admitted, label: str, limit_s: int | None
+) -> None:
     """Dial with identical room settings; only `muted` and the label belong to the join."""
     action = urls.sealed("dial-end", call_sid, admitted, label=label)
-    dial = Dial(action=action, method="POST", hangup_on_star=True)
+    dial = Dial(action=action, method="POST", hangup_on_star=True, time_limit=limit_s)
     dial.conference(
         admitted.room,
         muted=admitted.muted,
@@ -239,11 +256,11 @@ def dial_conference(response: VoiceResponse, urls: Urls, call_sid: str, admitted
     response.redirect(action, method="POST")
 
 
-def back_into_room(urls: Urls, call_sid: str, admitted: Admitted, label: str) -> str:
+def back_into_room(urls: Urls, call_sid: str, admitted: Admitted, label: str, limit_s: int | None = None) -> str:
     """The outage document: from the request and the settings alone."""
     response = VoiceResponse()
     response.pause(length=1)
-    dial_conference(response, urls, call_sid, admitted, label)
+    dial_conference(response, urls, call_sid, admitted, label, limit_s)
     return str(response)
 
 

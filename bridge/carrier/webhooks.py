@@ -30,7 +30,10 @@ REFUSE_KEY = "9"
 
 @dataclass
 class Webhooks:
-    """What the webhooks need. `unrecorded_guests`: whoever refuses the recording may come in unheard."""
+    """What the webhooks need. `unrecorded_guests`: whoever refuses the recording may come in unheard.
+
+    `dial_limit_s`: how long a Dial may last, None for Twilio's own limit.
+    """
 
     service: Service
     arrivals: Arrivals
@@ -41,6 +44,7 @@ class Webhooks:
     takes_dir: Path
     phone_check: PhoneCheckCalls
     unrecorded_guests: bool = False
+    dial_limit_s: int | None = None
 
     def voice(self) -> str:
         """First contact of a call."""
@@ -83,6 +87,13 @@ class Webhooks:
         call_sid, incident_id = self._leg()
         self.quietly(incident_id, c.NameSaid(call_sid=call_sid))
         return self.next_document(incident_id, call_sid, first=True)
+
+    def alone(self) -> str:
+        """The only caller was asked whether they stay."""
+        call_sid, incident_id = self._leg()
+        stays = bool(request.form.get("Digits", ""))
+        self.quietly(incident_id, c.AnswerAlone(call_sid=call_sid, stays=stays))
+        return self.next_document(incident_id, call_sid)
 
     def step(self) -> str:
         call_sid, incident_id = self._leg()
@@ -223,6 +234,7 @@ class Webhooks:
             token=token,
             stream_name=stream_name,
             waited=callbacks.number(request.args.get("waited")),
+            dial_limit_s=self.dial_limit_s,
             bridge_title=self.arrivals.title_to_say(call_sid) if isinstance(step, AskConsent) else "",
         )
         return twiml.render(self.urls, listener, step, offer)

@@ -96,6 +96,11 @@ def doctor() -> None:
             break
         else:
             click.echo(f"ok    {name}")
+    click.echo(
+        f"note  calls: the bridge expects that Twilio lets a call last {found.call_limit_minutes} minutes "
+        "(240, or 1440 where 24-hour calls are switched on, 10 on a trial account); if that is wrong, set "
+        "BRIDGE_CALL_LIMIT_MINUTES."
+    )
     sys.exit(1 if failed else 0)
 
 

@@ -124,6 +124,7 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "unhold": lambda f: c.HoldLeg(call_sid=_call(f), hold=False),
     "mute_all": lambda _: c.MuteAll(muted=True),
     "release_mute": lambda _: c.MuteAll(muted=False),
+    "open_again": lambda _: c.ReopenIncident(),
     "lock": lambda _: c.LockBridge(locked=True),
     "unlock": lambda _: c.LockBridge(locked=False),
     "raise_hand": lambda _: c.RaiseHand(),

@@ -52,6 +52,7 @@ def blueprint(node: Node, speech: str) -> Blueprint:
                 severity=int(severity) if severity else None,
                 actor=current_viewer().actor,
                 now=node.clock(),
+                call_limit_minutes=node.settings.call_limit_minutes,
             )
             _introduce(incident_id)
         except PlanError as error:

@@ -43,6 +43,8 @@ def _words(incident: Incident, event: Event) -> str | None:
         case e.IncidentDescribed(title=title, severity=severity, by=by):
             level = f", SEV-{severity}" if severity else ""
             return f"now called “{title}”{level}, by {incident.name_of(by)}"
+        case e.Ended(by="bridge"):
+            return "ended by the bridge: nobody was on it for half an hour"
         case e.Ended(by=by):
             return f"call ended by {incident.name_of(by)}"
         case e.MomentMarked(person_id=person_id):
@@ -57,6 +59,7 @@ def _words(incident: Incident, event: Event) -> str | None:
         or of_the_work(incident, event)
         or of_control(incident, event)
         or _off_the_record(incident, event)
+        or _of_the_lifetime(incident, event)
         or _of_the_recording(event)
     )
 
@@ -141,6 +144,16 @@ def _of_roles(incident: Incident, event: Event) -> str | None:
             return f"no answer from {', '.join(incident.name_of(found) for found in missing)}"
         case e.RollCallClosed(by=by):
             return "roll call complete" if by == "bridge" else f"roll call closed by {incident.name_of(by)}"
+    return None
+
+
+def _of_the_lifetime(incident: Incident, event: Event) -> str | None:
+    match event:
+        case e.Reopened(by=by):
+            return f"opened again by {incident.name_of(by)}"
+        case e.CallLimitNear(call_sid=call_sid) if call_sid in incident.legs:
+            who = incident.name_of(incident.legs[call_sid].person_id)
+            return f"{who} was told that the network cuts their call in 15 minutes"
     return None
 
 

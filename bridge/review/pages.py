@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, send_file
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from bridge.console.rendering import render
 from bridge.console.signed_in import message, signed_in
@@ -39,7 +40,7 @@ def blueprint(node: Node) -> Blueprint:
                 view = review_view(record, events, held, node.clock())
         except UnknownIncident:
             return _unknown()
-        return render("review/review.html", review=view)
+        return render("review/review.html", review=view, csrf=generate_csrf())
 
     @found.get("/incidents/<incident_id>/recordings/<recording_sid>.wav")
     @signed_in(node)

@@ -18,6 +18,7 @@ from roles.commands.control import (
     UnmuteAll as UnmuteAll,
     WarnDisruptor as WarnDisruptor,
 )
+from roles.commands.lifetime import AnswerAlone as AnswerAlone, ReopenIncident as ReopenIncident
 from roles.commands.reach import (
     Announce as Announce,
     AnswerRing as AnswerRing,
@@ -92,6 +93,7 @@ class OpenIncident:
     required: tuple[Person, ...] = ()
     escalation: Escalation = DEFAULT_ESCALATION
     required_roles: tuple[Role, ...] = ()
+    call_limit_minutes: int = 240
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,6 +274,8 @@ Command = (
     | AskName
     | NameSaid
     | PressTone
+    | AnswerAlone
+    | ReopenIncident
     | EndCall
     | Tick
 )

@@ -57,6 +57,12 @@ from roles.events.floor import (
     TonePressed as TonePressed,
     TranscriptionSwitched as TranscriptionSwitched,
 )
+from roles.events.lifetime import (
+    AloneAnswered as AloneAnswered,
+    AloneAsked as AloneAsked,
+    CallLimitNear as CallLimitNear,
+    Reopened as Reopened,
+)
 from roles.events.reach import (
     AnnouncementEnded as AnnouncementEnded,
     AnnouncementMade as AnnouncementMade,
@@ -118,6 +124,8 @@ class IncidentOpened(Event):
     by: str
     escalation: Escalation = DEFAULT_ESCALATION
     required_roles: tuple[Role, ...] = ()
+    call_limit_minutes: int = 240
+    """How long the carrier lets a call last."""
 
 
 @dataclass(frozen=True, kw_only=True)

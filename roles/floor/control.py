@@ -67,12 +67,15 @@ def _not_the_commander(incident: Incident, person_id: str, actor: Actor, done: s
 
 def end(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:
     require(incident, actor, Capability.END_CALL)
+    return ended(incident, actor.person_id, now) if incident.open else []
+
+
+def ended(incident: Incident, by: str, now: datetime) -> list[e.Event]:
+    """The end, with what ends with it."""
     found: list[e.Event] = []
-    if not incident.open:
-        return found
     if incident.roll_call is not None:
         found.append(e.RollCallClosed(at=now, roll_call_id=incident.roll_call.roll_call_id, by="bridge"))
-    return [*found, e.Ended(at=now, by=actor.person_id)]
+    return [*found, e.Ended(at=now, by=by)]
 
 
 def repair_recording(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:

@@ -196,3 +196,18 @@ def test_in_an_outage_nobody_else_is_let_in_and_nobody_is_left_in_silence(
         assert "has a problem" in said(document)
         assert document.find("Redirect") is not None
         assert document.find("Dial") is None
+
+
+def test_who_is_alone_is_asked_by_the_document_of_the_next_step(twilio: Switchboard) -> None:
+    twilio.joined(1, ANA)
+    incident_id = twilio.incident().incident_id
+    twilio.later(601)
+    twilio.node.service.handle(incident_id, c.Tick(), BRIDGE)
+    asked = twilio.ask(f"/twilio/step?incident={incident_id}", 1)
+    assert "Press 1 to stay" in said(asked)
+    room = twilio.ask(action(asked, "Gather"), 1, Digits="1")
+    assert room.find("Dial/Conference") is not None
+    twilio.later(601)
+    twilio.node.service.handle(incident_id, c.Tick(), BRIDGE)
+    asked = twilio.ask(f"/twilio/step?incident={incident_id}", 1)
+    assert "Nobody else is here" in said(twilio.ask(action(asked, "Gather"), 1, Digits=""))

@@ -12,6 +12,8 @@ from sqlalchemy import create_engine, text
 from bridge.node import build_node
 from bridge.settings import Settings
 from bridge.supervisor import announcement
+from roles.commands import EndCall
+from roles.people import BRIDGE
 
 Run = Callable[..., tuple[int, str, str]]
 SERVING = {
@@ -153,3 +155,18 @@ def test_models_test_hears_a_file(run: Run) -> None:
     code, _, err = run("models", "test", __file__)
     assert code == 1
     assert "test_command_line.py" in err
+
+
+def test_an_ended_incident_is_opened_again(run: Run, tmp_path: Path) -> None:
+    _, incident_id, _ = run("open", "--title", "Checkout fails")
+    node = build_node(Settings(data_dir=tmp_path / "data"))
+    node.service.handle(incident_id.strip(), EndCall(), BRIDGE)
+    assert run("open", "--again", "latest")[:2] == (0, incident_id)
+    assert node.service.incident(incident_id.strip()).open
+    node.close()
+    code, _, problem = run("open", "--again", "nothing")
+    assert code != 0
+    assert "incident-bridge list" in problem
+    code, _, problem = run("open")
+    assert code != 0
+    assert "--again" in problem
