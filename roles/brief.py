@@ -62,8 +62,9 @@ def end_checklist(incident: Incident) -> list[str]:
         found.append(f"{'One task is' if len(tasks) == 1 else f'{len(tasks)} tasks are'} open: {names}.")
     if incident.roll_call is not None:
         found.append("The roll call is open.")
-    if incident.teams.open:
-        found.append(f"Teams are still apart: {', '.join(name.capitalize() for name in incident.teams.open)}.")
+    apart = {leg.room for leg in incident.legs.values() if leg.live and leg.room}
+    if apart:
+        found.append(f"Teams are still apart: {', '.join(name.capitalize() for name in sorted(apart))}.")
     waiting = [leg for leg in incident.legs.values() if leg.where is Where.LOBBY and leg.turned_away_by is None]
     if waiting:
         found.append("Somebody waits in the lobby.")

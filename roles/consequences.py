@@ -10,6 +10,7 @@ from roles.people import Role
 from roles.reach import telling
 from roles.reach.telling import say_aloud, tell, tell_holders
 from roles.record import off_record
+from roles.work.sub_teams import room_words
 
 
 def with_consequences(incident: Incident, found: list[e.Event], now: datetime) -> list[e.Event]:
@@ -52,6 +53,9 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
     match event:
         case e.LegArrived(person=person, lobby_reason=str()):
             return _to_who_admits(incident, f"{incident.name_of(person.person_id)} is in the lobby.", now)
+        case e.RollCallStarted(room=room, asked=asked) if room:
+            said = f"Roll call of {room_words(room)}. Press star, then 1 if you are here and healthy."
+            return [made for person_id in asked for made in tell(incident, person_id, said, now)]
         case e.RollCallStarted():
             return say_aloud(incident, "Roll call. Press star, then 1 if you are here and healthy.", now)
         case e.RoleProposed(role=role, person_id=person_id):

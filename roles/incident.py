@@ -159,9 +159,10 @@ def _known_as(incident: Incident, person: Person) -> Person:
 
 
 def _arrived(incident: Incident, event: e.LegArrived) -> Leg:
-    """Whoever switched their transcription off stays unwritten on a new leg."""
+    """Whoever switched their transcription off stays unwritten on a new leg; who dropped from a team returns to it."""
     others = [leg for leg in incident.legs.values() if leg.person_id == event.person.person_id]
-    return replace(arrive(event), transcribed=all(leg.transcribed for leg in others))
+    room = others[-1].room if others and others[-1].room in incident.teams.open else ""
+    return replace(arrive(event), transcribed=all(leg.transcribed for leg in others), room=room)
 
 
 def _evolve_leg(incident: Incident, event: LegEvent) -> Incident:

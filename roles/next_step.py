@@ -9,6 +9,7 @@ from roles.menus.prompts import question, spoken_options
 from roles.presence import Leg
 from roles.reach import takes
 from roles.reach.lobby import name_is_asked, place_of
+from roles.work.rooms import arrival_words
 from roles.work.sub_teams import room_name
 
 SPEAK_S = int(takes.LONGEST.total_seconds())
@@ -108,12 +109,14 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
             number=leg.menu.level in NUMBERS,
             patience_s={BRIEF: 1, SPEAK: SPEAK_S}.get(leg.menu.level, 4),
         )
+    moved = arrival_words(incident, leg)
     tries = leg.offer.tries if leg.offer is not None and not _joined(leg, leg.offer.label) else 0
     return JoinRoom(
         room=room_name(incident.room, leg.room),
-        say=leg.to_say,
+        say=f"{leg.to_say} {moved}".strip(),
         pause_s=BACK_OFF_S[min(tries, len(BACK_OFF_S) - 1)],
-        alone=not any(
+        alone=not moved
+        and not any(
             other.call_sid != leg.call_sid and other.seat is not None and other.seat.room == leg.room
             for other in incident.on_the_line()
         ),

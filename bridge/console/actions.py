@@ -138,7 +138,7 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "decline_role": lambda f: c.DeclineRole(role=_role(f)),
     "vacate_role": lambda f: c.VacateRole(role=_role(f), person_id=_person(f)),
     "take_command": lambda _: c.TakeCommand(),
-    "start_roll_call": lambda _: c.StartRollCall(roll_call_id=secrets.token_hex(8)),
+    "start_roll_call": lambda f: c.StartRollCall(roll_call_id=secrets.token_hex(8), team=f.get("team", "")),
     "answer_roll_call": lambda f: c.AnswerRollCall(person_id=_person(f), answer=f.get("answer", "")),
     "close_roll_call": lambda _: c.CloseRollCall(),
     "ring": lambda f: c.RingPerson(person_id=_person(f)),

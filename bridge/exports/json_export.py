@@ -7,7 +7,10 @@ from typing import Any
 from bridge.exports.people_times import iso, participants, roll_calls
 from bridge.record.record import Record
 from bridge.storage.event_log import StoredEvent
+from roles.incident import Incident
 from roles.record.recording import Recording
+from roles.work.rooms import room_at, room_of_conference
+from roles.work.sub_teams import room_words
 from transcription.timeline import Entry, Utterance
 
 SLOTS = ("owner", "minutes", "severity", "role", "person", "page", "count")
@@ -28,7 +31,7 @@ def export_json(record: Record, events: Iterable[StoredEvent]) -> dict[str, Any]
         "roll_calls": roll_calls(incident),
         "utterances": [_utterance(record, utterance) for utterance in record.timeline.utterances()],
         "timeline": [_entry(record, entry) for entry in record.timeline.entries()],
-        "recordings": [_recording(recording) for recording in incident.recording.recordings.values()],
+        "recordings": [_recording(incident, recording) for recording in incident.recording.recordings.values()],
         "events": [
             {"seq": event.seq, "at": iso(event.at), "type": event.type, "actor": event.actor, "data": dict(event.data)}
             for event in events
@@ -48,6 +51,7 @@ def _utterance(record: Record, utterance: Utterance) -> dict[str, Any]:
         "t": seconds(utterance.start),
         "end": seconds(utterance.end),
         "speaker": record.incident.name_of(utterance.person_id),
+        "room": room_words(room_at(record.incident.legs.get(utterance.call_sid), utterance.start)),
         "text": utterance.text,
         "confidence": round(utterance.confidence, 3),
         "words": [
@@ -79,7 +83,7 @@ def _entry(record: Record, entry: Entry) -> dict[str, Any]:
     return found
 
 
-def _recording(recording: Recording) -> dict[str, Any]:
+def _recording(incident: Incident, recording: Recording) -> dict[str, Any]:
     verdict = recording.verdict
     seconds = verdict.duration_s if verdict else recording.duration_s
     end = None
@@ -88,6 +92,7 @@ def _recording(recording: Recording) -> dict[str, Any]:
     return {
         "recording_sid": recording.recording_sid,
         "conference_sid": recording.conference_sid,
+        "room": room_words(room_of_conference(incident, recording.conference_sid)),
         "from": iso(recording.started_at),
         "to": iso(recording.started_at.fromtimestamp(end, recording.started_at.tzinfo))
         if recording.started_at and end

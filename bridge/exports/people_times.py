@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from roles.incident import Incident
-from roles.presence import Where
+from roles.presence import Leg, Where
 from roles.rounds.escalation import state_of
 from roles.rounds.roll_call import RollCall
+from roles.work.sub_teams import room_words
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -25,12 +26,22 @@ def participants(incident: Incident) -> list[dict[str, Any]]:
                 "joined_at": iso(leg.joined_at),
                 "left_at": iso(leg.call_over_at),
                 "reason": leg.leave_reason,
+                "rooms": _rooms(leg),
             }
         )
     for holding in incident.roster.holdings:
         person = found.setdefault(holding.person_id, _person(incident, holding.person_id))
         person["roles"].append({"role": holding.role.value, "from": iso(holding.since), "to": iso(holding.until)})
     return list(found.values())
+
+
+def _rooms(leg: Leg) -> list[dict[str, Any]]:
+    """Every stay in a room, the first one first."""
+    seats = sorted((seat for seat in leg.seats.values() if seat.joined_at), key=lambda seat: str(seat.joined_at))
+    return [
+        {"room": room_words(seat.room), "from": iso(seat.joined_at), "to": iso(seat.left_at or leg.call_over_at)}
+        for seat in seats
+    ]
 
 
 def _person(incident: Incident, person_id: str) -> dict[str, Any]:
@@ -51,6 +62,7 @@ def roll_calls(incident: Incident) -> list[dict[str, Any]]:
         {
             "started_at": iso(roll_call.started_at),
             "started_by": incident.name_of(roll_call.started_by),
+            "room": room_words(roll_call.room),
             "closed_at": iso(roll_call.closed_at),
             "answers": [_answer(incident, roll_call, person_id) for person_id in roll_call.asked],
         }

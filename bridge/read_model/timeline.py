@@ -10,7 +10,7 @@ from transcription.timeline import Entry, EntryState
 
 @dataclass(frozen=True, kw_only=True)
 class EntryView:
-    """`state`: draft, kept, dropped. `decided_by` is a name or empty. `said` are the source's words."""
+    """`state`: draft, kept, dropped. `decided_by` is a name or empty. `said`: the words of `sources` (utterance ids)."""
 
     entry_id: str
     element_id: str
@@ -20,6 +20,7 @@ class EntryView:
     text: str
     speaker: str
     said: str
+    sources: tuple[str, ...]
     decided_by: str
     edited: bool
     note: bool
@@ -43,6 +44,7 @@ def entry_view(record: Record, entry: Entry) -> EntryView:
         text=entry.text,
         speaker=record.incident.name_of(entry.speaker_id),
         said=" … ".join(utterances[source].text for source in entry.sources if source in utterances),
+        sources=entry.sources,
         decided_by=record.incident.name_of(entry.decided_by) if entry.decided_by else "",
         edited=entry.edited,
         note=entry.note,

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from bridge.read_model.words import short_roles
 from bridge.record.record import Record
+from roles.work.rooms import room_at
+from roles.work.sub_teams import room_words
 from transcription.timeline import Utterance
 
 JOINED_WITHIN = timedelta(seconds=1)
@@ -33,6 +35,8 @@ class Line:
     end: datetime
     runs: tuple[Run, ...]
     echo: bool = False
+    room: str = ""
+    """The sub-team in whose room it was said, as people say it; empty in the main room."""
 
 
 def lines(record: Record) -> list[Line]:
@@ -81,6 +85,7 @@ def _joined(before: Utterance, after: Utterance) -> bool:
 
 def _line(record: Record, group: Sequence[Utterance]) -> Line:
     first = group[0]
+    room = room_at(record.incident.legs.get(first.call_sid), first.start)
     return Line(
         line_id=f"line-{first.utterance_id}",
         utterance_ids=tuple(found.utterance_id for found in group),
@@ -91,6 +96,7 @@ def _line(record: Record, group: Sequence[Utterance]) -> Line:
         end=group[-1].end,
         runs=_runs(group),
         echo=first.echo,
+        room=room_words(room) if room else "",
     )
 
 

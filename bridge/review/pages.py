@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
@@ -37,7 +37,7 @@ def blueprint(node: Node) -> Blueprint:
                     for recording_sid in record.incident.recording.recordings
                     if _file(recordings, record, recording_sid) is not None
                 }
-                view = review_view(record, events, held, node.clock())
+                view = review_view(record, events, held, node.clock(), request.args.get("room", ""))
         except UnknownIncident:
             return _unknown()
         return render("review/review.html", review=view, csrf=generate_csrf())

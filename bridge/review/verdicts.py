@@ -7,7 +7,10 @@ from datetime import datetime
 from bridge.read_model.facts import FAULT_WORDS
 from bridge.record.codec import Event
 from roles import events as e
-from roles.record.recording import Recording, RecordingGuard, spoken
+from roles.incident import Incident
+from roles.record.recording import Recording, spoken
+from roles.work.rooms import room_of_conference
+from roles.work.sub_teams import room_words
 
 SIGNS = {"verified": ("good", "✓"), "partial": ("warn", "!"), "missing": ("alarm", "✗")}
 WAITS = ("", "…")
@@ -25,6 +28,8 @@ class VerdictView:
     sentence: str
     proof: str
     held: bool
+    room: str = ""
+    """The sub-team whose room it was, as people say it; empty for the main room."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +41,16 @@ class Unrecorded:
     why: str
 
 
-def verdicts(guard: RecordingGuard, held: Collection[str], running: bool) -> tuple[VerdictView, ...]:
+def verdicts(incident: Incident, held: Collection[str], running: bool) -> tuple[VerdictView, ...]:
     """In order of time. `running`: the call still runs."""
-    ordered = sorted(guard.recordings.values(), key=lambda r: (r.started_at is None, str(r.started_at)))
-    return tuple(_verdict(recording, recording.recording_sid in held, running) for recording in ordered)
+    recordings = incident.recording.recordings.values()
+    ordered = sorted(recordings, key=lambda r: (r.started_at is None, str(r.started_at)))
+    found = []
+    for recording in ordered:
+        room = room_of_conference(incident, recording.conference_sid)
+        verdict = _verdict(recording, recording.recording_sid in held, running)
+        found.append(replace(verdict, room=room_words(room) if room else ""))
+    return tuple(found)
 
 
 def unrecorded(events: Iterable[Event]) -> tuple[Unrecorded, ...]:

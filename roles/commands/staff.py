@@ -86,7 +86,10 @@ class VacateRole:
 
 @dataclass(frozen=True, kw_only=True)
 class StartRollCall:
+    """`team`: of that room alone; empty: of the whole incident."""
+
     roll_call_id: str
+    team: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

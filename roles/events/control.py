@@ -13,6 +13,7 @@ class TeamFormed(Event):
     leader: str
     task: str
     by: str
+    box_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,6 +46,8 @@ class RollCallStarted(Event):
     roll_call_id: str
     asked: tuple[str, ...]
     by: str
+    room: str = ""
+    """The sub-team that was asked; empty: the whole incident."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from roles.permissions import Capability, may_take_command, require
 from roles.refusals import Refused
 from roles.rounds import roll_call
 from roles.rounds.roll_call import Answer
+from roles.work.sub_teams import room_words
 
 
 def propose_role(incident: Incident, command: c.ProposeRole, actor: Actor, now: datetime) -> list[e.Event]:
@@ -70,6 +71,8 @@ def vacate_role(incident: Incident, command: c.VacateRole, actor: Actor, now: da
 def start_roll_call(incident: Incident, command: c.StartRollCall, actor: Actor, now: datetime) -> list[e.Event]:
     """Asked are the required of the plan and everybody who was on this call and was not removed; not its caller."""
     require(incident, actor, Capability.ROLL_CALL)
+    if command.team:
+        return _roll_call_of_a_room(incident, command, actor, now)
     found: list[e.Event] = []
     if incident.roll_call is not None:
         found.append(e.RollCallClosed(at=now, roll_call_id=incident.roll_call.roll_call_id, by=actor.person_id))
@@ -83,6 +86,19 @@ def start_roll_call(incident: Incident, command: c.StartRollCall, actor: Actor, 
         raise Refused("Nobody else is on the call yet, and the plan requires nobody.")
     started = e.RollCallStarted(at=now, roll_call_id=command.roll_call_id, asked=tuple(asked), by=actor.person_id)
     return [*found, started]
+
+
+def _roll_call_of_a_room(incident: Incident, command: c.StartRollCall, actor: Actor, now: datetime) -> list[e.Event]:
+    """Asked is whoever sits in the team's room; one roll call at a time, so that one key answers the right one."""
+    if incident.roll_call is not None:
+        raise Refused("A roll call is open. Close it first.")
+    there = (leg for leg in incident.on_the_line() if leg.seat is not None and leg.seat.room == command.team)
+    asked = tuple(dict.fromkeys(leg.person_id for leg in there if leg.person_id != actor.person_id))
+    if not asked:
+        raise Refused(f"Nobody else is in {room_words(command.team)} now.")
+    return [
+        e.RollCallStarted(at=now, roll_call_id=command.roll_call_id, asked=asked, by=actor.person_id, room=command.team)
+    ]
 
 
 def answer_roll_call(incident: Incident, command: c.AnswerRollCall, actor: Actor, now: datetime) -> list[e.Event]:

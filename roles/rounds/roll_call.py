@@ -37,6 +37,7 @@ class RollCall:
     started_at: datetime
     started_by: str
     asked: tuple[str, ...]
+    room: str = ""
     answers: Mapping[str, Answered] = field(default_factory=dict)
     gaps_found_at: datetime | None = None
     reminded: frozenset[str] = frozenset()
@@ -78,7 +79,13 @@ RollCallEvent = (
 
 
 def start_roll_call(event: e.RollCallStarted) -> RollCall:
-    return RollCall(roll_call_id=event.roll_call_id, started_at=event.at, started_by=event.by, asked=event.asked)
+    return RollCall(
+        roll_call_id=event.roll_call_id,
+        started_at=event.at,
+        started_by=event.by,
+        asked=event.asked,
+        room=event.room,
+    )
 
 
 def evolve_roll_call(roll_call: RollCall, event: RollCallEvent) -> RollCall:

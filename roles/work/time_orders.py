@@ -103,7 +103,7 @@ def _box_due(incident: Incident, box: TimeBox, now: datetime) -> list[e.Event]:
 def _leader_reports(incident: Incident, box: TimeBox, now: datetime) -> list[e.Event]:
     """The leader of a sub-team reports at the end of its time box."""
     team = incident.teams.led_by(box.owner)
-    if team is None:
+    if team is None or team.box_id not in ("", box.box_id):
         return []
     said = f"Time is up for {room_words(team.name)}. Report to the incident commander."
     return tell(incident, box.owner, said, now)
