@@ -10,7 +10,7 @@ from transcription.timeline import Entry, EntryState
 
 @dataclass(frozen=True, kw_only=True)
 class EntryView:
-    """`state`: draft, kept, dropped. `decided_by` is a name or empty. `said`: the words of `sources` (utterance ids)."""
+    """`state`: draft, kept, dropped. `decided_by`: a name or empty. `said`: the words of `sources` (utterance ids)."""
 
     entry_id: str
     element_id: str
