@@ -8,7 +8,7 @@ from bridge.service import Service
 from bridge.storage.directory import Directory
 from bridge.storage.incidents import OPENED_BY_A_CALL
 from roles.commands import OpenIncident
-from roles.people import Actor
+from roles.people import Actor, Role
 
 
 def open_incident(
@@ -36,5 +36,6 @@ def open_incident(
         required=found.required,
         required_roles=found.required_roles,
         escalation=found.escalation,
+        commanders_trained=any(Role.INCIDENT_COMMANDER.value in person.trained for person in directory.all()),
     )
     return service.open(command, actor, OPENED_BY_A_CALL if by_call else None)

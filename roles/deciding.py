@@ -106,6 +106,7 @@ def _open(incident: Incident, command: c.OpenIncident, actor: Actor, now: dateti
             required=command.required,
             escalation=command.escalation,
             required_roles=command.required_roles,
+            commanders_trained=command.commanders_trained,
             by=actor.person_id,
         )
     ]

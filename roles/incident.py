@@ -7,6 +7,7 @@ from typing import get_args
 from roles import events as e
 from roles.floor.floor import FloorEvent, evolve_floor, hand_down, one_muted
 from roles.leadership.roster import RosterEvent, evolve_roster
+from roles.leadership.vacancy import Vacancy, VacancyEvent, evolve_vacancy
 from roles.leg_fold import LegEvent, arrive, evolve_leg
 from roles.people import BRIDGE, COMMAND_STAFF, Person, Role
 from roles.presence import Leg
@@ -28,8 +29,10 @@ def evolve(incident: Incident, event: e.Event) -> Incident:
     evolved = _evolve(incident, event)
     if evolved.legs is not incident.legs or _room_changed(incident, evolved):
         evolved = _mute_as_the_room(evolved, event.at)
-    if evolved.commander_dropped is not None and _commander_is_back(evolved):
-        evolved = replace(evolved, commander_dropped=None)
+    if isinstance(event, get_args(VacancyEvent)):
+        evolved = replace(evolved, vacancy=evolve_vacancy(evolved.vacancy, event))
+    if evolved.vacancy.dropped is not None and _commander_is_back(evolved):
+        evolved = replace(evolved, vacancy=Vacancy())
     return _derive(incident, evolved, event.at)
 
 
@@ -40,10 +43,7 @@ def _room_changed(before: Incident, after: Incident) -> bool:
 
 
 def _commander_is_back(incident: Incident) -> bool:
-    """Or somebody else has the command, or nobody."""
-    dropped = incident.commander_dropped
-    if incident.roster.holder(Role.INCIDENT_COMMANDER) != dropped:
-        return True
+    dropped = incident.vacancy.dropped
     return any(leg.person_id == dropped and leg.live and leg.seat is not None for leg in incident.legs.values())
 
 
@@ -51,7 +51,9 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
     if isinstance(event, get_args(LegEvent)):
         return _evolve_leg(incident, event)
     if isinstance(event, get_args(RosterEvent)):
-        return replace(incident, roster=evolve_roster(incident.roster, event))
+        settled = isinstance(event, e.RoleProposed | e.RoleTaken) and event.role is Role.INCIDENT_COMMANDER
+        wishes = None if settled else incident.wishes_command
+        return replace(incident, roster=evolve_roster(incident.roster, event), wishes_command=wishes)
     if isinstance(event, get_args(FloorEvent)):
         return replace(incident, floor=evolve_floor(incident.floor, event))
     if isinstance(event, get_args(RollCallEvent)):
@@ -87,6 +89,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 required=tuple(person.person_id for person in event.required),
                 required_roles=event.required_roles,
                 escalation=event.escalation,
+                commanders_trained=event.commanders_trained,
             )
         case e.IncidentDescribed(title=title, severity=severity):
             return replace(incident, title=title, severity=severity)
@@ -118,18 +121,17 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, observers=others | {person_id} if observer else others)
         case e.DisruptorAsked(person_id=person_id):
             return replace(incident, asked_to_command=person_id)
-        case e.DisruptorAnswered():
-            return replace(incident, asked_to_command=None)
+        case e.DisruptorAnswered(person_id=person_id, wishes_command=yes):
+            return replace(incident, asked_to_command=None, wishes_command=person_id if yes else None)
         case e.DisruptorWarned(person_id=person_id):
-            return replace(incident, warned=incident.warned | {person_id})
+            wishes = None if incident.wishes_command == person_id else incident.wishes_command
+            return replace(incident, warned=incident.warned | {person_id}, wishes_command=wishes)
         case e.CustomersReported(count=count, by=by, at=at):
             return replace(incident, customer_reports=(*incident.customer_reports, (at, count, by)))
         case e.NumberLookedUp():
             return incident
-        case e.CommandAsked(at=at):
-            return replace(incident, command_asked_at=at)
-        case e.CommanderDropped(person_id=person_id):
-            return replace(incident, commander_dropped=person_id)
+        case e.CommandAsked() | e.CommanderDropped():
+            return incident
         case e.Ended(by=by, at=at):
             return replace(incident, ended_at=at, ended_by=by)
         case _:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from roles.floor.floor import Floor
 from roles.leadership.roster import Roster
+from roles.leadership.vacancy import Vacancy
 from roles.people import DEFAULT_ESCALATION, Escalation, Person, Role
 from roles.presence import Leg, Where
 from roles.reach.announcements import Announcements
@@ -46,6 +47,8 @@ class Incident:
     observers: frozenset[str] = frozenset()
     asked_to_command: str | None = None
     """Who was asked whether they wish to take command, and has not answered."""
+    wishes_command: str | None = None
+    """Who answered yes; the commander, or whoever gives roles while nobody commands, has still to offer it."""
     warned: frozenset[str] = frozenset()
     teams: SubTeams = field(default_factory=SubTeams)
     roster: Roster = field(default_factory=Roster)
@@ -53,9 +56,9 @@ class Incident:
     announcements: Announcements = field(default_factory=Announcements)
     rings: Rings = field(default_factory=Rings)
     first_joined_at: datetime | None = None
-    command_asked_at: datetime | None = None
-    commander_dropped: str | None = None
-    """Who is in command and has no leg on the call."""
+    vacancy: Vacancy = field(default_factory=Vacancy)
+    commanders_trained: bool | None = None
+    """Whether the directory has anybody trained as incident commander; None: not known."""
     timers: Timers = field(default_factory=Timers)
     poll: Poll | None = None
     can_round: CanRound | None = None
@@ -85,6 +88,15 @@ class Incident:
 
     def live_legs(self, person_id: str) -> list[Leg]:
         return [leg for leg in self.legs.values() if leg.person_id == person_id and leg.live]
+
+    def on_the_call(self, person_id: str) -> bool:
+        """Was in a room, and the call lives: on the line, or stepped out for a moment."""
+        return any(leg.joined_at is not None for leg in self.live_legs(person_id))
+
+    @property
+    def commander_dropped(self) -> str | None:
+        """Who is in command and has no leg on the call."""
+        return self.vacancy.dropped
 
     def on_the_line(self) -> list[Leg]:
         return [leg for leg in self.legs.values() if leg.where is Where.ON_THE_LINE]

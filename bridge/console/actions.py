@@ -132,7 +132,7 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "rename": lambda f: c.RenamePerson(person_id=_person(f), name=_field(f, "name", "The name")),
     "role": _give_role,
     "assign_role": lambda f: c.AssignRole(role=_role(f), person_id=_person(f)),
-    "propose_role": lambda f: c.ProposeRole(role=_role(f), person_id=_person(f)),
+    "propose_role": lambda f: c.ProposeRole(role=_role(f), person_id=_person(f), reason=_reason(f)),
     "accept_role": lambda f: c.AcceptRole(role=_role(f)),
     "decline_role": lambda f: c.DeclineRole(role=_role(f)),
     "vacate_role": lambda f: c.VacateRole(role=_role(f), person_id=_person(f)),

@@ -118,6 +118,8 @@ class IncidentOpened(Event):
     by: str
     escalation: Escalation = DEFAULT_ESCALATION
     required_roles: tuple[Role, ...] = ()
+    commanders_trained: bool | None = None
+    """Whether anybody of the directory is trained as incident commander; None: nobody looked."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,6 +46,14 @@ class Effect(StrEnum):
     GIVE_EXPERT = "give_subject_matter_expert"
     GIVE_CUSTOMER_LIAISON = "give_customer_liaison"
     GIVE_INTERNAL_LIAISON = "give_internal_liaison"
+    FREE_COMMANDER = "free_incident_commander"
+    FREE_DEPUTY = "free_deputy"
+    FREE_SCRIBE = "free_scribe"
+    FREE_EXPERT = "free_subject_matter_expert"
+    FREE_CUSTOMER_LIAISON = "free_customer_liaison"
+    FREE_INTERNAL_LIAISON = "free_internal_liaison"
+    OFFER_COMMAND = "offer_command"
+    WARN = "warn"
     OBJECT = "object"
     NO_OBJECTION = "no_objection"
     MORE_TIME = "more_time"
@@ -115,7 +123,7 @@ WORDS = {
     Effect.UNMUTE_PERSON: "unmute",
     Effect.HOLD_PERSON: "put on hold",
     Effect.TAKE_BACK: "take back from hold",
-    Effect.ROLE_OF_PERSON: "give a role",
+    Effect.ROLE_OF_PERSON: "roles",
     Effect.TURN_AWAY: "turn away",
     Effect.GIVE_COMMANDER: "incident commander",
     Effect.GIVE_DEPUTY: "deputy",
@@ -123,6 +131,14 @@ WORDS = {
     Effect.GIVE_EXPERT: "subject matter expert",
     Effect.GIVE_CUSTOMER_LIAISON: "customer liaison",
     Effect.GIVE_INTERNAL_LIAISON: "internal liaison",
+    Effect.FREE_COMMANDER: "no longer incident commander",
+    Effect.FREE_DEPUTY: "no longer deputy",
+    Effect.FREE_SCRIBE: "no longer scribe",
+    Effect.FREE_EXPERT: "no longer subject matter expert",
+    Effect.FREE_CUSTOMER_LIAISON: "no longer customer liaison",
+    Effect.FREE_INTERNAL_LIAISON: "no longer internal liaison",
+    Effect.OFFER_COMMAND: "offer it to them",
+    Effect.WARN: "warn them",
     Effect.OBJECT: "object strongly",
     Effect.NO_OBJECTION: "no objection",
     Effect.MORE_TIME: "more time",

@@ -2,13 +2,12 @@
 
 from roles.brief import end_checklist
 from roles.incident import Incident
-from roles.menus.command_keys import END, RELEASE
+from roles.menus.command_keys import AGREED, END, RELEASE
 from roles.menus.effects import WORDS, Effect
 from roles.menus.levels import (
     BRIEF,
     CONFIRM,
     MINUTES,
-    OFFERS,
     PERSON,
     PIN,
     REPORTS,
@@ -19,8 +18,9 @@ from roles.menus.levels import (
     STAY,
     TEAM,
 )
+from roles.menus.offers import OFFERS, offer_words
 from roles.people import Role
-from roles.presence import Menu
+from roles.presence import Leg, Menu
 from roles.reach.takes import ANNOUNCE, CAN, WHISPER
 
 SPEAK_WORDS = {
@@ -30,20 +30,11 @@ SPEAK_WORDS = {
 }
 
 
-def question(incident: Incident, menu: Menu) -> str:
+def question(incident: Incident, leg: Leg, menu: Menu) -> str:
+    """`menu` is the one that is open on this leg."""
     match menu.level:
         case "main":
-            kind, _, rest = menu.subject.partition(":")
-            if kind == "role":
-                return f"You are asked to be {Role(rest.partition(':')[0]).spoken}."
-            if kind == "takeover":
-                return f"{incident.name_of(rest.partition(':')[0])} dropped."
-            if kind == "ladder":
-                return "Do you wish to take command?"
-            if kind == "objections":
-                about = incident.poll.question if incident.poll is not None else ""
-                return f"Any strong objections to: {about}?" if about else "Any strong objections?"
-            return {"roll_call": "Roll call.", "command": "Nobody is in command."}.get(kind, "")
+            return offer_words(incident, leg, menu)
         case _ if menu.level == SEAT:
             return "Key the seat number, then the hash key."
         case _ if menu.level == PIN:
@@ -64,6 +55,9 @@ def question(incident: Incident, menu: Menu) -> str:
             return "Key the severity, then the hash key."
         case _ if menu.level == CONFIRM:
             what, _, person_id = menu.subject.partition(":")
+            if what == AGREED:
+                role, _, person_id = person_id.partition(":")
+                return f"{incident.name_of(person_id)} is not trained as {Role(role).spoken}. Agreed aloud?"
             if what == RELEASE:
                 return "Release all the others?"
             if what == END:

@@ -8,8 +8,9 @@ from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.menus.command_keys import COMMAND_KEYS, seat_keyed, stay_keyed
 from roles.menus.effects import Effect
-from roles.menus.levels import BRIEF, MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, SPEAK, STAY, offered_first, options
+from roles.menus.levels import BRIEF, MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, SPEAK, STAY, options
 from roles.menus.main_keys import MAIN_KEYS, reports_keyed
+from roles.menus.offers import offered_first
 from roles.menus.person_keys import PERSON_KEYS
 from roles.menus.pins import asked_first
 from roles.menus.press import Deeper, Done, Outcome, Press

@@ -11,12 +11,21 @@ from roles.reach import announcements
 from roles.reach.announcements import ALOUD_FOR, PRIVATE_FOR, ROOM
 
 
-def tell(incident: Incident, person_id: str, text: str, now: datetime, by: str = BRIDGE.person_id) -> list[e.Event]:
+def tell(
+    incident: Incident,
+    person_id: str,
+    text: str,
+    now: datetime,
+    by: str = BRIDGE.person_id,
+    *,
+    urgent: bool = False,
+) -> list[e.Event]:
     """Privately, on the leg through which the person listens; nothing when they are not on the call."""
     leg = listening_leg(incident, person_id)
     if leg is None:
         return []
-    return [e.AnnouncementMade(at=now, call_sid=leg.call_sid, text=text, expires_at=now + PRIVATE_FOR, by=by)]
+    expires_at = now + PRIVATE_FOR
+    return [e.AnnouncementMade(at=now, call_sid=leg.call_sid, text=text, expires_at=expires_at, by=by, urgent=urgent)]
 
 
 def tell_holders(incident: Incident, role: Role, text: str, now: datetime) -> list[e.Event]:
