@@ -11,6 +11,7 @@ from roles.people import Role
 from roles.reach import telling
 from roles.reach.telling import say_aloud, tell, tell_holders
 from roles.record import off_record
+from roles.rounds import objections
 
 
 def with_consequences(incident: Incident, found: list[e.Event], now: datetime) -> list[e.Event]:
@@ -90,6 +91,8 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
             return tell_holders(incident, Role.INTERNAL_LIAISON, said, now)
         case e.RingFailed(ring_id=ring_id):
             return _ring_failed(incident, ring_id, now)
+        case e.Ended():
+            return objections.cut_off(incident.poll, now)
     return []
 
 

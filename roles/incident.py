@@ -17,7 +17,7 @@ from roles.reach.takes import TakeEvent, evolve_takes
 from roles.record.recording import GuardEvent, Mode, evolve_guard, seated
 from roles.record.streams import StreamEvent, evolve_streams
 from roles.rounds.can_round import CanRoundEvent, evolve_can_round
-from roles.rounds.poll import PollEvent, evolve_poll
+from roles.rounds.poll import PollEvent, evolve_polls
 from roles.rounds.roll_call import RollCallEvent, evolve_roll_call, start_roll_call
 from roles.state import Incident as Incident, together_seconds as together_seconds
 from roles.work.sub_teams import TeamEvent, evolve_teams
@@ -61,7 +61,8 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
     if isinstance(event, get_args(GuardEvent)):
         return replace(incident, recording=evolve_guard(incident.recording, event))
     if isinstance(event, get_args(AnnouncementEvent)):
-        return replace(incident, announcements=evolve_announcements(incident.announcements, event))
+        polls = evolve_polls(incident.polls, event) if isinstance(event, e.AnnouncementEnded) else incident.polls
+        return replace(incident, announcements=evolve_announcements(incident.announcements, event), polls=polls)
     if isinstance(event, get_args(RingEvent)):
         return replace(incident, rings=evolve_rings(incident.rings, event))
     if isinstance(event, get_args(TimerEvent)):
@@ -73,7 +74,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
     if isinstance(event, get_args(CanRoundEvent)):
         return replace(incident, can_round=evolve_can_round(incident.can_round, event))
     if isinstance(event, get_args(PollEvent)):
-        return replace(incident, poll=evolve_poll(incident.poll, event))
+        return replace(incident, polls=evolve_polls(incident.polls, event))
     if isinstance(event, get_args(StreamEvent)):
         return replace(incident, streams=evolve_streams(incident.streams, event))
     match event:

@@ -60,7 +60,7 @@ class Incident:
     commanders_trained: bool | None = None
     """Whether the directory has anybody trained as incident commander; None: not known."""
     timers: Timers = field(default_factory=Timers)
-    poll: Poll | None = None
+    polls: tuple[Poll, ...] = ()
     can_round: CanRound | None = None
     takes: Takes = field(default_factory=Takes)
     customer_reports: tuple[tuple[datetime, int, str], ...] = ()
@@ -92,6 +92,11 @@ class Incident:
     def on_the_call(self, person_id: str) -> bool:
         """Was in a room, and the call lives: on the line, or stepped out for a moment."""
         return any(leg.joined_at is not None for leg in self.live_legs(person_id))
+
+    @property
+    def poll(self) -> Poll | None:
+        """The last one, open or not."""
+        return self.polls[-1] if self.polls else None
 
     @property
     def commander_dropped(self) -> str | None:

@@ -148,7 +148,9 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "more_time": lambda f: c.ExtendTimeBox(box_id=_field(f, "box_id", "The task"), minutes=_minutes(f)),
     "close_task": lambda f: c.CloseTimeBox(box_id=_field(f, "box_id", "The task"), how=f.get("how", "done")),
     "cadence": lambda f: c.SetCadence(minutes=_minutes(f)),
-    "ask_objections": lambda f: c.AskObjections(question=f.get("text", "").strip()),
+    "ask_objections": lambda f: c.AskObjections(
+        question=f.get("text", "").strip(), executor=f.get("executor", "").strip()
+    ),
     "answer_objections": lambda f: c.AnswerObjections(objects=f.get("objects") == "yes"),
     "form_team": _form_team,
     "move": lambda f: c.MovePerson(person_id=_person(f), team=f.get("team", "")),

@@ -133,10 +133,20 @@ def _keys(incident: Incident, leg: Leg) -> tuple[Key, ...]:
         second,
         Key(digit="3", label="Mark", hint="this moment", do="mark"),
         *_backup_key(incident, leg),
-        Key(
-            digit="9",
-            label="Lower hand" if hand_is_up else "Raise hand",
-            hint="it is up" if hand_is_up else "",
-            do=do("lower_hand", person_id=leg.person_id) if hand_is_up else "raise_hand",
-        ),
+        _ninth(incident, leg),
+    )
+
+
+def _ninth(incident: Incident, leg: Leg) -> Key:
+    """As on the phone: while it is asked it objects, else it is the hand."""
+    poll = incident.poll
+    if poll is not None and poll.open and leg.person_id not in incident.observers:
+        order = do("answer_objections", objects="yes")
+        return Key(digit="9", label="Object", hint="strongly", do=order, asked=poll.waits_for(leg.person_id))
+    hand_is_up = leg.person_id in incident.floor.hands
+    return Key(
+        digit="9",
+        label="Lower hand" if hand_is_up else "Raise hand",
+        hint="it is up" if hand_is_up else "",
+        do=do("lower_hand", person_id=leg.person_id) if hand_is_up else "raise_hand",
     )

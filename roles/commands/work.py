@@ -39,7 +39,10 @@ class SetCadence:
 
 @dataclass(frozen=True, kw_only=True)
 class AskObjections:
+    """An empty question: what was just proposed aloud. `executor`: the name of who does it when nobody objects."""
+
     question: str = ""
+    executor: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

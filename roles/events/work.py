@@ -73,8 +73,13 @@ class StatusDue(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectionsAsked(Event):
+    """`announcement`: the number of the words that ask it aloud; 0: nobody was on the line to hear them."""
+
     question: str
     by: str
+    announcement: int = 0
+    executor: str = ""
+    """The name of who carries it out when nobody objects; empty: nobody was named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,11 +90,14 @@ class ObjectionAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectionsClosed(Event):
-    """`objectors` by person id; nobody: the one who asked proceeds."""
+    """`objectors` by person id; nobody: it is done, by `executor` where one was named."""
 
     question: str
     by: str
     objectors: tuple[str, ...]
+    executor: str = ""
+    cut_off: bool = False
+    """The call ended before the ten seconds were over."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,7 +76,8 @@ def offer_words(incident: Incident, leg: Leg, menu: Menu) -> str:
             return f"{incident.name_of(rest)} wishes to take command{'' if known else ', and is not trained for it'}."
         case "objections":
             about = incident.poll.question if incident.poll is not None else ""
-            return f"Any strong objections to: {about}?" if about else "Any strong objections?"
+            by = incident.name_of(incident.poll.by) if incident.poll is not None else ""
+            return f"Any strong objections to: {about}?" if about else f"Any strong objections to what {by} proposed?"
         case "roll_call":
             return "Roll call."
         case _:

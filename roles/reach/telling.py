@@ -58,6 +58,12 @@ def listening_leg(incident: Incident, person_id: str) -> Leg | None:
     return max(legs, key=lambda leg: (leg.where is Where.ON_THE_LINE, leg.arrived_at), default=None)
 
 
+def listening_conferences(incident: Incident, call_sid: str) -> list[str]:
+    """Where those sit who hear an announcement: one leg, or with ROOM everybody on the line."""
+    legs = [leg for leg in incident.on_the_line() if call_sid in (ROOM, leg.call_sid)]
+    return list(dict.fromkeys(leg.seat.conference_sid for leg in legs if leg.seat is not None))
+
+
 def due(incident: Incident, now: datetime) -> list[e.Event]:
     """What may be said now. A leg that is away or on hold hears it when it is back."""
     if not incident.open or not incident.announcements.waiting:
