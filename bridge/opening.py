@@ -36,6 +36,7 @@ def open_incident(
         required=found.required,
         required_roles=found.required_roles,
         escalation=found.escalation,
+        mark_aloud=found.mark_aloud,
         commanders_trained=any(Role.INCIDENT_COMMANDER.value in person.trained for person in directory.all()),
     )
     return service.open(command, actor, OPENED_BY_A_CALL if by_call else None)

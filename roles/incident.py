@@ -91,6 +91,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 required_roles=event.required_roles,
                 escalation=event.escalation,
                 commanders_trained=event.commanders_trained,
+                mark_aloud=event.mark_aloud,
             )
         case e.IncidentDescribed(title=title, severity=severity):
             return replace(incident, title=title, severity=severity)

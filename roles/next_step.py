@@ -94,7 +94,7 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
         return KeyMenu(
             menu_id=leg.menu.menu_id,
             question=question(incident, leg, leg.menu),
-            options=spoken_options(leg.menu),
+            options=spoken_options(incident, leg.menu),
             number=leg.menu.level in NUMBERS,
             patience_s={BRIEF: 1, SPEAK: SPEAK_S}.get(leg.menu.level, 4),
         )

@@ -60,6 +60,7 @@ class Incident:
     commanders_trained: bool | None = None
     """Whether the directory has anybody trained as incident commander; None: not known."""
     timers: Timers = field(default_factory=Timers)
+    mark_aloud: bool = False
     polls: tuple[Poll, ...] = ()
     can_round: CanRound | None = None
     takes: Takes = field(default_factory=Takes)

@@ -147,6 +147,10 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "acknowledge": lambda f: c.AcknowledgeTimeBox(box_id=_field(f, "box_id", "The task")),
     "more_time": lambda f: c.ExtendTimeBox(box_id=_field(f, "box_id", "The task"), minutes=_minutes(f)),
     "close_task": lambda f: c.CloseTimeBox(box_id=_field(f, "box_id", "The task"), how=f.get("how", "done")),
+    "snooze": lambda f: c.SnoozeTimeBox(box_id=_field(f, "box_id", "The task"), minutes=_minutes(f)),
+    "update_given": lambda _: c.GiveStatus(),
+    "quiet": lambda _: c.SetQuiet(quiet=True),
+    "remind": lambda _: c.SetQuiet(quiet=False),
     "cadence": lambda f: c.SetCadence(minutes=_minutes(f)),
     "ask_objections": lambda f: c.AskObjections(
         question=f.get("text", "").strip(), executor=f.get("executor", "").strip()

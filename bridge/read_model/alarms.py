@@ -4,6 +4,7 @@ from bridge.read_model.alarm import Alarm
 from bridge.read_model.command_alarms import command_alarms
 from bridge.read_model.controls import Control
 from bridge.read_model.facts import FAULT_WORDS
+from bridge.read_model.time_alarms import time_alarms
 from roles.incident import Incident
 from roles.leadership.eligibility import conflict
 from roles.people import Actor
@@ -26,6 +27,7 @@ def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
         *_lobby(incident, may),
         *_floor(incident, may),
         *_roll_call(incident, may),
+        *time_alarms(incident, viewer),
         *_not_transcribed(incident),
     ]
 

@@ -16,7 +16,10 @@ class TimeBoxStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TimeBoxAcknowledged(Event):
+    """The owner knows of it; entered by `by`."""
+
     box_id: str
+    by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,15 @@ class TimeBoxUp(Event):
     """The deputy heard that the time is over."""
 
     box_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeBoxSnoozed(Event):
+    """The time is up and stays up; the deputy is reminded again in so many minutes."""
+
+    box_id: str
+    minutes: int
+    by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +81,21 @@ class CadenceSet(Event):
 @dataclass(frozen=True, kw_only=True)
 class StatusDue(Event):
     """The scribe and the deputy heard that a status update is due."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusGiven(Event):
+    """A status update was given: the cadence counts from now."""
+
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuietSet(Event):
+    """Reminders are not said any more, or said again; what became due meanwhile is told then."""
+
+    quiet: bool
+    by: str
 
 
 @dataclass(frozen=True, kw_only=True)

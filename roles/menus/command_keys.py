@@ -12,7 +12,7 @@ from roles.menus.effects import Effect
 from roles.menus.levels import COMMAND, CONFIRM, DOOR, MINUTES, PERSON, RECORDING, SEAT, STAY
 from roles.menus.pins import PRIVILEGED
 from roles.menus.press import Deeper, Done, Outcome, Press, done
-from roles.menus.time_keys import TASK
+from roles.menus.time_keys import GIVE
 from roles.people import Role
 from roles.record import off_record
 from roles.refusals import Refused
@@ -50,8 +50,8 @@ def seat_keyed(incident: Incident, press: Press) -> Outcome:
     person_id = person_at(incident, press.keys)
     if press.subject == REMOVE:
         return Deeper(CONFIRM, f"{REMOVE}:{person_id}")
-    if press.subject == TASK:
-        return Deeper(MINUTES, f"{TASK}:{person_id}")
+    if press.subject == GIVE:
+        return Deeper(MINUTES, f"{GIVE}:{person_id}")
     return Deeper(PERSON, person_id)
 
 

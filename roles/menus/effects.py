@@ -62,6 +62,18 @@ class Effect(StrEnum):
     READ_TIMES = "read_times"
     GIVE_TASK = "give_task"
     SEVERITY = "severity"
+    UPDATES = "updates"
+    UPDATE_GIVEN = "update_given"
+    HOW_OFTEN = "how_often"
+    CHOOSE_TASK = "choose_task"
+    CHOSEN_TASK = "chosen_task"
+    TASK_DONE = "task_done"
+    TASK_DROPPED = "task_dropped"
+    SNOOZE = "snooze"
+    TASK_LONGER = "task_longer"
+    GOT_IT = "got_it"
+    QUIET = "quiet"
+    REMIND = "remind"
     PAGE_BACKUP = "page_backup"
     REPORTS = "customer_reports"
     YES_COMMAND = "yes_command"
@@ -147,6 +159,18 @@ WORDS = {
     Effect.READ_TIMES: "elapsed time and open tasks",
     Effect.GIVE_TASK: "a task with a time box",
     Effect.SEVERITY: "the severity",
+    Effect.UPDATES: "status updates",
+    Effect.UPDATE_GIVEN: "one was given",
+    Effect.HOW_OFTEN: "how often",
+    Effect.CHOOSE_TASK: "change a task",
+    Effect.CHOSEN_TASK: "this one",
+    Effect.TASK_DONE: "done",
+    Effect.TASK_DROPPED: "drop it",
+    Effect.SNOOZE: "remind again in five minutes",
+    Effect.TASK_LONGER: "more time",
+    Effect.GOT_IT: "got it",
+    Effect.QUIET: "no reminders",
+    Effect.REMIND: "reminders again",
     Effect.PAGE_BACKUP: "page your backup",
     Effect.REPORTS: "customer reports",
     Effect.YES_COMMAND: "yes, take command",

@@ -5,15 +5,17 @@ from roles.leadership.succession import may_take_over, offered_command, vacant
 from roles.menus.effects import Effect
 from roles.menus.offers import OFFERS
 from roles.people import Actor, Role
-from roles.permissions import Capability, capabilities
+from roles.permissions import Capability, capabilities, is_command_staff
 from roles.presence import Leg, Where
 from roles.record.recording import Mode
 
 MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm", "person", "role"
 SEAT, PIN, MINUTES, SEVERITY, TIME = "seat", "pin", "minutes", "severity", "time"
 STAY, REPORTS, TEAM, RECORDING, BRIEF, SPEAK = "stay", "reports", "team", "recording", "brief", "speak"
-NUMBERS = frozenset({SEAT, PIN, MINUTES, SEVERITY, STAY, REPORTS})
+UPDATES, CADENCE, TASKS, TASK = "updates", "cadence", "tasks", "task"
+NUMBERS = frozenset({SEAT, PIN, MINUTES, SEVERITY, STAY, REPORTS, CADENCE})
 """Levels that ask for a number, ended by the hash key."""
+MOST_TASKS = 9
 Options = tuple[tuple[str, str], ...]
 OF_PEOPLE = frozenset({Capability.ADMIT, Capability.MUTE_OTHERS, Capability.ASSIGN_ROLES})
 
@@ -64,6 +66,12 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
             found = _recording(incident, leg)
         case "time":
             found = _time(incident, leg)
+        case "updates":
+            found = _updates(incident, leg)
+        case "tasks":
+            found = tuple((str(number + 1), Effect.CHOSEN_TASK) for number in range(len(tasks_of(subject))))
+        case "task":
+            found = _task(incident, subject)
         case "confirm":
             found = (("1", Effect.CONFIRM),)
         case "person":
@@ -175,8 +183,28 @@ def _time(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("1", Effect.READ_TIMES, True),
         ("2", Effect.GIVE_TASK, Capability.TIME_BOX in may),
         ("3", Effect.SEVERITY, Capability.DESCRIBE in may),
+        ("4", Effect.UPDATES, bool(_updates(incident, leg))),
+        ("5", Effect.CHOOSE_TASK, Capability.TIME_BOX in may),
+        ("6", Effect.REMIND if incident.timers.quiet_by else Effect.QUIET, Capability.TIME_BOX in may),
     ]
     return tuple((key, effect) for key, effect, offered in keys if offered)
+
+
+def _updates(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
+    may_set = Capability.TIME_BOX in capabilities(incident, Actor(person_id=leg.person_id))
+    given = (("1", Effect.UPDATE_GIVEN),) if may_set or is_command_staff(incident, leg.person_id) else ()
+    return (*given, ("2", Effect.HOW_OFTEN)) if may_set else given
+
+
+def tasks_of(subject: str) -> list[str]:
+    """The ids of the time boxes of a choice, in the order of their keys: `more:id,id`."""
+    return [found for found in subject.partition(":")[2].split(",") if found][:MOST_TASKS]
+
+
+def _task(incident: Incident, box_id: str) -> tuple[tuple[str, Effect], ...]:
+    box = incident.timers.boxes.get(box_id)
+    snooze = (("3", Effect.SNOOZE),) if box is not None and box.up else ()
+    return (("1", Effect.TASK_DONE), ("2", Effect.TASK_DROPPED), *snooze, ("4", Effect.TASK_LONGER))
 
 
 def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Effect], ...]:

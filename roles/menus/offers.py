@@ -16,6 +16,7 @@ OFFERS = {
     "ladder": (("1", Effect.YES_COMMAND), ("2", Effect.NO_COMMAND)),
     "wish": (("1", Effect.OFFER_COMMAND), ("2", Effect.WARN)),
     "role": (("1", Effect.ACCEPT_ROLE), ("2", Effect.DECLINE_ROLE)),
+    "task": (("1", Effect.GOT_IT),),
     "objections": (("1", Effect.OBJECT), ("2", Effect.NO_OBJECTION), ("9", Effect.OBJECT)),
     "roll_call": (("1", Effect.HEALTHY), ("2", Effect.NOT_HEALTHY), ("3", Effect.NEED_HELP)),
 }
@@ -39,6 +40,7 @@ def offered_first(incident: Incident, leg: Leg) -> str:
         waiting.append(incident.poll.offer)
     if incident.roll_call is not None and incident.roll_call.waits_for(me):
         waiting.append(f"roll_call:{incident.roll_call.roll_call_id}")
+    waiting += [f"task:{box.box_id}" for box in incident.timers.open_boxes(me) if not box.acknowledged]
     return next((offer for offer in waiting if offer not in leg.offered), "")
 
 
@@ -80,6 +82,9 @@ def offer_words(incident: Incident, leg: Leg, menu: Menu) -> str:
             return f"Any strong objections to: {about}?" if about else f"Any strong objections to what {by} proposed?"
         case "roll_call":
             return "Roll call."
+        case "task":
+            box = incident.timers.boxes.get(rest)
+            return f"A task for you: {box.task}." if box is not None else ""
         case _:
             return ""
 

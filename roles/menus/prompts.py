@@ -6,6 +6,7 @@ from roles.menus.command_keys import AGREED, END, RELEASE
 from roles.menus.effects import WORDS, Effect
 from roles.menus.levels import (
     BRIEF,
+    CADENCE,
     CONFIRM,
     MINUTES,
     PERSON,
@@ -16,9 +17,13 @@ from roles.menus.levels import (
     SEVERITY,
     SPEAK,
     STAY,
+    TASK,
+    TASKS,
     TEAM,
+    tasks_of,
 )
 from roles.menus.offers import OFFERS, offer_words
+from roles.menus.time_keys import MORE
 from roles.people import Role
 from roles.presence import Leg, Menu
 from roles.reach.takes import ANNOUNCE, CAN, WHISPER
@@ -50,7 +55,14 @@ def question(incident: Incident, leg: Leg, menu: Menu) -> str:
         case _ if menu.level == TEAM:
             return f"Where to with {incident.name_of(menu.subject)}?"
         case _ if menu.level == MINUTES:
-            return "How many minutes? Then the hash key."
+            done = " Zero when it is done." if menu.subject.partition(":")[0] == MORE else ""
+            return f"How many minutes? Then the hash key.{done}"
+        case _ if menu.level == CADENCE:
+            return "Every how many minutes? Zero for never. Then the hash key."
+        case _ if menu.level == TASKS:
+            return "Which task?"
+        case _ if menu.level == TASK:
+            return _task_words(incident, menu.subject)
         case _ if menu.level == SEVERITY:
             return "Key the severity, then the hash key."
         case _ if menu.level == CONFIRM:
@@ -71,8 +83,17 @@ def question(incident: Incident, leg: Leg, menu: Menu) -> str:
             return ""
 
 
-def spoken_options(menu: Menu) -> tuple[tuple[str, str], ...]:
+def _task_words(incident: Incident, box_id: str) -> str:
+    box = incident.timers.boxes.get(box_id)
+    return f"{incident.name_of(box.owner)}, {box.task}." if box is not None else ""
+
+
+def spoken_options(incident: Incident, menu: Menu) -> tuple[tuple[str, str], ...]:
     """(key, effect in words) in the order in which they are read out; an offer reads out only itself."""
+    if menu.level == TASKS:
+        named = [_task_words(incident, box_id).rstrip(".") for box_id in tasks_of(menu.subject)]
+        back = [WORDS[Effect(effect)] for _, effect in menu.options[len(named) :]]
+        return tuple((key, words) for (key, _), words in zip(menu.options, [*named, *back], strict=True))
     offered = menu.subject.partition(":")[0] if menu.level == "main" else ""
     read_out = menu.options[: len(OFFERS[offered])] if offered in OFFERS else menu.options
     return tuple((key, WORDS[Effect(effect)]) for key, effect in read_out)

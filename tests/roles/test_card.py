@@ -17,7 +17,8 @@ IN_SUBMENUS = (
     | {Effect.YES_COMMAND, Effect.NO_COMMAND, Effect.CONFIRM, Effect.BACK, Effect.DOOR, Effect.TIME, Effect.PERSON}
     | {Effect.RECORDING_STATE, Effect.TRANSCRIPTION_OFF, Effect.TRANSCRIPTION_ON}
     | {effect for effect, _ in ROLE_KEYS.values()}
-    | {Effect.OFFER_COMMAND, Effect.WARN, *FREE_KEYS.values()}
+    | {Effect.UPDATES, Effect.CHOSEN_TASK, Effect.TASK_DONE, Effect.TASK_DROPPED, Effect.SNOOZE, Effect.TASK_LONGER}
+    | {Effect.GOT_IT, Effect.OFFER_COMMAND, Effect.WARN, *FREE_KEYS.values()}
     | {effect for effect, _ in ROOM_KEYS.values()}
 )
 
@@ -31,6 +32,7 @@ def a_busy_call() -> Story:
     story.do(c.TakeCommand(), ANA)
     story.assign(Role.DEPUTY, DEV, ANA)
     story.do(c.StartTimeBox(box_id="b", task="x", owner="dev", minutes=5), ANA)
+    story.do(c.AcknowledgeTimeBox(box_id="b"), dev)
     story.do(c.StartRollCall(roll_call_id="r"), ANA)
     story.do(c.AnswerRollCall(person_id="dev", answer="not_healthy"), DEV)
     story.do(c.VacateRole(role=Role.INCIDENT_COMMANDER, person_id="ana"), ANA)
