@@ -8,7 +8,7 @@ from bridge.service import Service
 from bridge.storage.directory import Directory
 from bridge.storage.incidents import OPENED_BY_A_CALL
 from roles.commands import OpenIncident
-from roles.people import Actor
+from roles.people import Actor, Role
 
 
 def open_incident(
@@ -38,5 +38,7 @@ def open_incident(
         required_roles=found.required_roles,
         escalation=found.escalation,
         call_limit_minutes=call_limit_minutes,
+        mark_aloud=found.mark_aloud,
+        commanders_trained=any(Role.INCIDENT_COMMANDER.value in person.trained for person in directory.all()),
     )
     return service.open(command, actor, OPENED_BY_A_CALL if by_call else None)

@@ -6,6 +6,7 @@ from typing import Any
 from bridge.record.codec import Event
 from roles import events as e
 from roles.incident import Incident
+from roles.reach.telling import listening_conferences
 
 # The kinds; bridge/carrier performs them. Each is a level, not an edge: what to do is looked up again when performed.
 MUTE = "participant.mute"
@@ -57,7 +58,7 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
             case e.RingOrdered(ring_id=ring_id):
                 found.append((RING, {"ring_id": ring_id}))
             case e.AnnouncementSent(number=number):
-                found.append((ANNOUNCE, {"number": number}))
+                found += _announce(incident, number)
             case e.CallEndOrdered(call_sid=call_sid):
                 found.append((END_CALL, {"call_sid": call_sid}))
             case e.StreamOrdered(call_sid=call_sid, stream_name=name, replaces=replaces):
@@ -77,6 +78,14 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
             case _:
                 pass
     return found
+
+
+def _announce(incident: Incident, number: int) -> list[Order]:
+    """One row a conference; where nobody listens any more one row that says so."""
+    announcement = incident.announcements.get(number)
+    where = listening_conferences(incident, announcement.call_sid) if announcement is not None else []
+    rows: list[Order] = [(ANNOUNCE, {"number": number, "conference_sid": sid}) for sid in where]
+    return rows or [(ANNOUNCE, {"number": number})]
 
 
 def _sits_elsewhere(incident: Incident, call_sid: str) -> bool:

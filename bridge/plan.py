@@ -23,6 +23,7 @@ class Plan:
     required: tuple[Person, ...] = ()
     required_roles: tuple[Role, ...] = ()
     escalation: Escalation = DEFAULT_ESCALATION
+    mark_aloud: bool = False
 
 
 def person_of(row: DirectoryPerson, directory: Directory | None = None) -> Person:
@@ -75,7 +76,12 @@ def read_plan(plan: Mapping[str, Any] | None, directory: Directory) -> Plan:
             known = people.get(first.person_id, first)
             service = (str(entry["team"]),) if "team" in entry else ()
             people[first.person_id] = replace(known, on_call_for=(*known.on_call_for, *service))
-    return Plan(required=tuple(people.values()), required_roles=tuple(roles), escalation=_escalation(plan or {}))
+    return Plan(
+        required=tuple(people.values()),
+        required_roles=tuple(roles),
+        escalation=_escalation(plan or {}),
+        mark_aloud=_mark_aloud((plan or {}).get("ten_minute_mark", "private")),
+    )
 
 
 def _person(name: str, number: int, directory: Directory) -> Person:
@@ -101,6 +107,13 @@ def _names(entry: Mapping[str, Any], number: int) -> list[str]:
             raise PlanError(f"entry {number}: `ring` is a list of names")
         return [str(name) for name in ring]
     raise PlanError(f"entry {number}: expected `person:`, `team:` or `role:`")
+
+
+def _mark_aloud(given: object) -> bool:
+    """To whom the ten-minute mark is said."""
+    if given not in ("private", "aloud"):
+        raise PlanError("`ten_minute_mark` is private (the deputy hears it) or aloud")
+    return given == "aloud"
 
 
 def _escalation(plan: Mapping[str, Any]) -> Escalation:

@@ -111,6 +111,8 @@ def _open(incident: Incident, command: c.OpenIncident, actor: Actor, now: dateti
             escalation=command.escalation,
             required_roles=command.required_roles,
             call_limit_minutes=command.call_limit_minutes,
+            commanders_trained=command.commanders_trained,
+            mark_aloud=command.mark_aloud,
             by=actor.person_id,
         )
     ]

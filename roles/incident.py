@@ -7,6 +7,7 @@ from typing import get_args
 from roles import events as e
 from roles.floor.floor import FloorEvent, evolve_floor, hand_down, one_muted
 from roles.leadership.roster import RosterEvent, evolve_roster
+from roles.leadership.vacancy import Vacancy, VacancyEvent, evolve_vacancy
 from roles.leg_fold import LegEvent, arrive, evolve_leg
 from roles.lifetime import LifetimeEvent, evolve_lifetime, occupied
 from roles.people import BRIDGE, COMMAND_STAFF, Person, Role
@@ -17,7 +18,7 @@ from roles.reach.takes import TakeEvent, evolve_takes
 from roles.record.recording import GuardEvent, Mode, evolve_guard, seated
 from roles.record.streams import StreamEvent, evolve_streams
 from roles.rounds.can_round import CanRoundEvent, evolve_can_round
-from roles.rounds.poll import PollEvent, evolve_poll
+from roles.rounds.poll import PollEvent, evolve_polls
 from roles.rounds.roll_call import RollCallEvent, evolve_roll_call, start_roll_call
 from roles.state import Incident as Incident, together_seconds as together_seconds
 from roles.work.sub_teams import TeamEvent, evolve_teams
@@ -29,8 +30,10 @@ def evolve(incident: Incident, event: e.Event) -> Incident:
     evolved = _evolve(incident, event)
     if evolved.legs is not incident.legs or _room_changed(incident, evolved):
         evolved = _mute_as_the_room(evolved, event.at)
-    if evolved.commander_dropped is not None and _commander_is_back(evolved):
-        evolved = replace(evolved, commander_dropped=None)
+    if isinstance(event, get_args(VacancyEvent)):
+        evolved = replace(evolved, vacancy=evolve_vacancy(evolved.vacancy, event))
+    if evolved.vacancy.dropped is not None and _commander_is_back(evolved):
+        evolved = replace(evolved, vacancy=Vacancy())
     if evolved.legs is not incident.legs or evolved.opened_at is not incident.opened_at:
         evolved = replace(evolved, lifetime=occupied(evolved.lifetime, evolved.legs.values(), event.at))
     return _derive(incident, evolved, event.at)
@@ -43,10 +46,7 @@ def _room_changed(before: Incident, after: Incident) -> bool:
 
 
 def _commander_is_back(incident: Incident) -> bool:
-    """Or somebody else has the command, or nobody."""
-    dropped = incident.commander_dropped
-    if incident.roster.holder(Role.INCIDENT_COMMANDER) != dropped:
-        return True
+    dropped = incident.vacancy.dropped
     return any(leg.person_id == dropped and leg.live and leg.seat is not None for leg in incident.legs.values())
 
 
@@ -54,7 +54,9 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
     if isinstance(event, get_args(LegEvent)):
         return _evolve_leg(incident, event)
     if isinstance(event, get_args(RosterEvent)):
-        return replace(incident, roster=evolve_roster(incident.roster, event))
+        settled = isinstance(event, e.RoleProposed | e.RoleTaken) and event.role is Role.INCIDENT_COMMANDER
+        wishes = None if settled else incident.wishes_command
+        return replace(incident, roster=evolve_roster(incident.roster, event), wishes_command=wishes)
     if isinstance(event, get_args(FloorEvent)):
         return replace(incident, floor=evolve_floor(incident.floor, event))
     if isinstance(event, get_args(RollCallEvent)):
@@ -62,7 +64,8 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
     if isinstance(event, get_args(GuardEvent)):
         return replace(incident, recording=evolve_guard(incident.recording, event))
     if isinstance(event, get_args(AnnouncementEvent)):
-        return replace(incident, announcements=evolve_announcements(incident.announcements, event))
+        polls = evolve_polls(incident.polls, event) if isinstance(event, e.AnnouncementEnded) else incident.polls
+        return replace(incident, announcements=evolve_announcements(incident.announcements, event), polls=polls)
     if isinstance(event, get_args(RingEvent)):
         return replace(incident, rings=evolve_rings(incident.rings, event))
     if isinstance(event, get_args(TimerEvent)):
@@ -74,7 +77,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
     if isinstance(event, get_args(CanRoundEvent)):
         return replace(incident, can_round=evolve_can_round(incident.can_round, event))
     if isinstance(event, get_args(PollEvent)):
-        return replace(incident, poll=evolve_poll(incident.poll, event))
+        return replace(incident, polls=evolve_polls(incident.polls, event))
     if isinstance(event, get_args(StreamEvent)):
         return replace(incident, streams=evolve_streams(incident.streams, event))
     if isinstance(event, get_args(LifetimeEvent)):
@@ -95,6 +98,8 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 required_roles=event.required_roles,
                 call_limit_minutes=event.call_limit_minutes,
                 escalation=event.escalation,
+                commanders_trained=event.commanders_trained,
+                mark_aloud=event.mark_aloud,
             )
         case e.IncidentDescribed(title=title, severity=severity):
             return replace(incident, title=title, severity=severity)
@@ -126,18 +131,17 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, observers=others | {person_id} if observer else others)
         case e.DisruptorAsked(person_id=person_id):
             return replace(incident, asked_to_command=person_id)
-        case e.DisruptorAnswered():
-            return replace(incident, asked_to_command=None)
+        case e.DisruptorAnswered(person_id=person_id, wishes_command=yes):
+            return replace(incident, asked_to_command=None, wishes_command=person_id if yes else None)
         case e.DisruptorWarned(person_id=person_id):
-            return replace(incident, warned=incident.warned | {person_id})
+            wishes = None if incident.wishes_command == person_id else incident.wishes_command
+            return replace(incident, warned=incident.warned | {person_id}, wishes_command=wishes)
         case e.CustomersReported(count=count, by=by, at=at):
             return replace(incident, customer_reports=(*incident.customer_reports, (at, count, by)))
         case e.NumberLookedUp():
             return incident
-        case e.CommandAsked(at=at):
-            return replace(incident, command_asked_at=at)
-        case e.CommanderDropped(person_id=person_id):
-            return replace(incident, commander_dropped=person_id)
+        case e.CommandAsked() | e.CommanderDropped():
+            return incident
         case e.Ended(by=by, at=at):
             return replace(incident, ended_at=at, ended_by=by)
         case _:

@@ -104,8 +104,8 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
     if leg.menu is not None:
         return KeyMenu(
             menu_id=leg.menu.menu_id,
-            question=question(incident, leg.menu),
-            options=spoken_options(leg.menu),
+            question=question(incident, leg, leg.menu),
+            options=spoken_options(incident, leg.menu),
             number=leg.menu.level in NUMBERS,
             patience_s={BRIEF: 1, SPEAK: SPEAK_S}.get(leg.menu.level, 4),
         )

@@ -59,7 +59,10 @@ Order = (
     | c.AskObjections
     | c.CloseTimeBox
     | c.ExtendTimeBox
+    | c.GiveStatus
     | c.SetCadence
+    | c.SetQuiet
+    | c.SnoozeTimeBox
     | c.StartTimeBox
     | c.Whisper
     | c.Announce
@@ -119,6 +122,12 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return time_orders.close(incident, command, actor, now)
         case c.SetCadence():
             return time_orders.set_cadence(incident, command, actor, now)
+        case c.GiveStatus():
+            return time_orders.give_status(incident, actor, now)
+        case c.SnoozeTimeBox():
+            return time_orders.snooze(incident, command, actor, now)
+        case c.SetQuiet():
+            return time_orders.set_quiet(incident, command, actor, now)
         case c.AskObjections():
             return objections.ask(incident, command, actor, now)
         case c.AnswerObjections():

@@ -1,6 +1,5 @@
 """Role x capability: one table for every door."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from roles.incident import Incident
@@ -77,21 +76,27 @@ def require(incident: Incident, actor: Actor, capability: Capability) -> None:
         raise not_allowed(capability.value, _who_may(incident, capability))
 
 
-def may_take_command(incident: Incident, person_id: str, now: datetime) -> None:
-    """Raises unless this person may take command now.
+def may_take_command(incident: Incident, person_id: str) -> None:
+    """Raises unless this person, who is on the call, may take command now.
 
-    Nobody holds it, or the commander dropped and this is the standby; and the person is trained, or nobody here is,
-    or nobody who is trained answered the question of the bridge.
+    Nobody holds it, or the commander dropped and this is the standby, or could not be reached; and the person is
+    trained, or nobody of the directory is, or nobody who is trained answered the question of the bridge.
     """
     if succession.may_take_over(incident, person_id):
         return
-    holder = incident.roster.holder(Role.INCIDENT_COMMANDER)
-    if holder is not None and holder != person_id:
-        raise Refused(f"{incident.name_of(holder)} is in command. Ask for a handover.")
-    if succession.open_to_anybody(incident, now) and _identified(incident, person_id):
-        return
-    if not _trained_or_none(incident, person_id, frozenset({Role.INCIDENT_COMMANDER.value})):
-        raise Refused("Only people trained as incident commander may take command while one of them is on the call.")
+    if not succession.vacant(incident):
+        name = incident.name_of(incident.roster.holder(Role.INCIDENT_COMMANDER) or "")
+        if incident.commander_dropped is None:
+            raise Refused(f"{name} is in command. Ask for a handover.")
+        raise Refused(f"{name} dropped and is expected back. The bridge asks in a minute who takes command.")
+    if not succession.identified(incident, person_id):
+        raise Refused("Only somebody of the directory can take command.")
+    everybody = incident.vacancy.open_to_all or succession.nobody_trained(incident)
+    if not everybody and not succession.trained(incident, person_id):
+        raise Refused(
+            "Only people trained as incident commander may take command, until the bridge has asked for one in vain. "
+            "That is two minutes without a commander."
+        )
 
 
 def is_command_staff(incident: Incident, person_id: str) -> bool:
@@ -101,11 +106,6 @@ def is_command_staff(incident: Incident, person_id: str) -> bool:
 def _may_stand_in(incident: Incident, person_id: str) -> bool:
     person = incident.people.get(person_id)
     return person is not None and not person.guest and _trained_or_none(incident, person_id, STAND_IN_TRAINING)
-
-
-def _identified(incident: Incident, person_id: str) -> bool:
-    person = incident.people.get(person_id)
-    return person is not None and not person.guest
 
 
 def _trained_or_none(incident: Incident, person_id: str, training: frozenset[str]) -> bool:

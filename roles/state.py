@@ -6,6 +6,7 @@ from datetime import datetime
 
 from roles.floor.floor import Floor
 from roles.leadership.roster import Roster
+from roles.leadership.vacancy import Vacancy
 from roles.lifetime import Lifetime
 from roles.people import DEFAULT_ESCALATION, Escalation, Person, Role
 from roles.presence import Leg, Where
@@ -47,6 +48,8 @@ class Incident:
     observers: frozenset[str] = frozenset()
     asked_to_command: str | None = None
     """Who was asked whether they wish to take command, and has not answered."""
+    wishes_command: str | None = None
+    """Who answered yes; the commander, or whoever gives roles while nobody commands, has still to offer it."""
     warned: frozenset[str] = frozenset()
     teams: SubTeams = field(default_factory=SubTeams)
     roster: Roster = field(default_factory=Roster)
@@ -56,11 +59,12 @@ class Incident:
     lifetime: Lifetime = field(default_factory=Lifetime)
     call_limit_minutes: int = 240
     first_joined_at: datetime | None = None
-    command_asked_at: datetime | None = None
-    commander_dropped: str | None = None
-    """Who is in command and has no leg on the call."""
+    vacancy: Vacancy = field(default_factory=Vacancy)
+    commanders_trained: bool | None = None
+    """Whether the directory has anybody trained as incident commander; None: not known."""
     timers: Timers = field(default_factory=Timers)
-    poll: Poll | None = None
+    mark_aloud: bool = False
+    polls: tuple[Poll, ...] = ()
     can_round: CanRound | None = None
     takes: Takes = field(default_factory=Takes)
     customer_reports: tuple[tuple[datetime, int, str], ...] = ()
@@ -88,6 +92,20 @@ class Incident:
 
     def live_legs(self, person_id: str) -> list[Leg]:
         return [leg for leg in self.legs.values() if leg.person_id == person_id and leg.live]
+
+    def on_the_call(self, person_id: str) -> bool:
+        """Was in a room, and the call lives: on the line, or stepped out for a moment."""
+        return any(leg.joined_at is not None for leg in self.live_legs(person_id))
+
+    @property
+    def poll(self) -> Poll | None:
+        """The last one, open or not."""
+        return self.polls[-1] if self.polls else None
+
+    @property
+    def commander_dropped(self) -> str | None:
+        """Who is in command and has no leg on the call."""
+        return self.vacancy.dropped
 
     def on_the_line(self) -> list[Leg]:
         return [leg for leg in self.legs.values() if leg.where is Where.ON_THE_LINE]

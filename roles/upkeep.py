@@ -9,7 +9,7 @@ from roles.presence import Where
 from roles.reach import ringing, takes, telling
 from roles.record import off_record, recording, streams
 from roles.rounds import can_orders, escalation, objections
-from roles.work import time_orders
+from roles.work import reminders
 
 STRAGGLERS_AFTER = timedelta(seconds=15)
 
@@ -26,7 +26,7 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
         found += can_orders.due(incident, now)
         found += off_record.due(incident, now)
         found += objections.due(incident, now)
-        found += time_orders.due(incident, now)
+        found += reminders.due(incident, now)
         found += telling.due(incident, now)
         found += recording.due(incident.recording, now)
         found += _streams_due(incident, now)

@@ -13,7 +13,7 @@ from bridge.ports import Clock
 from bridge.service import Service
 from roles.commands import ReportAnnouncementEnd, ReportRingFailed, ReportRingPlaced
 from roles.people import BRIDGE, CARRIER
-from roles.reach.announcements import ROOM
+from roles.reach.telling import listening_conferences
 
 log = logging.getLogger(__name__)
 RING_FOR_S = 25
@@ -52,21 +52,24 @@ class Reach:
         return Outcome.DONE
 
     def announce(self, incident_id: str, payload: Mapping[str, Any]) -> Outcome:
-        """Ask the carrier to fetch the words; the news of their end sends the next ones."""
+        """Ask the carrier to fetch the words; the news of their end sends the next ones.
+
+        One order a conference: where one of them does not answer, the others do not hear the words again.
+        """
         number = payload["number"]
         incident = self.service.incident(incident_id)
         announcement = incident.announcements.get(number)
         if announcement is None:
             return Outcome.DONE
         url = self.urls.action("announcement", incident=incident_id, number=str(number))
-        asked = 0
-        legs = [leg for leg in incident.on_the_line() if announcement.call_sid in (ROOM, leg.call_sid)]
-        for conference_sid in dict.fromkeys(leg.seat.conference_sid for leg in legs if leg.seat is not None):
+        concerned = listening_conferences(incident, announcement.call_sid)
+        conference_sid = payload.get("conference_sid") or next(iter(concerned), "")
+        if conference_sid in concerned:
             try:
                 self.carrier.announce(conference_sid, announcement.call_sid or None, url)
-                asked += 1
+                return Outcome.DONE
             except AlreadyGone:
                 log.info("nobody was there any more to hear an announcement")
-        if not asked:
+        if set(concerned) <= {conference_sid}:
             self.service.handle(incident_id, ReportAnnouncementEnd(number=number), CARRIER)
         return Outcome.DONE

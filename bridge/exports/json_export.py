@@ -9,6 +9,8 @@ from bridge.record.record import Record
 from bridge.storage.event_log import StoredEvent
 from roles.incident import Incident
 from roles.record.recording import Recording
+from roles.rounds.objections import result_of, result_words
+from roles.rounds.poll import Poll
 from roles.work.rooms import room_at, room_of_conference
 from roles.work.sub_teams import room_words
 from transcription.timeline import Entry, Utterance
@@ -29,6 +31,7 @@ def export_json(record: Record, events: Iterable[StoredEvent]) -> dict[str, Any]
         },
         "participants": participants(incident),
         "roll_calls": roll_calls(incident),
+        "objections": [_poll(incident, poll) for poll in incident.polls],
         "utterances": [_utterance(record, utterance) for utterance in record.timeline.utterances()],
         "timeline": [_entry(record, entry) for entry in record.timeline.entries()],
         "recordings": [_recording(incident, recording) for recording in incident.recording.recordings.values()],
@@ -36,6 +39,17 @@ def export_json(record: Record, events: Iterable[StoredEvent]) -> dict[str, Any]
             {"seq": event.seq, "at": iso(event.at), "type": event.type, "actor": event.actor, "data": dict(event.data)}
             for event in events
         ],
+    }
+
+
+def _poll(incident: Incident, poll: Poll) -> dict[str, Any]:
+    closed = result_of(poll)
+    return {
+        "asked_at": iso(poll.asked_at),
+        "asked_by": incident.name_of(poll.by),
+        "question": poll.question,
+        "objectors": [incident.name_of(who) for who in poll.objectors],
+        "result": result_words(incident, closed) if closed is not None else None,
     }
 
 

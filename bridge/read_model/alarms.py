@@ -1,31 +1,17 @@
 """What needs a person now, the worst first: a fact, what the bridge does about it, at most two buttons."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from bridge.read_model.controls import Control, do
+from bridge.read_model.alarm import Alarm
+from bridge.read_model.command_alarms import command_alarms
+from bridge.read_model.controls import Control
 from bridge.read_model.facts import FAULT_WORDS
+from bridge.read_model.time_alarms import time_alarms
 from roles.incident import Incident
 from roles.leadership.eligibility import conflict
-from roles.leadership.succession import may_take_over
-from roles.people import Actor, Role
+from roles.people import Actor
 from roles.permissions import Capability, capabilities
 from roles.presence import Where
 from roles.rounds.escalation import next_for
-from roles.rounds.objections import on_the_call
 from roles.rounds.roll_call import RollCall
-
-
-@dataclass(frozen=True, kw_only=True)
-class Alarm:
-    """`tone`: alarm or warn. `since` ticks beside the text."""
-
-    alarm_id: str
-    tone: str
-    fact: str
-    doing: str = ""
-    since: datetime | None = None
-    controls: tuple[Control, ...] = ()
 
 
 def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
@@ -36,79 +22,14 @@ def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
     return [
         *_recording(incident, may),
         *_failed_orders(incident),
-        *_command(incident, viewer),
+        *command_alarms(incident, viewer),
         *_conflict(incident),
         *_lobby(incident, may),
         *_floor(incident, may),
         *_roll_call(incident, may),
+        *time_alarms(incident, viewer),
         *_not_transcribed(incident),
     ]
-
-
-def questions(incident: Incident, viewer: Actor) -> list[Alarm]:
-    """What this viewer is asked: a role that is offered, the open roll call."""
-    found: list[Alarm] = []
-    if not incident.open:
-        return found
-    proposal = incident.roster.proposal_for(viewer.person_id)
-    if proposal is not None:
-        role = proposal.role
-        found.append(
-            Alarm(
-                alarm_id=f"ask-role-{role.value}",
-                tone="ask",
-                fact=f"{incident.name_of(proposal.by)} asks you to be {role.spoken}.",
-                controls=(
-                    Control(label="Accept", do=do("accept_role", role=role.value), look="main"),
-                    Control(label="Decline", do=do("decline_role", role=role.value)),
-                ),
-            )
-        )
-    if incident.asked_to_command == viewer.person_id:
-        found.append(
-            Alarm(
-                alarm_id="ask-ladder",
-                tone="ask",
-                fact="Do you wish to take command?",
-                controls=(
-                    Control(label="Yes", do=do("answer_disruptor", yes="yes")),
-                    Control(label="No", do=do("answer_disruptor", yes="no")),
-                ),
-            )
-        )
-    poll = incident.poll
-    if poll is not None and poll.waits_for(viewer.person_id) and on_the_call(incident, viewer.person_id):
-        about = f" to: {poll.question}" if poll.question else ""
-        found.append(
-            Alarm(
-                alarm_id="ask-objections",
-                tone="ask",
-                fact=f"Any strong objections{about}?",
-                controls=(
-                    Control(label="I object", do=do("answer_objections", objects="yes"), look="grave"),
-                    Control(label="None", do=do("answer_objections", objects="no"), look="main"),
-                ),
-            )
-        )
-    roll_call = incident.roll_call
-    if roll_call is not None and roll_call.waits_for(viewer.person_id):
-        answer = [("Here, healthy", "healthy"), ("Not healthy", "not_healthy"), ("Need help", "need_help")]
-        found.append(
-            Alarm(
-                alarm_id="ask-roll-call",
-                tone="ask",
-                fact="Roll call: are you here and healthy?",
-                controls=tuple(
-                    Control(
-                        label=label,
-                        do=do("answer_roll_call", person_id=viewer.person_id, answer=given),
-                        look="main" if given == "healthy" else "",
-                    )
-                    for label, given in answer
-                ),
-            )
-        )
-    return found
 
 
 def _recording(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
@@ -140,39 +61,6 @@ def _failed_orders(incident: Incident) -> list[Alarm]:
         )
         for leg in incident.legs.values()
         if leg.live and leg.order_failed
-    ]
-
-
-def _command(incident: Incident, viewer: Actor) -> list[Alarm]:
-    dropped = incident.commander_dropped
-    if dropped is not None:
-        take = (Control(label="Take command", do="take_command"),) if may_take_over(incident, viewer.person_id) else ()
-        going_on = incident.rings.going_on(dropped) is not None
-        return [
-            Alarm(
-                alarm_id="commander-dropped",
-                tone="alarm",
-                fact=f"{incident.name_of(dropped)} is in command and dropped off the call.",
-                doing="The bridge is ringing them." if going_on else "They could not be reached so far.",
-                controls=take,
-            )
-        ]
-    commander = incident.roster.holder(Role.INCIDENT_COMMANDER)
-    if commander is not None and incident.on_the_line() and not incident.live_legs(commander):
-        fact = f"{incident.name_of(commander)} is in command and is not on the call."
-        doing = "They dial in, or hand command over here."
-        return [Alarm(alarm_id="commander-away", tone="warn", fact=fact, doing=doing)]
-    if commander is not None or not incident.on_the_line():
-        return []
-    control = (Control(label="Take command", do="take_command"),) if incident.live_legs(viewer.person_id) else ()
-    return [
-        Alarm(
-            alarm_id="no-commander",
-            tone="warn",
-            fact="Nobody is in command.",
-            doing="On the phone: star, 0, 6.",
-            controls=control,
-        )
     ]
 
 

@@ -123,8 +123,9 @@ def _first_label(leg: Leg) -> str:
 
 def _of_roles(incident: Incident, event: Event) -> str | None:
     match event:
-        case e.RoleProposed(role=role, person_id=person_id, by=by):
-            return f"{incident.name_of(by)} asks {incident.name_of(person_id)} to be {role.spoken}"
+        case e.RoleProposed(role=role, person_id=person_id, by=by, reason=reason):
+            why = f": {reason}" if reason else ""
+            return f"{incident.name_of(by)} asks {incident.name_of(person_id)} to be {role.spoken}{why}"
         case e.RoleDeclined(role=role, person_id=person_id):
             return f"{incident.name_of(person_id)} declined to be {role.spoken}"
         case e.RoleTaken(role=role, person_id=person_id, replaced=replaced, by=by, untrained=untrained, reason=reason):
@@ -133,8 +134,9 @@ def _of_roles(incident: Incident, event: Event) -> str | None:
             note = ", not trained for it" if untrained else ""
             note += f": {reason}" if reason else ""
             return f"{incident.name_of(person_id)} is {role.spoken}{after}{giver}{note}"
-        case e.RoleVacated(role=role, person_id=person_id):
-            return f"{incident.name_of(person_id)} is no longer {role.spoken}"
+        case e.RoleVacated(role=role, person_id=person_id, by=by):
+            giver = "" if by == person_id else f", by {incident.name_of(by)}"
+            return f"{incident.name_of(person_id)} is no longer {role.spoken}{giver}"
         case e.RollCallStarted(by=by, asked=asked):
             return f"roll call of {len(asked)} started by {incident.name_of(by)}"
         case e.RollCallAnswered(person_id=person_id, answer=answer, by=by):

@@ -75,7 +75,7 @@ def _controls(incident: Incident, viewer: Actor) -> tuple[Control, ...]:
     found: list[Control] = []
     if Capability.DESCRIBE in may:
         found.append(Control(label="Title…", do="describe", dialog="describe", text=incident.title))
-    if incident.roster.holder(Role.INCIDENT_COMMANDER) is None and incident.live_legs(viewer.person_id):
+    if incident.roster.holder(Role.INCIDENT_COMMANDER) is None and incident.on_the_call(viewer.person_id):
         found.append(Control(label="Take command", do="take_command"))
     if Capability.ROLL_CALL in may:
         if incident.roll_call is None:

@@ -33,6 +33,8 @@ def room_controls(incident: Incident, may: frozenset[Capability]) -> tuple[Contr
         found.append(Control(label="CAN round", do="can_round", look="plain"))
     if Capability.TIME_BOX in may:
         found.append(Control(label="Updates…", do="cadence", look="plain", dialog="cadence"))
+        if incident.timers.quiet_by is None:
+            found.append(Control(label="No reminders", do="quiet", look="plain"))
     return tuple(found)
 
 

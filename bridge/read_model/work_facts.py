@@ -43,9 +43,17 @@ def of_the_work(incident: Incident, event: Event) -> str | None:
         case e.TimeBoxStarted(task=task, owner=owner, minutes=minutes, by=by):
             giver = "" if by == owner else f", given by {incident.name_of(by)}"
             return f"{incident.name_of(owner)} has {minutes} min for {task}{giver}"
-        case e.TimeBoxExtended(box_id=box_id, minutes=minutes):
+        case e.TimeBoxExtended(box_id=box_id, minutes=minutes, by=by):
             box = incident.timers.boxes.get(box_id)
-            return f"{incident.name_of(box.owner)}: {minutes} min more for {box.task}" if box else None
+            giver = "" if box is None or by == box.owner else f", given by {incident.name_of(by)}"
+            return f"{incident.name_of(box.owner)}: {minutes} min more for {box.task}{giver}" if box else None
+        case e.TimeBoxAcknowledged(box_id=box_id, by=by):
+            box = incident.timers.boxes.get(box_id)
+            entered = f", entered by {incident.name_of(by)}" if box and by and by != box.owner else ""
+            return f"{incident.name_of(box.owner)} has taken on {box.task}{entered}" if box else None
+        case e.TimeBoxSnoozed(box_id=box_id, minutes=minutes, by=by):
+            box = incident.timers.boxes.get(box_id)
+            return f"{box.task}: reminded again in {minutes} min, by {incident.name_of(by)}" if box else None
         case e.TimeBoxUp(box_id=box_id):
             box = incident.timers.boxes.get(box_id)
             return f"time is up: {box.task}, {incident.name_of(box.owner)}" if box else None
@@ -58,6 +66,10 @@ def of_the_work(incident: Incident, event: Event) -> str | None:
             return f"status updates {f'every {minutes} min' if minutes else 'off'}, set by {incident.name_of(by)}"
         case e.StatusDue():
             return "a status update is due"
+        case e.StatusGiven(by=by):
+            return f"status update given, says {incident.name_of(by)}"
+        case e.QuietSet(quiet=quiet, by=by):
+            return f"reminders {'off' if quiet else 'on again'}, by {incident.name_of(by)}"
         case e.CustomersReported(count=count, by=by):
             return f"{count} customer reports, says {incident.name_of(by)}"
         case e.CanRoundStarted(order=order, by=by):

@@ -71,12 +71,15 @@ from roles.commands.work import (
     AskObjections as AskObjections,
     CloseTimeBox as CloseTimeBox,
     ExtendTimeBox as ExtendTimeBox,
+    GiveStatus as GiveStatus,
     KeepTake as KeepTake,
     LoseTake as LoseTake,
     PageBackup as PageBackup,
     RepairRecording as RepairRecording,
     ReportCustomers as ReportCustomers,
     SetCadence as SetCadence,
+    SetQuiet as SetQuiet,
+    SnoozeTimeBox as SnoozeTimeBox,
     StartCanRound as StartCanRound,
     StartTimeBox as StartTimeBox,
     TextTake as TextTake,
@@ -94,6 +97,8 @@ class OpenIncident:
     escalation: Escalation = DEFAULT_ESCALATION
     required_roles: tuple[Role, ...] = ()
     call_limit_minutes: int = 240
+    commanders_trained: bool | None = None
+    mark_aloud: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,7 +266,10 @@ Command = (
     | AskObjections
     | CloseTimeBox
     | ExtendTimeBox
+    | GiveStatus
     | SetCadence
+    | SetQuiet
+    | SnoozeTimeBox
     | StartTimeBox
     | RingPerson
     | ReportRingPlaced

@@ -98,7 +98,9 @@ from roles.events.work import (
     ObjectionAnswered as ObjectionAnswered,
     ObjectionsAsked as ObjectionsAsked,
     ObjectionsClosed as ObjectionsClosed,
+    QuietSet as QuietSet,
     StatusDue as StatusDue,
+    StatusGiven as StatusGiven,
     TakeClosed as TakeClosed,
     TakeKept as TakeKept,
     TakeLost as TakeLost,
@@ -108,6 +110,7 @@ from roles.events.work import (
     TimeBoxClosed as TimeBoxClosed,
     TimeBoxExtended as TimeBoxExtended,
     TimeBoxReminded as TimeBoxReminded,
+    TimeBoxSnoozed as TimeBoxSnoozed,
     TimeBoxStarted as TimeBoxStarted,
     TimeBoxUp as TimeBoxUp,
 )
@@ -126,6 +129,10 @@ class IncidentOpened(Event):
     required_roles: tuple[Role, ...] = ()
     call_limit_minutes: int = 240
     """How long the carrier lets a call last."""
+    commanders_trained: bool | None = None
+    """Whether anybody of the directory is trained as incident commander; None: nobody looked."""
+    mark_aloud: bool = False
+    """The ten-minute mark is said to everybody instead of to the deputy alone."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,8 @@ class AnnouncementMade(Event):
     by: str = "bridge"
     take_id: str = ""
     """Sound that is played after the words."""
+    urgent: bool = False
+    """Goes before what waits, and cuts in on words whose end is not told within three seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,4 +89,7 @@ class CommanderDropped(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CommandAsked(Event):
-    """Nobody is in command although people are on the line: the bridge asked once, aloud."""
+    """Nobody is in command although people are on the line: it asked aloud, once of the trained, once of all."""
+
+    anybody: bool = False
+    """Anybody identified may take command from now on."""

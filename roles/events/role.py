@@ -8,10 +8,14 @@ from roles.people import Role
 
 @dataclass(frozen=True, kw_only=True)
 class RoleProposed(Event):
+    """Asked again, it replaces the earlier question. `reason`: why somebody who is not trained for it is asked."""
+
     role: Role
     person_id: str
     by: str
     reason: str = ""
+    admin: bool = False
+    """By an administrator: it stands although the present holder did not offer it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +26,10 @@ class RoleDeclined(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleTaken(Event):
-    """The role is held from now on. `replaced` held it until now and leaves it in the same moment."""
+    """The role is held from now on. `replaced` held it until now and leaves it in the same moment.
+
+    `by`: who gave or offered it; whoever took it themselves.
+    """
 
     role: Role
     person_id: str

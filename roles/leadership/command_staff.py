@@ -1,6 +1,5 @@
 """Decisions about roles and the roll call."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from roles import commands as c, events as e
@@ -15,36 +14,53 @@ from roles.work.sub_teams import room_words
 
 
 def propose_role(incident: Incident, command: c.ProposeRole, actor: Actor, now: datetime) -> list[e.Event]:
-    """Offer a role; its present holder may always offer it (a handover), others need the permission."""
-    if command.role not in incident.roster.roles_of(actor.person_id):
+    """Offer a role; its present holder may always offer it (a handover), others need the permission.
+
+    Command is offered by its holder alone, unless the holder dropped or an administrator orders it.
+    """
+    role, person_id = command.role, command.person_id
+    if role not in incident.roster.roles_of(actor.person_id):
+        if role is Role.INCIDENT_COMMANDER:
+            _not_over_the_commander(incident, actor)
         require(incident, actor, Capability.ASSIGN_ROLES)
-    _known(incident, command.person_id)
-    eligibility.require(incident, command.role, command.person_id, command.reason)
-    found = roster.propose(incident.roster, command.role, command.person_id, actor.person_id, now)
-    return [replace(event, reason=command.reason) if isinstance(event, e.RoleProposed) else event for event in found]
+    _may_hold(incident, role, person_id)
+    roster.refuse_both(incident.roster, role, person_id, incident.name_of(person_id))
+    eligibility.require(incident, role, person_id, command.reason)
+    return roster.propose(
+        incident.roster, role, person_id, actor.person_id, now, reason=command.reason.strip(), admin=actor.admin
+    )
 
 
 def assign_role(incident: Incident, command: c.AssignRole, actor: Actor, now: datetime) -> list[e.Event]:
-    """Given and active at once, as agreed aloud. Command moves only by handover or while nobody holds it."""
-    _known(incident, command.person_id)
-    if command.role is Role.INCIDENT_COMMANDER:
-        holder = incident.roster.holder(Role.INCIDENT_COMMANDER)
-        if holder is not None and holder not in (actor.person_id, command.person_id) and not actor.admin:
-            raise Refused(f"{incident.name_of(holder)} is in command and hands it over.")
+    """Given and active at once, as agreed aloud. Command moves only by its holder or while nobody holds it."""
+    role, person_id = command.role, command.person_id
+    if role in incident.roster.roles_of(person_id):
+        return []
+    _may_hold(incident, role, person_id)
+    if role is Role.INCIDENT_COMMANDER:
+        holder = incident.roster.holder(role)
+        if holder not in (None, actor.person_id) and not actor.admin:
+            raise Refused(f"{incident.name_of(holder or '')} is in command and hands it over.")
+        if person_id == actor.person_id and not actor.admin:
+            may_take_command(incident, person_id)
     require(incident, actor, Capability.ASSIGN_ROLES)
-    eligibility.require(incident, command.role, command.person_id, command.reason)
-    name = incident.name_of(command.person_id)
-    found = roster.take(incident.roster, command.role, command.person_id, name, actor.person_id, now)
-    untrained = not eligibility.trained(incident, command.role, command.person_id)
-    return [
-        replace(event, untrained=untrained, reason=command.reason) if isinstance(event, e.RoleTaken) else event
-        for event in found
-    ]
+    if person_id != actor.person_id or role is not Role.INCIDENT_COMMANDER:
+        eligibility.require(incident, role, person_id, command.reason)
+    return _take(incident, role, person_id, actor.person_id, command.reason, now)
 
 
 def accept_role(incident: Incident, command: c.AcceptRole, actor: Actor, now: datetime) -> list[e.Event]:
-    name = incident.name_of(actor.person_id)
-    return roster.accept(incident.roster, command.role, actor.person_id, name, now)
+    role, person_id = command.role, actor.person_id
+    if role in incident.roster.roles_of(person_id):
+        return []
+    proposal = incident.roster.proposal(role, person_id)
+    if proposal is None:
+        name = incident.name_of(person_id)
+        raise Refused(f"The role of {role.spoken} was not offered to {name}, or is offered to somebody else now.")
+    if role is Role.INCIDENT_COMMANDER and not proposal.admin:
+        _not_over_the_commander(incident, Actor(person_id=proposal.by))
+    _may_hold(incident, role, person_id)
+    return _take(incident, role, person_id, proposal.by, proposal.reason, now)
 
 
 def decline_role(incident: Incident, command: c.DeclineRole, actor: Actor, now: datetime) -> list[e.Event]:
@@ -52,12 +68,38 @@ def decline_role(incident: Incident, command: c.DeclineRole, actor: Actor, now: 
 
 
 def take_command(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:
-    _known(incident, actor.person_id)
-    may_take_command(incident, actor.person_id, now)
-    name = incident.name_of(actor.person_id)
-    found = roster.take(incident.roster, Role.INCIDENT_COMMANDER, actor.person_id, name, actor.person_id, now)
-    trained = Role.INCIDENT_COMMANDER.value in incident.people[actor.person_id].trained
-    return [replace(event, untrained=not trained) if isinstance(event, e.RoleTaken) else event for event in found]
+    role, person_id = Role.INCIDENT_COMMANDER, actor.person_id
+    if role in incident.roster.roles_of(person_id):
+        return []
+    _may_hold(incident, role, person_id)
+    may_take_command(incident, person_id)
+    return _take(incident, role, person_id, person_id, "", now)
+
+
+def _take(incident: Incident, role: Role, person_id: str, by: str, reason: str, now: datetime) -> list[e.Event]:
+    untrained = not eligibility.trained(incident, role, person_id)
+    name = incident.name_of(person_id)
+    return roster.take(
+        incident.roster, role, person_id, name, by, now, untrained=untrained, reason=" ".join(reason.split())
+    )
+
+
+def _not_over_the_commander(incident: Incident, actor: Actor) -> None:
+    """Command leaves its holder by a handover, after a drop, or by an administrator."""
+    holder = incident.roster.holder(Role.INCIDENT_COMMANDER)
+    if holder in (None, actor.person_id, incident.commander_dropped) or actor.admin:
+        return
+    raise Refused(f"{incident.name_of(holder or '')} is in command and hands it over.")
+
+
+def _may_hold(incident: Incident, role: Role, person_id: str) -> None:
+    """Somebody of this incident who takes part; who commands has to be on the call."""
+    _known(incident, person_id)
+    name = incident.name_of(person_id)
+    if person_id in incident.observers and role is not Role.OBSERVER:
+        raise Refused(f"{name} listens only. Let them take part first.")
+    if role is Role.INCIDENT_COMMANDER and not incident.on_the_call(person_id):
+        raise Refused(f"{name} is not on the call. Who commands has to dial in first.")
 
 
 def vacate_role(incident: Incident, command: c.VacateRole, actor: Actor, now: datetime) -> list[e.Event]:

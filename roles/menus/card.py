@@ -29,7 +29,7 @@ CARD = (
     _row(EVERYBODY, "4", "CAN report: condition, actions, needs, 20 seconds", E.CAN),
     _row(EVERYBODY, "5", "page my backup", E.PAGE_BACKUP),
     _row(EVERYBODY, "6 N#", "customer reports: how many", E.REPORTS),
-    _row(EVERYBODY, "7 N#", "I need so many minutes more", E.MORE_TIME),
+    _row(EVERYBODY, "7 N#", "my task: so many minutes more, 0# when it is done", E.MORE_TIME),
     _row(EVERYBODY, "8", "hear the brief; 1 during it: my words are not written down", E.BRIEF),
     _row(EVERYBODY, "9", "raise or lower my hand; object while it is asked", E.RAISE_HAND, E.LOWER_HAND, E.OBJECT),
     _row(EVERYBODY, "0", "the command menu", E.COMMAND_MENU),
@@ -47,6 +47,10 @@ CARD = (
     _row(COMMAND, "0 8 1", "elapsed time and open tasks", E.READ_TIMES),
     _row(COMMAND, "0 8 2 SEAT# N#", "a task: so many minutes for somebody", E.GIVE_TASK),
     _row(COMMAND, "0 8 3 N#", "the severity", E.SEVERITY),
+    _row(COMMAND, "0 8 4 1", "a status update was given", E.UPDATE_GIVEN),
+    _row(COMMAND, "0 8 4 2 N#", "a status update is due every so many minutes, 0# never", E.HOW_OFTEN),
+    _row(COMMAND, "0 8 5", "an open task: 1 done, 2 drop it, 3 remind again in 5 minutes, 4 more time", E.CHOOSE_TASK),
+    _row(COMMAND, "0 8 6", "no reminders, or reminders again", E.QUIET, E.REMIND),
     _row(COMMAND, "0 9 1", "is the call recorded?", E.READ_RECORDING),
     _row(COMMAND, "0 9 2", "repair the recording", E.REPAIR),
     _row(COMMAND, "0 9 3", "off the record, or on it again", E.OFF_RECORD, E.ON_RECORD),
@@ -58,7 +62,8 @@ CARD = (
     _row(
         COMMAND,
         "0 0 SEAT# 6",
-        "role: 1 commander, 2 deputy, 3 scribe, 4 expert, 5 customer, 6 internal liaison",
+        "role: 1 commander, 2 deputy (they are asked), 3 scribe, 4 expert, 5 customer, 6 internal liaison; "
+        "the same key frees who has it, also yourself",
         E.ROLE_OF_PERSON,
     ),
     _row(COMMAND, "0 0 SEAT# 7", "team: 0 main room, 1 Alpha, 2 Bravo, 3 Charlie ...", E.TEAM_OF_PERSON),
@@ -68,7 +73,9 @@ CARD = (
 OFFERS_WORDS = (
     ("command after the commander dropped, or when nobody commands", "1 take it, 2 not now"),
     ("a role", "1 accept, 2 decline; command and deputy ask for your PIN"),
+    ("for the commander, that somebody wishes to take command", "1 offer it, 2 warn them"),
     ("strong objections", "1 or 9 object, 2 none"),
     ("the roll call", "1 healthy, 2 not healthy, 3 need help"),
+    ("a task", "1 got it"),
 )
 """What the star offers first, once, when it waits for this person."""

@@ -6,15 +6,18 @@ from roles.floor.control import end, remove, repair_recording
 from roles.floor.door_orders import release_others
 from roles.floor.floor_orders import lock, mute_all
 from roles.incident import Incident
-from roles.leadership.command_staff import start_roll_call, take_command
+from roles.leadership.command_staff import accept_role, assign_role, propose_role, start_roll_call, take_command
+from roles.leadership.eligibility import NotTrained
 from roles.menus.effects import Effect
 from roles.menus.levels import COMMAND, CONFIRM, DOOR, MINUTES, PERSON, RECORDING, SEAT, STAY
+from roles.menus.pins import PRIVILEGED
 from roles.menus.press import Deeper, Done, Outcome, Press, done
-from roles.menus.time_keys import TASK
+from roles.menus.time_keys import GIVE
+from roles.people import Role
 from roles.record import off_record
 from roles.refusals import Refused
 
-REMOVE, END, RELEASE = "remove", "end", "release"
+REMOVE, END, RELEASE, AGREED = "remove", "end", "release", "agreed"
 
 
 def roll_call(incident: Incident, press: Press) -> Outcome:
@@ -33,7 +36,13 @@ def lock_door(incident: Incident, press: Press, locked: bool) -> Outcome:
 
 
 def command(incident: Incident, press: Press) -> Outcome:
-    return done("You are in command.", take_command(incident, press.actor, press.now))
+    """Accept it when it is offered, else take it."""
+    role = Role.INCIDENT_COMMANDER
+    if incident.roster.proposal(role, press.leg.person_id) is not None:
+        found = accept_role(incident, c.AcceptRole(role=role), press.actor, press.now)
+    else:
+        found = take_command(incident, press.actor, press.now)
+    return done("You are in command.", found)
 
 
 def seat_keyed(incident: Incident, press: Press) -> Outcome:
@@ -41,8 +50,8 @@ def seat_keyed(incident: Incident, press: Press) -> Outcome:
     person_id = person_at(incident, press.keys)
     if press.subject == REMOVE:
         return Deeper(CONFIRM, f"{REMOVE}:{person_id}")
-    if press.subject == TASK:
-        return Deeper(MINUTES, f"{TASK}:{person_id}")
+    if press.subject == GIVE:
+        return Deeper(MINUTES, f"{GIVE}:{person_id}")
     return Deeper(PERSON, person_id)
 
 
@@ -63,6 +72,9 @@ def confirmed(incident: Incident, press: Press) -> Outcome:
     if what == RELEASE:
         order = c.ReleaseOthers(stay=tuple(found for found in person_id.split(",") if found))
         return done("The others are released.", release_others(incident, order, press.actor, press.now))
+    if what == AGREED:
+        role, _, person_id = person_id.partition(":")
+        return give(incident, press, Role(role), person_id, reason="as agreed aloud")
     name = incident.name_of(person_id)
     legs = [leg for leg in incident.live_legs(person_id) if leg.removed_reason is None]
     if not legs:
@@ -70,6 +82,20 @@ def confirmed(incident: Incident, press: Press) -> Outcome:
     orders = [c.RemoveLeg(call_sid=leg.call_sid, reason="") for leg in legs]
     found = [event for order in orders for event in remove(incident, order, press.actor, press.now)]
     return done(f"{name} is being removed.", found)
+
+
+def give(incident: Incident, press: Press, role: Role, person_id: str, reason: str = "") -> Outcome:
+    """Command and deputy are offered, the other roles are given; to who is not trained only after a confirmation."""
+    name = incident.name_of(person_id)
+    asked = role in PRIVILEGED and person_id != press.leg.person_id
+    try:
+        if asked:
+            offer = c.ProposeRole(role=role, person_id=person_id, reason=reason)
+            return done(f"{name} is asked to be {role.spoken}.", propose_role(incident, offer, press.actor, press.now))
+        order = c.AssignRole(role=role, person_id=person_id, reason=reason)
+        return done(f"{name} is {role.spoken}.", assign_role(incident, order, press.actor, press.now))
+    except NotTrained:
+        return Deeper(CONFIRM, f"{AGREED}:{role.value}:{person_id}")
 
 
 def stay_keyed(incident: Incident, press: Press) -> Outcome:

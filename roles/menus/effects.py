@@ -46,6 +46,14 @@ class Effect(StrEnum):
     GIVE_EXPERT = "give_subject_matter_expert"
     GIVE_CUSTOMER_LIAISON = "give_customer_liaison"
     GIVE_INTERNAL_LIAISON = "give_internal_liaison"
+    FREE_COMMANDER = "free_incident_commander"
+    FREE_DEPUTY = "free_deputy"
+    FREE_SCRIBE = "free_scribe"
+    FREE_EXPERT = "free_subject_matter_expert"
+    FREE_CUSTOMER_LIAISON = "free_customer_liaison"
+    FREE_INTERNAL_LIAISON = "free_internal_liaison"
+    OFFER_COMMAND = "offer_command"
+    WARN = "warn"
     OBJECT = "object"
     NO_OBJECTION = "no_objection"
     MORE_TIME = "more_time"
@@ -54,6 +62,18 @@ class Effect(StrEnum):
     READ_TIMES = "read_times"
     GIVE_TASK = "give_task"
     SEVERITY = "severity"
+    UPDATES = "updates"
+    UPDATE_GIVEN = "update_given"
+    HOW_OFTEN = "how_often"
+    CHOOSE_TASK = "choose_task"
+    CHOSEN_TASK = "chosen_task"
+    TASK_DONE = "task_done"
+    TASK_DROPPED = "task_dropped"
+    SNOOZE = "snooze"
+    TASK_LONGER = "task_longer"
+    GOT_IT = "got_it"
+    QUIET = "quiet"
+    REMIND = "remind"
     PAGE_BACKUP = "page_backup"
     REPORTS = "customer_reports"
     YES_COMMAND = "yes_command"
@@ -115,7 +135,7 @@ WORDS = {
     Effect.UNMUTE_PERSON: "unmute",
     Effect.HOLD_PERSON: "put on hold",
     Effect.TAKE_BACK: "take back from hold",
-    Effect.ROLE_OF_PERSON: "give a role",
+    Effect.ROLE_OF_PERSON: "roles",
     Effect.TURN_AWAY: "turn away",
     Effect.GIVE_COMMANDER: "incident commander",
     Effect.GIVE_DEPUTY: "deputy",
@@ -123,6 +143,14 @@ WORDS = {
     Effect.GIVE_EXPERT: "subject matter expert",
     Effect.GIVE_CUSTOMER_LIAISON: "customer liaison",
     Effect.GIVE_INTERNAL_LIAISON: "internal liaison",
+    Effect.FREE_COMMANDER: "no longer incident commander",
+    Effect.FREE_DEPUTY: "no longer deputy",
+    Effect.FREE_SCRIBE: "no longer scribe",
+    Effect.FREE_EXPERT: "no longer subject matter expert",
+    Effect.FREE_CUSTOMER_LIAISON: "no longer customer liaison",
+    Effect.FREE_INTERNAL_LIAISON: "no longer internal liaison",
+    Effect.OFFER_COMMAND: "offer it to them",
+    Effect.WARN: "warn them",
     Effect.OBJECT: "object strongly",
     Effect.NO_OBJECTION: "no objection",
     Effect.MORE_TIME: "more time",
@@ -131,6 +159,18 @@ WORDS = {
     Effect.READ_TIMES: "elapsed time and open tasks",
     Effect.GIVE_TASK: "a task with a time box",
     Effect.SEVERITY: "the severity",
+    Effect.UPDATES: "status updates",
+    Effect.UPDATE_GIVEN: "one was given",
+    Effect.HOW_OFTEN: "how often",
+    Effect.CHOOSE_TASK: "change a task",
+    Effect.CHOSEN_TASK: "this one",
+    Effect.TASK_DONE: "done",
+    Effect.TASK_DROPPED: "drop it",
+    Effect.SNOOZE: "remind again in five minutes",
+    Effect.TASK_LONGER: "more time",
+    Effect.GOT_IT: "got it",
+    Effect.QUIET: "no reminders",
+    Effect.REMIND: "reminders again",
     Effect.PAGE_BACKUP: "page your backup",
     Effect.REPORTS: "customer reports",
     Effect.YES_COMMAND: "yes, take command",

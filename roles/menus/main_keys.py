@@ -6,10 +6,12 @@ from roles.floor.control import mute
 from roles.floor.floor_orders import lower_hand, raise_hand
 from roles.incident import Incident
 from roles.leadership import disruption
-from roles.leadership.command_staff import accept_role
+from roles.leadership.command_staff import accept_role, decline_role, propose_role
 from roles.menus.effects import Effect
 from roles.menus.levels import BRIEF, REPORTS
+from roles.menus.offers import offered_role
 from roles.menus.press import Deeper, Done, Outcome, Press, done
+from roles.people import Role
 from roles.reach.ring_orders import page_own_backup
 from roles.refusals import Refused
 from roles.rounds import objections, roll_call
@@ -26,19 +28,22 @@ def answer_roll_call(incident: Incident, press: Press, given: Answer) -> Outcome
 
 
 def accept(incident: Incident, press: Press) -> Outcome:
-    proposal = incident.roster.proposal_for(press.leg.person_id)
-    if proposal is None:
-        raise Refused("The role is not offered to you any more.")
-    found = accept_role(incident, c.AcceptRole(role=proposal.role), press.actor, press.now)
-    return done(f"You are {proposal.role.spoken}.", found)
+    """The role that this menu offered, whatever else is offered meanwhile."""
+    role = _still_offered(incident, press)
+    return done(f"You are {role.spoken}.", accept_role(incident, c.AcceptRole(role=role), press.actor, press.now))
 
 
 def decline(incident: Incident, press: Press) -> Outcome:
-    proposal = incident.roster.proposal_for(press.leg.person_id)
-    if proposal is None:
+    role = _still_offered(incident, press)
+    found = decline_role(incident, c.DeclineRole(role=role), press.actor, press.now)
+    return done(f"You declined to be {role.spoken}.", found)
+
+
+def _still_offered(incident: Incident, press: Press) -> Role:
+    role = offered_role(press.subject)
+    if role is None or incident.roster.proposal(role, press.leg.person_id) is None:
         raise Refused("The role is not offered to you any more.")
-    declined = e.RoleDeclined(at=press.now, role=proposal.role, person_id=press.leg.person_id)
-    return Done(f"You declined to be {proposal.role.spoken}.", (declined,))
+    return role
 
 
 def mute_me(incident: Incident, press: Press, muted: bool) -> Outcome:
@@ -93,9 +98,21 @@ def reports_keyed(incident: Incident, press: Press) -> Outcome:
 
 def wish(incident: Incident, press: Press, yes: bool) -> Outcome:
     found = disruption.answer(incident, c.AnswerAsDisruptor(wishes_command=yes), press.actor, press.now)
-    if yes:
-        return done("Command is offered to you. Press star, then 1 to accept.", found)
-    return done(disruption.WARNING, found)
+    return done("The commander is asked." if yes else disruption.WARNING, found)
+
+
+def offer_command(incident: Incident, press: Press) -> Outcome:
+    """The commander agrees to what somebody wished; whoever is not trained for it is asked with that reason."""
+    person_id = press.subject.partition(":")[2]
+    order = c.ProposeRole(role=Role.INCIDENT_COMMANDER, person_id=person_id, reason=disruption.AGREED)
+    found = propose_role(incident, order, press.actor, press.now)
+    return done(f"{incident.name_of(person_id)} is asked to be incident commander.", found)
+
+
+def warn(incident: Incident, press: Press) -> Outcome:
+    person_id = press.subject.partition(":")[2]
+    found = disruption.warn(incident, c.WarnDisruptor(person_id=person_id), press.actor, press.now)
+    return done(f"{incident.name_of(person_id)} is warned.", found)
 
 
 MAIN_KEYS = {
@@ -117,6 +134,8 @@ MAIN_KEYS = {
     Effect.REPORTS: lambda incident, press: Deeper(REPORTS),
     Effect.YES_COMMAND: lambda incident, press: wish(incident, press, True),
     Effect.NO_COMMAND: lambda incident, press: wish(incident, press, False),
+    Effect.OFFER_COMMAND: offer_command,
+    Effect.WARN: warn,
     Effect.OBJECT: lambda incident, press: object_to(incident, press, True),
     Effect.NO_OBJECTION: lambda incident, press: object_to(incident, press, False),
     Effect.NOT_NOW: lambda incident, press: Done("Not now."),

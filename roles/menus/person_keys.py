@@ -7,10 +7,12 @@ from roles.arrivals import admit, turn_away
 from roles.floor import door_orders
 from roles.floor.control import hold, mute
 from roles.incident import Incident
-from roles.leadership.command_staff import assign_role
+from roles.leadership.command_staff import vacate_role
+from roles.menus.command_keys import give
 from roles.menus.effects import Effect
-from roles.menus.levels import ROLE, ROLE_KEYS, ROOM_KEYS, TEAM
+from roles.menus.levels import FREE_KEYS, ROLE, ROLE_KEYS, ROOM_KEYS, TEAM
 from roles.menus.press import Deeper, Outcome, Press, done
+from roles.people import Role
 from roles.presence import Leg, Where
 from roles.reach import ring_orders
 from roles.refusals import nobody_there
@@ -65,15 +67,17 @@ def hold_person(incident: Incident, press: Press, held: bool) -> Outcome:
     return _each(incident, press, _inside, order, "is on hold" if held else "is back from hold")
 
 
-def give_role(incident: Incident, press: Press, effect: Effect) -> Outcome:
-    role = next(role for found, role in ROLE_KEYS.values() if found is effect)
-    order = c.AssignRole(role=role, person_id=press.subject)
-    found = assign_role(incident, order, press.actor, press.now)
-    return done(f"{incident.name_of(press.subject)} is {role.spoken}.", found)
+def _giving(role: Role) -> Callable[[Incident, Press], Outcome]:
+    return lambda incident, press: give(incident, press, role, press.subject)
 
 
-def _giving(effect: Effect) -> Callable[[Incident, Press], Outcome]:
-    return lambda incident, press: give_role(incident, press, effect)
+def _freeing(role: Role) -> Callable[[Incident, Press], Outcome]:
+    def free(incident: Incident, press: Press) -> Outcome:
+        order = c.VacateRole(role=role, person_id=press.subject)
+        found = vacate_role(incident, order, press.actor, press.now)
+        return done(f"{incident.name_of(press.subject)} is no longer {role.spoken}.", found)
+
+    return free
 
 
 def take_part(incident: Incident, press: Press) -> Outcome:
@@ -118,5 +122,6 @@ PERSON_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.BAN: lambda incident, press: ban_person(incident, press, True),
     Effect.ALLOW: lambda incident, press: ban_person(incident, press, False),
     **{effect: _moving(TEAM_KEYS[key]) for effect, key in ROOM_KEYS.values()},
-    **{effect: _giving(effect) for effect, _ in ROLE_KEYS.values()},
+    **{effect: _giving(role) for effect, role in ROLE_KEYS.values()},
+    **{FREE_KEYS[key]: _freeing(role) for key, (_, role) in ROLE_KEYS.items()},
 }

@@ -3,6 +3,7 @@
 from roles.incident import Incident
 from roles.menus.effects import Effect
 from roles.menus.levels import PIN
+from roles.menus.offers import offered_role
 from roles.menus.press import Deeper, Done, Outcome, Press
 from roles.people import BRIDGE, Role
 from roles.reach.ring_orders import ring
@@ -13,7 +14,7 @@ PRIVILEGED = frozenset({Role.INCIDENT_COMMANDER, Role.DEPUTY})
 
 def asked_first(incident: Incident, press: Press, effect: Effect) -> Outcome | None:
     """What comes before a privileged effect on a leg that is not authorized; None: nothing."""
-    if press.leg.authorized or not _privileged(incident, press, effect):
+    if press.leg.authorized or not _privileged(press, effect):
         return None
     person = incident.people.get(press.leg.person_id)
     if person is None or person.guest:
@@ -24,8 +25,13 @@ def asked_first(incident: Incident, press: Press, effect: Effect) -> Outcome | N
     return Done("No PIN of yours is on file. The bridge calls you back now: press 1 there.", tuple(calling))
 
 
-def _privileged(incident: Incident, press: Press, effect: Effect) -> bool:
-    if effect is Effect.TAKE_COMMAND:
-        return True
-    proposal = incident.roster.proposal_for(press.leg.person_id)
-    return effect is Effect.ACCEPT_ROLE and proposal is not None and proposal.role in PRIVILEGED
+def _privileged(press: Press, effect: Effect) -> bool:
+    match effect:
+        case Effect.TAKE_COMMAND:
+            return True
+        case Effect.ACCEPT_ROLE:
+            return offered_role(press.subject) in PRIVILEGED
+        case Effect.GIVE_COMMANDER | Effect.GIVE_DEPUTY:
+            return press.subject == press.leg.person_id
+        case _:
+            return False

@@ -2,13 +2,13 @@
 
 from roles.brief import end_checklist
 from roles.incident import Incident
-from roles.menus.command_keys import END, RELEASE
+from roles.menus.command_keys import AGREED, END, RELEASE
 from roles.menus.effects import WORDS, Effect
 from roles.menus.levels import (
     BRIEF,
+    CADENCE,
     CONFIRM,
     MINUTES,
-    OFFERS,
     PERSON,
     PIN,
     REPORTS,
@@ -17,10 +17,15 @@ from roles.menus.levels import (
     SEVERITY,
     SPEAK,
     STAY,
+    TASK,
+    TASKS,
     TEAM,
+    tasks_of,
 )
+from roles.menus.offers import OFFERS, offer_words
+from roles.menus.time_keys import MORE
 from roles.people import Role
-from roles.presence import Menu
+from roles.presence import Leg, Menu
 from roles.reach.takes import ANNOUNCE, CAN, WHISPER
 
 SPEAK_WORDS = {
@@ -30,20 +35,11 @@ SPEAK_WORDS = {
 }
 
 
-def question(incident: Incident, menu: Menu) -> str:
+def question(incident: Incident, leg: Leg, menu: Menu) -> str:
+    """`menu` is the one that is open on this leg."""
     match menu.level:
         case "main":
-            kind, _, rest = menu.subject.partition(":")
-            if kind == "role":
-                return f"You are asked to be {Role(rest.partition(':')[0]).spoken}."
-            if kind == "takeover":
-                return f"{incident.name_of(rest.partition(':')[0])} dropped."
-            if kind == "ladder":
-                return "Do you wish to take command?"
-            if kind == "objections":
-                about = incident.poll.question if incident.poll is not None else ""
-                return f"Any strong objections to: {about}?" if about else "Any strong objections?"
-            return {"roll_call": "Roll call.", "command": "Nobody is in command."}.get(kind, "")
+            return offer_words(incident, leg, menu)
         case _ if menu.level == SEAT:
             return "Key the seat number, then the hash key."
         case _ if menu.level == PIN:
@@ -59,11 +55,21 @@ def question(incident: Incident, menu: Menu) -> str:
         case _ if menu.level == TEAM:
             return f"Where to with {incident.name_of(menu.subject)}?"
         case _ if menu.level == MINUTES:
-            return "How many minutes? Then the hash key."
+            done = " Zero when it is done." if menu.subject.partition(":")[0] == MORE else ""
+            return f"How many minutes? Then the hash key.{done}"
+        case _ if menu.level == CADENCE:
+            return "Every how many minutes? Zero for never. Then the hash key."
+        case _ if menu.level == TASKS:
+            return "Which task?"
+        case _ if menu.level == TASK:
+            return _task_words(incident, menu.subject)
         case _ if menu.level == SEVERITY:
             return "Key the severity, then the hash key."
         case _ if menu.level == CONFIRM:
             what, _, person_id = menu.subject.partition(":")
+            if what == AGREED:
+                role, _, person_id = person_id.partition(":")
+                return f"{incident.name_of(person_id)} is not trained as {Role(role).spoken}. Agreed aloud?"
             if what == RELEASE:
                 return "Release all the others?"
             if what == END:
@@ -77,8 +83,17 @@ def question(incident: Incident, menu: Menu) -> str:
             return ""
 
 
-def spoken_options(menu: Menu) -> tuple[tuple[str, str], ...]:
+def _task_words(incident: Incident, box_id: str) -> str:
+    box = incident.timers.boxes.get(box_id)
+    return f"{incident.name_of(box.owner)}, {box.task}." if box is not None else ""
+
+
+def spoken_options(incident: Incident, menu: Menu) -> tuple[tuple[str, str], ...]:
     """(key, effect in words) in the order in which they are read out; an offer reads out only itself."""
+    if menu.level == TASKS:
+        named = [_task_words(incident, box_id).rstrip(".") for box_id in tasks_of(menu.subject)]
+        back = [WORDS[Effect(effect)] for _, effect in menu.options[len(named) :]]
+        return tuple((key, words) for (key, _), words in zip(menu.options, [*named, *back], strict=True))
     offered = menu.subject.partition(":")[0] if menu.level == "main" else ""
     read_out = menu.options[: len(OFFERS[offered])] if offered in OFFERS else menu.options
     return tuple((key, WORDS[Effect(effect)]) for key, effect in read_out)

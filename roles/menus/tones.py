@@ -6,7 +6,8 @@ from roles import commands as c, events as e
 from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.menus.effects import Effect
-from roles.menus.levels import MAIN, offered_first, options
+from roles.menus.levels import MAIN, options
+from roles.menus.offers import offered_first
 from roles.menus.pins import asked_first
 from roles.menus.press import Deeper, Press
 from roles.menus.visit import DOES
@@ -26,10 +27,11 @@ def press_tone(incident: Incident, command: c.PressTone, now: datetime) -> list[
         return []
     if command.pressed_at < seat.joined_at + OFF_AFTER_JOIN:
         return []
-    effect = dict(options(incident, leg, MAIN, offered_first(incident, leg))).get(command.key)
+    offer = offered_first(incident, leg)
+    effect = dict(options(incident, leg, MAIN, offer)).get(command.key)
     if effect is None:
         return []
-    pressed = Press(leg=leg, keys=command.key, subject="", fresh_id="", now=now)
+    pressed = Press(leg=leg, keys=command.key, subject=offer, fresh_id="", now=now)
     try:
         outcome = asked_first(incident, pressed, Effect(effect)) or DOES[Effect(effect)](incident, pressed)
     except Refused as refused:

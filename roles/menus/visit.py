@@ -8,13 +8,14 @@ from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.menus.command_keys import COMMAND_KEYS, seat_keyed, stay_keyed
 from roles.menus.effects import Effect
-from roles.menus.levels import BRIEF, MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, SPEAK, STAY, offered_first, options
+from roles.menus.levels import BRIEF, CADENCE, MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, SPEAK, STAY, options
 from roles.menus.main_keys import MAIN_KEYS, reports_keyed
+from roles.menus.offers import offered_first
 from roles.menus.person_keys import PERSON_KEYS
 from roles.menus.pins import asked_first
 from roles.menus.press import Deeper, Done, Outcome, Press
 from roles.menus.speak_keys import SPEAK_KEYS, spoken
-from roles.menus.time_keys import TIME_KEYS, minutes_keyed, severity_keyed
+from roles.menus.time_keys import TIME_KEYS, cadence_keyed, minutes_keyed, severity_keyed
 from roles.people import BRIDGE
 from roles.presence import Leg, Menu
 from roles.reach.ring_orders import ring
@@ -35,6 +36,7 @@ _NUMBERS: dict[str, Callable[[Incident, Press], Outcome]] = {
     SEVERITY: severity_keyed,
     STAY: stay_keyed,
     REPORTS: reports_keyed,
+    CADENCE: cadence_keyed,
 }
 
 

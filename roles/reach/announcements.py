@@ -14,6 +14,8 @@ PRIVATE_FOR = timedelta(seconds=90)
 ALOUD_FOR = timedelta(seconds=30)
 ENDS_WITHIN = timedelta(seconds=20)
 PLAYED_WITHIN = timedelta(seconds=45)
+CUTS_IN_AFTER = timedelta(seconds=3)
+"""So long an urgent announcement waits for the end of what the same listener is told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,7 @@ class Announcement:
     made_at: datetime
     expires_at: datetime
     take_id: str = ""
+    urgent: bool = False
     sent_at: datetime | None = None
 
 
@@ -41,7 +44,8 @@ class Announcements:
 
     def unsaid(self, call_sid: str) -> tuple[Announcement, ...]:
         """What this leg has still to hear and was not sent."""
-        return tuple(found for found in self.waiting if found.call_sid == call_sid and found.sent_at is None)
+        found = (found for found in self.waiting if found.call_sid == call_sid and found.sent_at is None)
+        return tuple(sorted(found, key=_urgent_first))
 
 
 AnnouncementEvent = e.AnnouncementMade | e.AnnouncementSent | e.AnnouncementEnded
@@ -57,6 +61,7 @@ def evolve_announcements(state: Announcements, event: AnnouncementEvent) -> Anno
                 made_at=event.at,
                 expires_at=event.expires_at,
                 take_id=event.take_id,
+                urgent=event.urgent,
             )
             return replace(state, made=new.number, waiting=(*state.waiting, new))
         case e.AnnouncementSent(number=number, at=at):
@@ -70,15 +75,29 @@ def due(state: Announcements, reachable: frozenset[str], now: datetime) -> list[
     """Ends what is overdue or expired and sends what may be said now; `reachable` are legs (and ROOM) that listen."""
     found: list[e.Event] = []
     busy: set[str] = set()
+    waiting = [a for a in state.waiting if a.sent_at is None and now < a.expires_at]
+    cut_in_on = {a.call_sid for a in waiting if a.urgent and a.call_sid in reachable}
     for announcement in state.waiting:
-        if announcement.sent_at is not None:
-            if now >= announcement.sent_at + (PLAYED_WITHIN if announcement.take_id else ENDS_WITHIN):
-                found.append(e.AnnouncementEnded(at=now, number=announcement.number, how="unconfirmed"))
-            else:
-                busy.add(announcement.call_sid)
-        elif now >= announcement.expires_at:
-            found.append(e.AnnouncementEnded(at=now, number=announcement.number, how="expired"))
-        elif announcement.call_sid in reachable and announcement.call_sid not in busy:
+        if announcement.sent_at is None:
+            if now >= announcement.expires_at:
+                found.append(e.AnnouncementEnded(at=now, number=announcement.number, how="expired"))
+        elif now >= announcement.sent_at + _patience(announcement, announcement.call_sid in cut_in_on):
+            found.append(e.AnnouncementEnded(at=now, number=announcement.number, how="unconfirmed"))
+        else:
+            busy.add(announcement.call_sid)
+    for announcement in sorted(waiting, key=_urgent_first):
+        if announcement.call_sid in reachable and announcement.call_sid not in busy:
             busy.add(announcement.call_sid)
             found.append(e.AnnouncementSent(at=now, number=announcement.number))
     return found
+
+
+def _patience(sent: Announcement, cut_in: bool) -> timedelta:
+    """How long the news of an end is waited for."""
+    if cut_in and not sent.urgent:
+        return CUTS_IN_AFTER
+    return PLAYED_WITHIN if sent.take_id else ENDS_WITHIN
+
+
+def _urgent_first(announcement: Announcement) -> tuple[bool, int]:
+    return not announcement.urgent, announcement.number

@@ -11,12 +11,21 @@ from roles.reach import announcements
 from roles.reach.announcements import ALOUD_FOR, PRIVATE_FOR, ROOM
 
 
-def tell(incident: Incident, person_id: str, text: str, now: datetime, by: str = BRIDGE.person_id) -> list[e.Event]:
+def tell(
+    incident: Incident,
+    person_id: str,
+    text: str,
+    now: datetime,
+    by: str = BRIDGE.person_id,
+    *,
+    urgent: bool = False,
+) -> list[e.Event]:
     """Privately, on the leg through which the person listens; nothing when they are not on the call."""
     leg = listening_leg(incident, person_id)
     if leg is None:
         return []
-    return [e.AnnouncementMade(at=now, call_sid=leg.call_sid, text=text, expires_at=now + PRIVATE_FOR, by=by)]
+    expires_at = now + PRIVATE_FOR
+    return [e.AnnouncementMade(at=now, call_sid=leg.call_sid, text=text, expires_at=expires_at, by=by, urgent=urgent)]
 
 
 def tell_holders(incident: Incident, role: Role, text: str, now: datetime) -> list[e.Event]:
@@ -47,6 +56,12 @@ def listening_leg(incident: Incident, person_id: str) -> Leg | None:
     """Of several legs the one on the line, else one that will come back."""
     legs = [leg for leg in incident.live_legs(person_id) if leg.joined_at is not None and leg.removed_reason is None]
     return max(legs, key=lambda leg: (leg.where is Where.ON_THE_LINE, leg.arrived_at), default=None)
+
+
+def listening_conferences(incident: Incident, call_sid: str) -> list[str]:
+    """Where those sit who hear an announcement: one leg, or with ROOM everybody on the line."""
+    legs = [leg for leg in incident.on_the_line() if call_sid in (ROOM, leg.call_sid)]
+    return list(dict.fromkeys(leg.seat.conference_sid for leg in legs if leg.seat is not None))
 
 
 def due(incident: Incident, now: datetime) -> list[e.Event]:

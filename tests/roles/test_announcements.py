@@ -127,3 +127,31 @@ def test_nobody_is_ever_told_two_things_at_once_and_nothing_waits_for_ever(steps
         story.ticks(1)
         story.later(21)
     assert not [found for found in story.incident.announcements.waiting if found.call_sid in ("", SID)]
+
+
+def test_the_news_of_a_drop_goes_first_and_cuts_in_on_words_whose_end_is_not_told() -> None:
+    story = with_command()
+    for text in ("the vendor is on line two", "and has a question", "about the disk"):
+        story.do(c.Whisper(text=text, person_id="dev"), ANA)
+    story.later(1)
+    story.call_over(call_sid("ana"))
+    drop = story.incident.announcements.made
+    assert drop not in sent(story)
+    dropped_at = story.now
+    story.ticks(3)
+    heard = next(event for event in story.events if isinstance(event, e.AnnouncementSent) and event.number == drop)
+    assert (heard.at - dropped_at).total_seconds() <= 3
+    mine = [found for found in story.incident.announcements.waiting if found.call_sid == call_sid("dev")]
+    assert [found.number for found in mine if found.sent_at is not None] == [drop]
+    ends(story, drop)
+    assert len(sent(story)) > sent(story).index(drop) + 1, "what waited is said afterwards"
+
+
+def test_a_second_urgent_sentence_does_not_cut_in_on_the_first() -> None:
+    story = with_command()
+    story.call_over(call_sid("ana"))
+    ring = story.incident.rings.going_on("ana")
+    assert ring is not None
+    story.do(c.ReportRingFailed(ring_id=ring.ring_id, why="busy"))
+    story.ticks(10)
+    assert sent(story)[-1] == story.incident.announcements.made - 1

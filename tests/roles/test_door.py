@@ -143,10 +143,26 @@ def test_the_ladder_yes_starts_a_handover_and_no_is_a_warning_and_never_a_remova
     other.do(c.AskDisruptor(person_id="omar"), DEV)
     other.presses_star(SID)
     other.keys_in_menu(SID, "1")
-    proposal = other.incident.roster.proposal_for("omar")
-    assert proposal is not None
-    assert proposal.role is Role.INCIDENT_COMMANDER
+    assert other.incident.roster.proposals == ()
+    asked = "Omar Haddad wishes to take command. Press star, then 1 to offer it, 2 to warn them."
+    assert other.said(ANA)[-1] == asked
+    assert other.keys(call_sid("ana"), "1", "m2") == "Omar Haddad is asked to be incident commander."
+    (proposal,) = other.incident.roster.proposals_for("omar")
+    assert (proposal.role, proposal.by) == (Role.INCIDENT_COMMANDER, "ana")
     assert other.incident.roster.holder(Role.INCIDENT_COMMANDER) == "ana"
+
+
+def test_the_commander_who_does_not_offer_it_warns_whoever_wished_to_take_command() -> None:
+    story = with_command()
+    story.do(c.AskDisruptor(person_id="omar"), DEV)
+    assert story.keys(SID, "1") == "The commander is asked."
+    story.presses_star(call_sid("ana"), "m2")
+    step = next_step(story.incident, story.leg(ANA))
+    assert isinstance(step, KeyMenu)
+    assert step.question == "Omar Haddad wishes to take command, and is not trained for it."
+    assert story.keys_in_menu(call_sid("ana"), "2") == "Omar Haddad is warned."
+    assert "omar" in story.incident.warned
+    assert story.incident.wishes_command is None
 
 
 def test_the_commander_is_not_asked_whether_they_wish_to_take_command() -> None:

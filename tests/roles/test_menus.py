@@ -105,7 +105,7 @@ def test_a_role_is_declined_by_key_and_not_offered_again() -> None:
     story = with_command()
     story.do(c.ProposeRole(role=Role.SCRIBE, person_id="omar"), ANA)
     assert story.keys(SID, "2") == "You declined to be scribe."
-    assert story.incident.roster.proposal_for("omar") is None
+    assert story.incident.roster.proposals_for("omar") == ()
     assert story.incident.roster.holder(Role.SCRIBE) is None
 
 
@@ -177,14 +177,59 @@ def test_somebody_on_hold_is_taken_back_by_the_same_key_and_an_observer_takes_pa
     assert not story.incident.observers
 
 
-def test_command_and_the_deputy_role_are_given_by_key_while_they_are_free() -> None:
+def test_command_and_the_deputy_role_are_offered_by_key_and_taken_with_the_pin_of_who_accepts() -> None:
     story = with_command()
     story.do(c.VacateRole(role=Role.INCIDENT_COMMANDER, person_id="ana"), ANA)
-    assert story.keys(DEPUTY, "00161") == "Ana Ruiz is incident commander."
-    story.do(c.VacateRole(role=Role.DEPUTY, person_id="dev"), ANA)
-    assert story.keys(call_sid("ana"), "00262", "m2") == "Dev Rao is deputy."
+    assert story.keys(DEPUTY, "00161") == "Ana Ruiz is asked to be incident commander."
+    assert story.incident.roster.holder(Role.INCIDENT_COMMANDER) is None
+    ana = call_sid("ana")
+    story.presses_star(ana, "m2")
+    story.presses(ana, "1", "m2")
+    story.keys_pin(ana, "ana")
+    story.joined(ana)
     assert story.incident.roster.holder(Role.INCIDENT_COMMANDER) == "ana"
-    assert story.incident.roster.holder(Role.DEPUTY) == "dev"
+    story.do(c.VacateRole(role=Role.DEPUTY, person_id="dev"), ANA)
+    assert story.keys(ana, "00262", "m3") == "Dev Rao is asked to be deputy."
+    assert story.incident.roster.holder(Role.DEPUTY) is None
+
+
+def test_nobody_gives_themself_command_or_the_deputy_role_by_key_without_the_pin() -> None:
+    story = with_command()
+    story.do(c.VacateRole(role=Role.INCIDENT_COMMANDER, person_id="ana"), ANA)
+    story.do(c.VacateRole(role=Role.DEPUTY, person_id="dev"), DEV)
+    story.presses_star(call_sid("ana"))
+    assert story.keys_in_menu(call_sid("ana"), "00161") == ""
+    menu = story.leg(ANA).menu
+    assert menu is not None
+    assert menu.level == "pin"
+    story.keys_pin(call_sid("ana"), "ana")
+    assert story.incident.roster.holder(Role.INCIDENT_COMMANDER) == "ana"
+
+
+def test_a_role_is_taken_back_by_the_key_that_gave_it_and_everybody_gives_up_their_own() -> None:
+    story = with_command()
+    assert story.keys(DEPUTY, "00363") == "Omar Haddad is scribe."
+    assert story.keys(DEPUTY, "00363", "m2") == "Omar Haddad is no longer scribe."
+    story.assign(Role.SUBJECT_MATTER_EXPERT, OMAR, ANA)
+    story.presses_star(SID, "m3")
+    story.keys_in_menu(SID, "0036")
+    assert dict(prompt(story, SID).options) == {"4": "no longer subject matter expert", "star": "go back"}
+    assert story.keys_in_menu(SID, "4") == "Omar Haddad is no longer subject matter expert."
+    story.joined(SID)
+    assert story.keys(SID, "0", "m4") == "That key does nothing here."
+    assert story.keys(call_sid("ana"), "00161", "m5") == "Ana Ruiz is no longer incident commander."
+    assert story.said()[-1] == "Ana Ruiz is no longer incident commander. Nobody is in command."
+
+
+def test_somebody_untrained_is_offered_the_deputy_role_by_key_only_as_agreed_aloud() -> None:
+    story = with_command()
+    story.presses_star(call_sid("ana"))
+    story.keys_in_menu(call_sid("ana"), "00362")
+    assert prompt(story, call_sid("ana")).question == "Omar Haddad is not trained as deputy. Agreed aloud?"
+    assert story.keys_in_menu(call_sid("ana"), "1") == "Omar Haddad is asked to be deputy."
+    story.do(c.AcceptRole(role=Role.DEPUTY), OMAR)
+    taken = next(event for event in reversed(story.events) if isinstance(event, e.RoleTaken))
+    assert (taken.person_id, taken.by, taken.untrained, taken.reason) == ("omar", "ana", True, "as agreed aloud")
 
 
 def test_the_call_ends_only_after_a_confirmation() -> None:

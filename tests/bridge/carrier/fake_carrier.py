@@ -7,11 +7,12 @@ from bridge.carrier.rest import AlreadyGone, CarrierUnavailable, SeenParticipant
 
 @dataclass
 class FakeCarrier:
-    """`gone`: SIDs that are not there any more. `away`: nothing is answered."""
+    """`gone`: SIDs that are not there any more. `away`: nothing is answered; `away_for`: not about these SIDs."""
 
     asked: list[tuple[str, ...]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
     away: bool = False
+    away_for: set[str] = field(default_factory=set)
     rooms: list[str] = field(default_factory=list)
     statuses: dict[str, str] = field(default_factory=dict)
     seen: dict[str, list[SeenParticipant]] = field(default_factory=dict)
@@ -20,7 +21,7 @@ class FakeCarrier:
     media: dict[str, bytes] = field(default_factory=dict)
 
     def _ask(self, what: str, *details: str) -> None:
-        if self.away:
+        if self.away or self.away_for & set(details):
             raise CarrierUnavailable("ConnectionError")
         if self.gone & set(details):
             raise AlreadyGone("HTTP 404, code 20404")

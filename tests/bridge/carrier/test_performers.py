@@ -271,3 +271,23 @@ def test_words_for_somebody_who_is_gone_are_over_so_that_the_next_ones_are_not_h
     desk.carrier.gone.add(sid(2))
     desk.order(c.Whisper(text="one", person_id=desk.twilio.incident().legs[sid(2)].person_id))
     assert desk.twilio.incident().announcements.waiting == ()
+
+
+def test_a_room_whose_carrier_does_not_answer_does_not_make_the_others_hear_an_announcement_again(desk: Desk) -> None:
+    alpha = "CF" + "8" * 32
+    dev = desk.twilio.incident().legs[sid(2)].person_id
+    desk.order(c.MovePerson(person_id=dev, team="alpha"))
+    desk.twilio.tell("participant-leave", 2, desk.rooms[2])
+    room = desk.twilio.ask(f"/twilio/step?incident={desk.incident_id}", 2)
+    desk.twilio.tell("participant-join", 2, room, ConferenceSid=alpha)
+    desk.carrier.asked.clear()
+    desk.carrier.away_for = {alpha}
+    desk.order(c.Announce(text="all"))
+    for _ in range(3):
+        desk.twilio.later(2)
+        desk.dispatcher.sweep()
+    desk.carrier.away_for = set()
+    desk.twilio.later(4)
+    desk.dispatcher.sweep()
+    asked = [found[1] for found in desk.carrier.asked if found[0] == "announce"]
+    assert asked == [CONFERENCE, alpha]

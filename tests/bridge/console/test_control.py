@@ -63,9 +63,15 @@ def test_a_team_is_formed_shown_with_its_leader_and_brought_back(on_a_call: Offi
 
 def test_everybody_on_the_call_is_asked_for_objections_and_the_result_is_in_the_guides_form(on_a_call: Office) -> None:
     deputy, omar = on_a_call.signed_in("Dev Rao"), on_a_call.signed_in("Omar Haddad")
-    click(deputy, "ask_objections", text="we roll back")
-    assert "Any strong objections to: we roll back?" in omar.get("/incidents/i1").text
+    click(deputy, "ask_objections", text="we roll back", executor="Omar")
+    page = omar.get("/incidents/i1").text
+    assert "Any strong objections to: we roll back?" in page
+    assert "<b>9</b>Object" in page
     click(omar, "answer_objections?objects=yes")
+    waiting = on_a_call.node.service.incident("i1").announcements.waiting
+    while found := [a for a in waiting if not a.call_sid and a.sent_at is not None]:
+        on_a_call.do(c.ReportAnnouncementEnd(number=found[0].number))
+        waiting = on_a_call.node.service.incident("i1").announcements.waiting
     on_a_call.later(12)
     on_a_call.do(c.Tick())
     assert "Polled for strong objections for: we roll back. Omar Haddad objects." in deputy.get("/incidents/i1").text

@@ -85,6 +85,40 @@ def test_a_roll_call_says_of_everybody_what_they_answered_or_why_not() -> None:
     }
 
 
+def test_a_poll_stands_in_the_post_mortem_with_what_was_said_before_it() -> None:
+    story = Story().opened()
+    for person in (ANA, DEV):
+        story.on_the_line(person)
+    story.do(c.TakeCommand(), ANA)
+    record = Record(incident_id="i1")
+    start = START + timedelta(seconds=5)
+    word = SpokenWord(word="we", start=start, end=start + timedelta(seconds=2), confidence=0.9)
+    heard = t.HearPiece(
+        utterance_id="u1",
+        call_sid=story.leg(ANA).call_sid,
+        person_id="ana",
+        start=start,
+        end=word.end,
+        text="we <roll> back",
+        words=(word,),
+        confidence=0.9,
+    )
+    for event in decide(record.timeline, heard, "bridge", start):
+        evolve(record.timeline, event)
+    story.later(20)
+    for question in ("", "we wait"):
+        story.do(c.AskObjections(question=question, executor="Omar"), ANA)
+        story.later(70).do(c.Tick())
+    record.incident = story.incident
+    text = export_markdown(record)
+    first = "what Ana Ruiz just proposed\\. Hearing none, we are proceeding\\. Omar to execute\\."
+    assert f"- 03:00:20 Polled for strong objections for {first} Said before: “we &lt;roll&gt; back”" in text
+    second = "Polled for strong objections for\\: we wait\\. Hearing none, we are proceeding\\. Omar to execute\\."
+    assert f"- 03:01:30 {second}\n" in text
+    (poll, _) = export_json(record, ())["objections"]
+    assert (poll["asked_by"], poll["objectors"]) == ("Ana Ruiz", [])
+
+
 def test_what_was_said_stays_text_in_markdown() -> None:
     text = export_markdown(told())
     assert "<b>" not in text
