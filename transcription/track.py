@@ -17,6 +17,8 @@ MAX_HELD: Final = 3
 REANCHOR_AFTER: Final = 25
 """So many late frames in a row mean that the stream's clock was set back."""
 DELAY_WINDOW_MS: Final = 60_000
+AGE_STEP_S: Final = 0.01
+AGES: Final = 51
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ class Track:
         self._window_ends_ms: int | None = None
         self.dropped = 0
         self.filled_ms = 0
+        self.ages = [0] * AGES
+        """Messages by how much later than the quickest they came, in steps of 10 ms; the last is all above."""
 
     def epoch_s(self, stream_ms: float) -> float:
         """The moment at which sound of `stream_ms` was spoken, in seconds since 1970; never later than its arrival."""
@@ -54,11 +58,13 @@ class Track:
         if self._window_ends_ms is None or abs(media.timestamp_ms - self._window_ends_ms) > 2 * DELAY_WINDOW_MS:
             self._offset_s = self._window_offset_s = offset_s
             self._window_ends_ms = media.timestamp_ms + DELAY_WINDOW_MS
+            self.ages[0] += 1
             return
         if offset_s < self._window_offset_s:
             self._window_offset_s = offset_s
         if offset_s < self._offset_s:
             self._offset_s = offset_s
+        self.ages[min(int((offset_s - self._offset_s) * 100), AGES - 1)] += 1
         if media.timestamp_ms >= self._window_ends_ms:
             # Clocks drift apart over hours: the estimate forgets what is older than a window.
             self._offset_s, self._window_offset_s = self._window_offset_s, offset_s

@@ -5,9 +5,11 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from bridge.live.metrics import Heard
 from bridge.live.taking import Taking, Window, recognize
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
@@ -72,6 +74,7 @@ class Listening:
         self._taking = taking or Taking(service, Path("var/takes"))
         self._aside: dict[str, Callable[[Result], None]] = {}
         self._ears: dict[str, Ear] = {}
+        self._heard_before = Heard()
         self._owners: dict[str, Ear] = {}
         self._writers = ThreadPoolExecutor(4, thread_name_prefix="heard")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="gates")
@@ -94,6 +97,7 @@ class Listening:
         """The socket is gone; what was said so far is finished."""
         self._keep(ear)
         self._carry_out(ear, ear.session.end())
+        self._heard_before.add(ear.session)
         if self._ears.get(ear.call_sid) is ear:
             del self._ears[ear.call_sid]
 
@@ -114,6 +118,17 @@ class Listening:
         ear = self._owners.get(segment_id) if partial else self._owners.pop(segment_id, None)
         if ear is not None:
             self._carry_out(ear, ear.session.decoded(segment_id, result, self._clock()))
+
+    @property
+    def streams(self) -> int:
+        return len(self._ears)
+
+    def heard(self) -> Heard:
+        """Sums over all streams so far."""
+        sums = replace(self._heard_before)
+        for ear in self._ears.values():
+            sums.add(ear.session)
+        return sums
 
     def look_at_gates(self, incident_ids: Iterable[str]) -> None:
         """Open and close the private gates as the log says now; an empty set means all. The log is read on a thread."""

@@ -15,12 +15,14 @@ from bridge.live.front_door import LARGEST_BODY_BYTES, FrontDoor
 from bridge.live.healthz import Healthz, Speech
 from bridge.live.listening import Ear, Listening
 from bridge.live.media_socket import MediaSockets
+from bridge.live.metrics import Figures, Metrics
 from bridge.live.phone_check import PhoneCheckEar
 from bridge.live.recognizer_pool import RecognizerPool
 from bridge.live.taking import Taking
 from bridge.live.viewers import Viewers
 from bridge.node import Node
 from bridge.storage.door_bell import DoorBell
+from bridge.storage.event_log import LostRace
 from roles.commands import ReportStreamLost
 from roles.people import CARRIER
 from transcription.heard import PartialHeard, PartialWithdrawn
@@ -65,6 +67,8 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     app.router.add_get("/media/{rest:.*}", sockets.handle)
     app.router.add_get("/incidents/{incident_id}/stream", EventStreams(node, viewers).handle)
     app.router.add_get("/healthz", Healthz(web_url, lambda: speech_state(pool)).handle)
+    metrics = Metrics(web_url, node.settings.metrics_token, node.settings.host, lambda: figures(listening, pool))
+    app.router.add_get("/metrics", metrics.handle)
     if web_url:
         app.router.add_route("*", "/{rest:.*}", front_door.forward)
     server = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_S)
@@ -94,6 +98,18 @@ def speech_state(pool: RecognizerPool) -> Speech:
     return Speech("ok" if pool.is_ready else "down", round(pool.lag_s, 2))
 
 
+def figures(listening: Listening, pool: RecognizerPool) -> Figures:
+    return Figures(
+        heard=listening.heard(),
+        streams=listening.streams,
+        lag_s=pool.lag_s,
+        segments=pool.segments_in_flight,
+        held_bytes=pool.held_bytes,
+        restarts=pool.restarts,
+        lost_segments=pool.lost_segments,
+    )
+
+
 def shown(ear: Ear, said: PartialHeard | PartialWithdrawn) -> tuple[str, dict[str, object]]:
     """Name and data of the message that a page gets."""
     data: dict[str, object] = {"utterance_id": said.utterance_id, "person_id": ear.person_id}
@@ -114,4 +130,9 @@ def _streams_are_lost(node: Node) -> None:
     """A process that has just been started holds no stream: all that the log believes running come back by REST."""
     for row in node.incidents.open():
         lost = ReportStreamLost(call_sid=None, stream_name=None, reason="the listening process was started")
-        node.service.handle(row.id, lost, CARRIER)
+        while True:
+            try:
+                node.service.handle(row.id, lost, CARRIER)
+                break
+            except LostRace:
+                log.warning("others write so much that the streams of %s cannot be told lost yet", row.id)
