@@ -9,12 +9,16 @@ from bridge.record.record import Record
 from bridge.storage.event_log import StoredEvent
 from roles.record.recording import Recording
 from transcription.timeline import Entry, Utterance
+from transcription.vocabulary import NO_TERMS, Vocabulary, write
 
 SLOTS = ("owner", "minutes", "severity", "role", "person", "page", "count")
 
 
-def export_json(record: Record, events: Iterable[StoredEvent]) -> dict[str, Any]:
-    """Times ISO 8601 UTC; `t` and `end` of utterances count seconds from `opened_at`; `source` lists utterance ids."""
+def export_json(record: Record, events: Iterable[StoredEvent], vocabulary: Vocabulary = NO_TERMS) -> dict[str, Any]:
+    """Times ISO 8601 UTC; `t` and `end` of utterances count seconds from `opened_at`; `source` lists utterance ids.
+
+    `text` of an utterance are the recognizer's words, `shown` their written form.
+    """
     incident = record.incident
     return {
         "incident": {
@@ -26,7 +30,7 @@ def export_json(record: Record, events: Iterable[StoredEvent]) -> dict[str, Any]
         },
         "participants": participants(incident),
         "roll_calls": roll_calls(incident),
-        "utterances": [_utterance(record, utterance) for utterance in record.timeline.utterances()],
+        "utterances": [_utterance(record, utterance, vocabulary) for utterance in record.timeline.utterances()],
         "timeline": [_entry(record, entry) for entry in record.timeline.entries()],
         "recordings": [_recording(recording) for recording in incident.recording.recordings.values()],
         "events": [
@@ -36,7 +40,7 @@ def export_json(record: Record, events: Iterable[StoredEvent]) -> dict[str, Any]
     }
 
 
-def _utterance(record: Record, utterance: Utterance) -> dict[str, Any]:
+def _utterance(record: Record, utterance: Utterance, vocabulary: Vocabulary) -> dict[str, Any]:
     opened_at = record.incident.opened_at or utterance.start
 
     def seconds(moment: datetime) -> float:
@@ -49,6 +53,7 @@ def _utterance(record: Record, utterance: Utterance) -> dict[str, Any]:
         "end": seconds(utterance.end),
         "speaker": record.incident.name_of(utterance.person_id),
         "text": utterance.text,
+        "shown": write([word.word for word in utterance.words], vocabulary).shown,
         "confidence": round(utterance.confidence, 3),
         "words": [
             {

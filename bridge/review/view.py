@@ -16,6 +16,7 @@ from bridge.review.verdicts import NO_RECORDING, Unrecorded, VerdictView, unreco
 from roles.incident import Incident
 from roles.presence import Leg
 from transcription.timeline import EntryState
+from transcription.vocabulary import NO_TERMS, Vocabulary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,11 @@ class ReviewView:
 
 
 def review_view(
-    record: Record, events: Sequence[tuple[int, Event]], held: Collection[str], now: datetime
+    record: Record,
+    events: Sequence[tuple[int, Event]],
+    held: Collection[str],
+    now: datetime,
+    vocabulary: Vocabulary = NO_TERMS,
 ) -> ReviewView:
     """`events`: (seq, event) of the incident's half of the log. `held`: recordings whose file is there."""
     incident = record.incident
@@ -85,7 +90,7 @@ def review_view(
         ended_at=incident.ended_at,
         minutes=max(1, round(((incident.ended_at or now) - opened_at).total_seconds() / 60)),
         people_count=len({leg.person_id for leg in incident.legs.values() if leg.joined_at is not None}),
-        said=_said(record, events, playable),
+        said=_said(record, events, playable, vocabulary),
         kept=_noted(record, EntryState.KEPT, playable),
         drafts=_noted(record, EntryState.DRAFT, playable),
         people=tuple(sorted(people, key=lambda person: person.joined_at)),
@@ -98,11 +103,11 @@ def review_view(
 
 
 def _said(
-    record: Record, events: Sequence[tuple[int, Event]], playable: Sequence[Piece]
+    record: Record, events: Sequence[tuple[int, Event]], playable: Sequence[Piece], vocabulary: Vocabulary
 ) -> tuple[Spoken | FactLine, ...]:
     """Lines and what happened between them, in order of time."""
     found: list[tuple[datetime, Spoken | FactLine]] = []
-    for line in lines(record):
+    for line in lines(record, vocabulary):
         then = replace(line, roles=badges(record.incident, line.person_id, line.start))
         found.append((line.start, Spoken(then, place(playable, line.start, line.end))))
     for seq, event in events:
