@@ -45,7 +45,7 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
         loop.add_signal_handler(number, stop.set)
     model = resolve(node.settings.vosk_model or None)
     pool = RecognizerPool(model.path, on_result=lambda segment_id, result: listening.result(segment_id, result))
-    viewers = Viewers(node.service)
+    viewers = Viewers(node.service, node.words)
     listening = Listening(
         node.service,
         pool,

@@ -15,7 +15,7 @@ UNSURE_BELOW = 0.6
 
 @dataclass(frozen=True)
 class Run:
-    """Words in a row of the same certainty; `said` are the spoken words where `text` is written otherwise."""
+    """Words in a row of the same certainty; `said` are the spoken words where `text` differs by more than capitals."""
 
     text: str
     unsure: bool
@@ -104,10 +104,10 @@ def _runs(group: Sequence[Utterance], vocabulary: Vocabulary) -> tuple[Run, ...]
     for span in written.spans:
         unsure = any(word.confidence < UNSURE_BELOW for word in words[span.start : span.end])
         said = written.said(span)
-        if span.shown != said:
+        if span.shown.casefold() != said.casefold():
             runs.append(Run(span.shown, unsure, said))
         elif runs and runs[-1].unsure == unsure and not runs[-1].said:
-            runs[-1] = Run(f"{runs[-1].text} {said}", unsure)
+            runs[-1] = Run(f"{runs[-1].text} {span.shown}", unsure)
         else:
-            runs.append(Run(said, unsure))
+            runs.append(Run(span.shown, unsure))
     return tuple(runs)

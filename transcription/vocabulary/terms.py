@@ -1,18 +1,15 @@
 """The team's own words: what is said, how it is written, and where one begins in a line."""
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from transcription.vocabulary.number_words import NUMBER_WORDS, cardinal, digits, identifier, run_end
+from transcription.vocabulary.number_words import cardinal, digits, identifier, run_end
 from transcription.vocabulary.spans import Span
 from transcription.vocabulary.units import is_counted
 
 KINDS: Final = ("service", "host", "acronym", "name", "other")
 NUMBER: Final = "#"
-_NOT_SAID = re.compile(r"[^a-z0-9'.#]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +84,3 @@ def _counts_what_follows(said: Sequence[str], after: str) -> bool:
     one_by_one = digits(said)
     is_plain_number = cardinal(said) is not None or (one_by_one is not None and len(one_by_one) < 2)
     return after in ("percent", "per", "point", "dot") or (is_plain_number and is_counted(after))
-
-
-def spoken_form(text: str) -> str:
-    """A text as a recognizer would write it: lower case without accents, signs as spaces, `#` kept."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
-    return " ".join(_NOT_SAID.sub(" ", plain.replace(NUMBER, f" {NUMBER} ")).split())
-
-
-def words_of(forms: Sequence[str]) -> Iterator[str]:
-    """The words that the recognizer must be able to put out for these forms."""
-    for form in forms:
-        yield from (word for word in form.split() if word != NUMBER)
-
-
-def is_too_common(form: str) -> bool:
-    """Whether a spoken form would be written over ordinary speech: a lone number word or one of the smallest words."""
-    return form in NUMBER_WORDS or form in _SMALLEST or form == NUMBER
-
-
-_SMALLEST_WORDS: Final = (
-    "a an and are as at be but by can do for from go had has have he her his how i if in is it its me my no not of oh "
-    "on one or our out she so that the their them then there they this to too up us was we were what when which who "
-    "will with yes you your"
-)
-_SMALLEST: Final = frozenset(_SMALLEST_WORDS.split())

@@ -1,0 +1,32 @@
+"""Which speech model this bridge uses, and which words that model can ever write."""
+
+import threading
+from collections.abc import Collection
+from pathlib import Path
+
+from bridge.settings import Settings
+from transcription.models import SpeechModel, resolve
+from transcription.vosk_recognizer import known_words
+
+
+def chosen_model(settings: Settings) -> SpeechModel:
+    """The model of BRIDGE_VOSK_MODEL, else the built-in one."""
+    return resolve(settings.vosk_model or None)
+
+
+class ModelWords:
+    """Asks the model once for each word; from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._asked: dict[str, bool] = {}
+        self._asking = threading.Lock()
+
+    def known(self, words: Collection[str]) -> frozenset[str]:
+        """Those of the words that the model can put out. Raises ModelError."""
+        with self._asking:
+            new = set(words) - self._asked.keys()
+            if new:
+                found = known_words(self._path, new)
+                self._asked |= {word: word in found for word in new}
+            return frozenset(word for word in words if self._asked[word])
