@@ -10,7 +10,7 @@ from bridge.node import Node
 from bridge.speech_model import ModelWords, chosen_model
 from bridge.storage.yaml_nodes import ImportRefused
 from transcription.models import ModelError
-from transcription.vocabulary.hearing import hearings
+from transcription.vocabulary.hearing import hearings, never_heard
 from transcription.vocabulary.names import name_terms
 
 BY = "the command line"
@@ -85,12 +85,12 @@ def _check(node: Node, all_of_them: bool) -> int:
     if all_of_them:
         terms += name_terms(person.name for person in node.directory.all())
     found = hearings(terms, ModelWords(model.path).known)
+    never = never_heard(found)
     for hearing in found:
-        if not hearing.is_heard:
+        if hearing in never:
             click.echo(f"NEVER {hearing.term.written}: {hearing.hint}")
         elif all_of_them:
-            click.echo(f"ok    {hearing.term.written}: {', '.join(hearing.heard)}")
-    never = sum(1 for hearing in found if not hearing.is_heard)
+            click.echo(f"ok    {hearing.term.written}: {', '.join(hearing.heard) or 'by other terms'}")
     if all_of_them or never:
-        click.echo(f"{never} of {len(found)} can never be heard by the model in use: {model.name}.")
-    return never
+        click.echo(f"{len(never)} of {len(found)} can never be heard by the model in use: {model.name}.")
+    return len(never)

@@ -16,7 +16,7 @@ from roles.people import Role
 from transcription.models import ModelError
 from transcription.vocabulary import Term
 from transcription.vocabulary.entries import read_term
-from transcription.vocabulary.hearing import Hearing, hearings
+from transcription.vocabulary.hearing import Hearing, hearings, never_heard
 from transcription.vocabulary.names import name_terms
 from transcription.vocabulary.terms import KINDS
 
@@ -78,8 +78,7 @@ def blueprint(node: Node) -> Blueprint:
         return render(
             "console/vocabulary.html",
             rows=[(row, checked.get(row.term)) for row in stored],
-            names_count=len(names),
-            names_never=[hearing for term in names if (hearing := checked.get(term)) and not hearing.is_heard],
+            names_never=[hearing for hearing in never_heard(checked.values()) if hearing.term in names],
             model=model.name,
             complaint=complaint,
             may_edit=_may_edit(),

@@ -46,13 +46,26 @@ def hearings(terms: Iterable[Term], known_of: Known) -> list[Hearing]:
     return [_hearing(term, known) for term in asked]
 
 
+def never_heard(found: Iterable[Hearing]) -> list[Hearing]:
+    """Those that the model can never put out, but for names which another term writes, whole or word by word."""
+    asked = list(found)
+    mapped = {hearing.term.written.casefold() for hearing in asked if hearing.is_heard}
+    return [
+        hearing
+        for hearing in asked
+        if not hearing.is_heard
+        and hearing.term.written.casefold() not in mapped
+        and not (hearing.term.kind == "name" and mapped.issuperset(hearing.unknown))
+    ]
+
+
 def _hearing(term: Term, known: Collection[str]) -> Hearing:
     known = set(known)
     heard = tuple(form for form in term.spoken if known.issuperset(_words(form)))
     unknown = tuple(dict.fromkeys(word for form in term.spoken for word in _words(form) if word not in known))
     if heard:
         return Hearing(term=term, heard=heard, unknown=unknown)
-    ways = [way for form in term.spoken if (way := _another_way(form, known, term.kind == "acronym"))]
+    ways = [way for form in term.spoken if (way := _another_way(form, known, term.kind))]
     never = f"this model never writes {' or '.join(f'“{word}”' for word in unknown)}"
     if not ways:
         return Hearing(
@@ -65,11 +78,11 @@ def _words(form: str) -> list[str]:
     return [word for word in form.split() if word != NUMBER]
 
 
-def _another_way(form: str, known: Collection[str], is_acronym: bool) -> str:
+def _another_way(form: str, known: Collection[str], kind: str) -> str:
     """The form with each unknown word cut into known ones, or spelled; empty when one cannot be."""
     said = []
     for word in form.split():
-        way = [word] if word == NUMBER or word in known else _cut(word, known) or _spelled(word, known, is_acronym)
+        way = [word] if word == NUMBER or word in known else _cut(word, known) or _spelled(word, known, kind)
         if not way:
             return ""
         said += way
@@ -99,7 +112,8 @@ def _cut(word: str, known: Collection[str]) -> list[str]:
     return whole if len(whole) <= MOST_PIECES else []
 
 
-def _spelled(word: str, known: Collection[str], is_acronym: bool) -> list[str]:
-    """Letter by letter, as acronyms and other short words are said."""
+def _spelled(word: str, known: Collection[str], kind: str) -> list[str]:
+    """Letter by letter, as acronyms and other short words are said, but names are not."""
     letters = list(word)
-    return letters if (is_acronym or len(word) <= MOST_LETTERS) and all(each in known for each in letters) else []
+    usual = kind == "acronym" or (kind != "name" and len(word) <= MOST_LETTERS)
+    return letters if usual and all(each in known for each in letters) else []

@@ -82,9 +82,11 @@ def test_the_page_says_which_words_the_model_never_writes_and_how_to_say_them(on
     post(dev, written=HOSTILE, spoken="hostile words", kind="other")
     page = on_a_call.signed_in("Omar Haddad").get("/vocabulary").text
     assert "try the spoken form “e t c d”" in page
-    assert "heard by built-in demonstration model" in page
+    assert "heard by the built-in demonstration model" in page
     assert "<b>Omar Haddad</b>: this model never writes “haddad”" in page
     assert HOSTILE not in page
+    post(dev, written="Haddad", spoken="had add", kind="name")
+    assert "Omar Haddad</b>: this model" not in dev.get("/vocabulary").text, "another term writes it"
     assert "Change etcd" not in page, "Omar reads only"
     assert 'href="/vocabulary"' in dev.get("/incidents/i1").text
     for guide in ("/permissions", "/phone-card", "/incidents"):
