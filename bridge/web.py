@@ -12,7 +12,7 @@ from bridge.console.security import protect
 from bridge.node import Node, build_node
 from bridge.review import pages as review
 from bridge.settings import Settings
-from bridge.speech_model import chosen_model
+from bridge.speech_models.chosen import chosen_model
 from bridge.telephony import Telephony
 
 THREADS = 16
@@ -30,16 +30,11 @@ def create_app(node: Node, telephony: Telephony) -> Flask:
     app.register_blueprint(twilio)
     app.register_blueprint(health.blueprint(node))
     app.register_blueprint(signing_in.blueprint(node))
-    app.register_blueprint(desk.blueprint(node, _speech(node.settings)))
+    app.register_blueprint(desk.blueprint(node, chosen_model(node.settings)))
     app.register_blueprint(guides.blueprint(node))
     app.register_blueprint(vocabulary_page.blueprint(node))
     app.register_blueprint(review.blueprint(node))
     return app
-
-
-def _speech(settings: Settings) -> str:
-    """Which recognizer hears this call, as the head of the transcript names it."""
-    return chosen_model(settings).name
 
 
 def started_app(settings: Settings) -> Flask:

@@ -16,6 +16,8 @@ from transcription.recognizer import Final, Partial, Word, final_of, spread
 
 FILLERS: Constant = frozenset({"[unk]", "<unk>", "<eps>"})
 CHECK_DEADLINE_S: Constant = 120.0
+OFFICIAL_CATALOGUE_URL: Constant[str] = vosk.MODEL_PRE_URL
+"""Where vosk itself looks for models; nothing here fetches them."""
 
 _PROBE: Constant = "import sys; from transcription.vosk_recognizer import probe; probe(sys.argv[1])"
 _LOOK_UP: Constant = "import sys; from transcription.vosk_recognizer import look_up; look_up(sys.argv[1])"
@@ -29,8 +31,9 @@ class VoskModel:
     def __init__(self, path: Path) -> None:
         self._model: Any = vosk.Model(model_path=str(path))
 
-    def recognizer(self) -> "VoskRecognizer":
-        return VoskRecognizer(self._model)
+    def recognizer(self, rate_hz: int = SAMPLE_RATE_HZ) -> "VoskRecognizer":
+        """`rate_hz`: of the sound that it is given; calls have 8 kHz."""
+        return VoskRecognizer(self._model, rate_hz)
 
     def knows(self, word: str) -> bool:
         """Whether the model can ever put out this word."""
@@ -40,8 +43,9 @@ class VoskModel:
 class VoskRecognizer:
     """One segment on one Kaldi recognizer; not safe for two threads."""
 
-    def __init__(self, model: Any) -> None:
-        self._recognizer: Any = vosk.KaldiRecognizer(model, SAMPLE_RATE_HZ)
+    def __init__(self, model: Any, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self._recognizer: Any = vosk.KaldiRecognizer(model, rate_hz)
         self._recognizer.SetWords(True)
         self._words: list[Word] = []
         self._last_partial = ""
@@ -73,7 +77,7 @@ class VoskRecognizer:
         ]
         if not words and self._last_partial:
             begin_s = self._words[-1].end_s if self._words else 0.0
-            length_s = self._samples / SAMPLE_RATE_HZ - begin_s
+            length_s = self._samples / self._rate_hz - begin_s
             words = [
                 Word(word.word, begin_s + word.start_s, begin_s + word.end_s, 0.0)
                 for word in spread(self._last_partial, length_s)

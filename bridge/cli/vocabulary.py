@@ -7,7 +7,8 @@ import click
 
 from bridge.cli.session import opened_node
 from bridge.node import Node
-from bridge.speech_model import ModelWords, chosen_model
+from bridge.speech_models.chosen import chosen_model
+from bridge.speech_models.words import ModelWords
 from bridge.storage.yaml_nodes import ImportRefused
 from transcription.models import ModelError
 from transcription.vocabulary.hearing import hearings, never_heard

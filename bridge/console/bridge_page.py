@@ -21,13 +21,14 @@ from roles.incident import Incident
 from roles.people import Role
 from roles.permissions import Capability, capabilities
 from roles.work.sub_teams import TEAMS
+from transcription.models import SpeechModel
 from transcription.timeline import EntryState
 from transcription.vocabulary import Vocabulary
 
 GIVEN_ROLES = tuple(role for role in Role if role is not Role.OBSERVER)
 
 
-def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: str) -> str:
+def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: SpeechModel) -> str:
     """Raises UnknownIncident."""
     stored = node.service.events_after(incident_id, 0, leave_out=codec.TIMELINE_TYPES)
     vocabulary = node.words.current()

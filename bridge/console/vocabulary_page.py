@@ -9,7 +9,8 @@ from flask_wtf.csrf import generate_csrf
 from bridge.console.rendering import render
 from bridge.console.signed_in import current_viewer, message, signed_in
 from bridge.node import Node
-from bridge.speech_model import ModelWords, chosen_model
+from bridge.speech_models.chosen import chosen_model
+from bridge.speech_models.words import ModelWords
 from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.vocabulary import StoredTerm, TermRefused
 from roles.people import Role

@@ -1,17 +1,10 @@
-"""Which speech model this bridge uses, and which words that model can ever write."""
+"""Which words a model can ever write."""
 
 import threading
 from collections.abc import Collection
 from pathlib import Path
 
-from bridge.settings import Settings
-from transcription.models import SpeechModel, resolve
 from transcription.vosk_recognizer import known_words
-
-
-def chosen_model(settings: Settings) -> SpeechModel:
-    """The model of BRIDGE_VOSK_MODEL, else the built-in one."""
-    return resolve(settings.vosk_model or None)
 
 
 class ModelWords:
