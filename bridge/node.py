@@ -16,6 +16,8 @@ from bridge.storage.outbox import Outbox
 from bridge.storage.phone_checks import PhoneChecks
 from bridge.storage.schema import upgrade
 from bridge.storage.streams import Streams
+from bridge.storage.vocabulary import TeamVocabulary
+from bridge.words import Words
 
 
 @dataclass
@@ -57,6 +59,14 @@ class Node:
     @cached_property
     def accounts(self) -> Accounts:
         return Accounts(self.database)
+
+    @cached_property
+    def team_vocabulary(self) -> TeamVocabulary:
+        return TeamVocabulary(self.database)
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.team_vocabulary, self.directory, self.clock)
 
     @cached_property
     def service(self) -> Service:

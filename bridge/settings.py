@@ -51,6 +51,7 @@ class Settings:
     phone_number: str = field(default="", repr=False)
     test_number: str = field(default="", repr=False)
     vosk_model: str = ""
+    model_catalogue_url: str = ""
     twilio_account_sid: str = ""
     twilio_auth_token: str = field(default="", repr=False)
     twilio_api_key_sid: str = ""
@@ -80,6 +81,7 @@ class Settings:
             phone_number=read("BRIDGE_PHONE_NUMBER", read_phone_number, ""),
             test_number=read("BRIDGE_TEST_NUMBER", read_phone_number, ""),
             vosk_model=read("BRIDGE_VOSK_MODEL", str, ""),
+            model_catalogue_url=read("BRIDGE_MODEL_CATALOGUE_URL", read_http_url, ""),
             twilio_account_sid=read("TWILIO_ACCOUNT_SID", read_account_sid, ""),
             twilio_auth_token=read("TWILIO_AUTH_TOKEN", str, ""),
             twilio_api_key_sid=read("TWILIO_API_KEY_SID", read_key_sid, ""),

@@ -23,6 +23,11 @@ class SpeechModel:
     description: str
     is_demonstration: bool
 
+    @property
+    def name(self) -> str:
+        """As a page names it, within a line."""
+        return "built-in demonstration model" if self.is_demonstration else self.description
+
 
 def resolve(setting: str | None, cache: Path | None = None) -> SpeechModel:
     """The model of a BRIDGE_VOSK_MODEL value: empty, a path, or a bare name in `cache` (default: vosk's own)."""

@@ -9,6 +9,7 @@ from transcription import g711
 from transcription.heard import HeardWord, PieceHeard
 from transcription.recognizer import Audio, Begin, Cancel, End, Recognizer
 from transcription.session import Output, Session
+from transcription.vocabulary import write
 from transcription.wav import Samples
 
 
@@ -73,6 +74,7 @@ def as_json(speaker: str, pieces: list[PieceHeard]) -> dict[str, object]:
         "end": _seconds(words[-1].end.timestamp()),
         "speaker": speaker,
         "text": " ".join(word.word for word in words),
+        "shown": write([word.word for word in words]).shown,
         "confidence": round(confidence, 4),
         "words": [_word(word) for word in words],
     }

@@ -14,6 +14,7 @@ COMMANDS = {
     "export": "bridge.cli.incidents:export",
     "invite": "bridge.cli.sign_in:invite",
     "people": "bridge.cli.directory:people",
+    "vocabulary": "bridge.cli.vocabulary:vocabulary",
     "models": "bridge.cli.models:models",
     "demo": "bridge.cli.demonstration:demo",
     "simulate": "bridge.cli.simulation:simulate",

@@ -76,7 +76,8 @@ def export(incident: str, form: str) -> None:
                 if form == "markdown":
                     text = export_markdown(record)
                 else:
-                    text = json.dumps(export_json(record, node.service.events_after(incident_id, 0)), indent=2)
+                    events = node.service.events_after(incident_id, 0)
+                    text = json.dumps(export_json(record, events, node.words.current()), indent=2)
         except UnknownIncident:
             click.echo(f"No incident {incident!r}. `incident-bridge list` shows all.", err=True)
             sys.exit(2)

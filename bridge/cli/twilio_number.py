@@ -12,10 +12,11 @@ from twilio.rest import Client
 
 from bridge.cli.session import settings
 from bridge.settings import Settings, SettingsError
+from bridge.speech_models.chosen import chosen_model
 from bridge.storage.database import Database
 from bridge.storage.failures import DatabaseTooNew, DatabaseUnavailable
 from bridge.storage.schema import upgrade
-from transcription.models import ModelError, resolve
+from transcription.models import ModelError
 from transcription.vosk_recognizer import check_model
 
 LEAST_FREE_BYTES = 2 * 1024**3
@@ -129,7 +130,7 @@ def _disk(found: Settings) -> Iterator[str]:
 
 def _speech_model(found: Settings) -> Iterator[str]:
     try:
-        check_model(resolve(found.vosk_model or None).path)
+        check_model(chosen_model(found).path)
     except ModelError as error:
         yield f"{error} Set BRIDGE_VOSK_MODEL to the folder of a Vosk model, or unset it for the built-in one."
 

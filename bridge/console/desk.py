@@ -19,12 +19,13 @@ from bridge.storage.phone_numbers import readable
 from roles.commands import IntroducePerson, LookUpNumber
 from roles.people import BRIDGE
 from roles.refusals import Refused
+from transcription.models import SpeechModel
 
 DATABASE_AWAY = "The database does not answer. The call goes on; nothing was ordered. Press again in a few seconds."
 
 
-def blueprint(node: Node, speech: str) -> Blueprint:
-    """`speech`: which recognizer model is in use, in words for the head of the transcript."""
+def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
+    """`speech`: the recognizer model that is in use."""
     found = Blueprint("desk", __name__, static_folder="static", static_url_path="/static")
 
     @found.get("/")
@@ -135,6 +136,7 @@ def blueprint(node: Node, speech: str) -> Blueprint:
             csrf=generate_csrf(),
             error=error,
             fields=request.form,
+            speech=speech,
         )
 
     def _introduce(incident_id: str) -> None:

@@ -16,6 +16,7 @@ from bridge.record.codec import Event
 from bridge.record.record import Record
 from roles import events as e
 from transcription.timeline import events as t
+from transcription.vocabulary import Vocabulary
 
 STREAM_NEWS = e.StreamStarted | e.StreamOrdered
 NAMES_CHANGE = e.PersonRenamed | e.RoleTaken | e.RoleVacated
@@ -46,12 +47,12 @@ class Update:
         return not (self.panels or self.said or self.entries or self.gone)
 
 
-def update(record: Record, viewer: Viewer, numbered: Sequence[tuple[int, Event]]) -> Update:
+def update(record: Record, viewer: Viewer, numbered: Sequence[tuple[int, Event]], vocabulary: Vocabulary) -> Update:
     """What this viewer's page needs after these events; all of them are in `record` already."""
     found = Update(seq=max((seq for seq, _ in numbered), default=record.seq))
     events = [event for _, event in numbered]
     _panels(found, record, viewer, events)
-    _transcript(found, record, numbered)
+    _transcript(found, record, numbered, vocabulary)
     _timeline(found, record, viewer, events)
     return found
 
@@ -61,10 +62,10 @@ def _panels(found: Update, record: Record, viewer: Viewer, events: Sequence[Even
         found.panels = {name: draw(record, viewer) for name, draw in parts.PANELS.items()}
 
 
-def _transcript(found: Update, record: Record, numbered: Sequence[tuple[int, Event]]) -> None:
+def _transcript(found: Update, record: Record, numbered: Sequence[tuple[int, Event]], vocabulary: Vocabulary) -> None:
     changed = {event.utterance_id for _, event in numbered if isinstance(event, t.PieceHeard)}
     changed |= _renamed(record, numbered)
-    for line in lines_with(record, changed) if changed else ():
+    for line in lines_with(record, changed, vocabulary) if changed else ():
         found.said.append(Placed(element_id=line.line_id, html=parts.line(line)))
         found.gone += [f"line-{utterance_id}" for utterance_id in line.utterance_ids[1:]]
     for seq, event in numbered:

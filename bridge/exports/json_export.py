@@ -14,12 +14,16 @@ from roles.rounds.poll import Poll
 from roles.work.rooms import room_at, room_of_conference
 from roles.work.sub_teams import room_words
 from transcription.timeline import Entry, Utterance
+from transcription.vocabulary import NO_TERMS, Vocabulary, write
 
 SLOTS = ("owner", "minutes", "severity", "role", "person", "page", "count")
 
 
-def export_json(record: Record, events: Iterable[StoredEvent]) -> dict[str, Any]:
-    """Times ISO 8601 UTC; `t` and `end` of utterances count seconds from `opened_at`; `source` lists utterance ids."""
+def export_json(record: Record, events: Iterable[StoredEvent], vocabulary: Vocabulary = NO_TERMS) -> dict[str, Any]:
+    """Times ISO 8601 UTC; `t` and `end` of utterances count seconds from `opened_at`; `source` lists utterance ids.
+
+    `text` of an utterance are the recognizer's words, `shown` their written form.
+    """
     incident = record.incident
     return {
         "incident": {
@@ -32,7 +36,7 @@ def export_json(record: Record, events: Iterable[StoredEvent]) -> dict[str, Any]
         "participants": participants(incident),
         "roll_calls": roll_calls(incident),
         "objections": [_poll(incident, poll) for poll in incident.polls],
-        "utterances": [_utterance(record, utterance) for utterance in record.timeline.utterances()],
+        "utterances": [_utterance(record, utterance, vocabulary) for utterance in record.timeline.utterances()],
         "timeline": [_entry(record, entry) for entry in record.timeline.entries()],
         "recordings": [_recording(incident, recording) for recording in incident.recording.recordings.values()],
         "events": [
@@ -53,7 +57,7 @@ def _poll(incident: Incident, poll: Poll) -> dict[str, Any]:
     }
 
 
-def _utterance(record: Record, utterance: Utterance) -> dict[str, Any]:
+def _utterance(record: Record, utterance: Utterance, vocabulary: Vocabulary) -> dict[str, Any]:
     opened_at = record.incident.opened_at or utterance.start
 
     def seconds(moment: datetime) -> float:
@@ -67,6 +71,7 @@ def _utterance(record: Record, utterance: Utterance) -> dict[str, Any]:
         "speaker": record.incident.name_of(utterance.person_id),
         "room": room_words(room_at(record.incident.legs.get(utterance.call_sid), utterance.start)),
         "text": utterance.text,
+        "shown": write([word.word for word in utterance.words], vocabulary).shown,
         "confidence": round(utterance.confidence, 3),
         "words": [
             {

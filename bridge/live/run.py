@@ -21,12 +21,12 @@ from bridge.live.recognizer_pool import RecognizerPool
 from bridge.live.taking import Taking
 from bridge.live.viewers import Viewers
 from bridge.node import Node
+from bridge.speech_models.chosen import chosen_model
 from bridge.storage.door_bell import DoorBell
 from bridge.storage.event_log import LostRace
 from roles.commands import ReportStreamLost
 from roles.people import CARRIER
 from transcription.heard import PartialHeard, PartialWithdrawn
-from transcription.models import resolve
 
 log = logging.getLogger(__name__)
 TICK_S = 0.25
@@ -45,9 +45,9 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    model = resolve(node.settings.vosk_model or None)
+    model = chosen_model(node.settings)
     pool = RecognizerPool(model.path, on_result=lambda segment_id, result: listening.result(segment_id, result))
-    viewers = Viewers(node.service)
+    viewers = Viewers(node.service, node.words)
     listening = Listening(
         node.service,
         pool,

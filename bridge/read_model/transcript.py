@@ -9,6 +9,7 @@ from bridge.record.record import Record
 from roles.work.rooms import room_at
 from roles.work.sub_teams import room_words
 from transcription.timeline import Utterance
+from transcription.vocabulary import NO_TERMS, Vocabulary, write
 
 JOINED_WITHIN = timedelta(seconds=1)
 UNSURE_BELOW = 0.6
@@ -16,10 +17,11 @@ UNSURE_BELOW = 0.6
 
 @dataclass(frozen=True)
 class Run:
-    """Words in a row of the same certainty."""
+    """Words in a row of the same certainty; `said` are the spoken words where `text` differs by more than capitals."""
 
     text: str
     unsure: bool
+    said: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +41,12 @@ class Line:
     """The sub-team in whose room it was said, as people say it; empty in the main room."""
 
 
-def lines(record: Record) -> list[Line]:
+def lines(record: Record, vocabulary: Vocabulary = NO_TERMS) -> list[Line]:
     """The whole transcript, in order of its start."""
-    return [_line(record, group) for group in _groups(record.timeline.utterances())]
+    return [_line(record, group, vocabulary) for group in _groups(record.timeline.utterances())]
 
 
-def lines_with(record: Record, utterance_ids: Iterable[str]) -> list[Line]:
+def lines_with(record: Record, utterance_ids: Iterable[str], vocabulary: Vocabulary = NO_TERMS) -> list[Line]:
     """The lines in which these utterances stand, in order; looks from the end, where news mostly is."""
     wanted = set(utterance_ids) & record.timeline.by_id.keys()
     utterances = record.timeline.utterances() if wanted else []
@@ -54,7 +56,7 @@ def lines_with(record: Record, utterance_ids: Iterable[str]) -> list[Line]:
         if utterances[index].utterance_id in wanted:
             group = _group_around(utterances, index)
             wanted -= {utterance.utterance_id for utterance in group}
-            found.append(_line(record, group))
+            found.append(_line(record, group, vocabulary))
         index -= 1
     return found[::-1]
 
@@ -83,7 +85,7 @@ def _joined(before: Utterance, after: Utterance) -> bool:
     return before.call_sid == after.call_sid and before.echo == after.echo and after.start - before.end < JOINED_WITHIN
 
 
-def _line(record: Record, group: Sequence[Utterance]) -> Line:
+def _line(record: Record, group: Sequence[Utterance], vocabulary: Vocabulary) -> Line:
     first = group[0]
     room = room_at(record.incident.legs.get(first.call_sid), first.start)
     return Line(
@@ -94,18 +96,24 @@ def _line(record: Record, group: Sequence[Utterance]) -> Line:
         roles=short_roles(record.incident, first.person_id),
         start=first.start,
         end=group[-1].end,
-        runs=_runs(group),
+        runs=_runs(group, vocabulary),
         echo=first.echo,
         room=room_words(room) if room else "",
     )
 
 
-def _runs(group: Sequence[Utterance]) -> tuple[Run, ...]:
+def _runs(group: Sequence[Utterance], vocabulary: Vocabulary) -> tuple[Run, ...]:
+    """Written as a whole: a number may go on in the next utterance of the line."""
+    words = [word for utterance in group for word in utterance.words]
+    written = write([word.word for word in words], vocabulary)
     runs: list[Run] = []
-    for word in (word for utterance in group for word in utterance.words):
-        unsure = word.confidence < UNSURE_BELOW
-        if runs and runs[-1].unsure == unsure:
-            runs[-1] = Run(f"{runs[-1].text} {word.word}", unsure)
+    for span in written.spans:
+        unsure = any(word.confidence < UNSURE_BELOW for word in words[span.start : span.end])
+        said = written.said(span)
+        if span.shown.casefold() != said.casefold():
+            runs.append(Run(span.shown, unsure, said))
+        elif runs and runs[-1].unsure == unsure and not runs[-1].said:
+            runs[-1] = Run(f"{runs[-1].text} {span.shown}", unsure)
         else:
-            runs.append(Run(word.word, unsure))
+            runs.append(Run(span.shown, unsure))
     return tuple(runs)

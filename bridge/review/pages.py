@@ -30,6 +30,7 @@ def blueprint(node: Node) -> Blueprint:
     def page(incident_id: str) -> ResponseReturnValue:
         stored = node.service.events_after(incident_id, 0, leave_out=codec.TIMELINE_TYPES)
         events = [(row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored]
+        words = node.words.current()
         try:
             with node.service.reading(incident_id) as record:
                 held = {
@@ -37,7 +38,8 @@ def blueprint(node: Node) -> Blueprint:
                     for recording_sid in record.incident.recording.recordings
                     if _file(recordings, record, recording_sid) is not None
                 }
-                view = review_view(record, events, held, node.clock(), request.args.get("room", ""))
+                room = request.args.get("room", "")
+                view = review_view(record, events, held, node.clock(), room, words)
         except UnknownIncident:
             return _unknown()
         return render("review/review.html", review=view, csrf=generate_csrf())
@@ -61,12 +63,14 @@ def blueprint(node: Node) -> Blueprint:
             return message("There is no such export", "An incident is exported as .md or .json.", 404)
         try:
             stored = node.service.events_after(incident_id, 0)
+            words = node.words.current()
             with node.service.reading(incident_id) as record:
                 name = file_name(record)
                 if form == "md":
                     text, kind = export_markdown(record), "text/markdown"
                 else:
-                    text, kind = json.dumps(export_json(record, stored), indent=2), "application/json"
+                    exported = export_json(record, stored, words)
+                    text, kind = json.dumps(exported, indent=2), "application/json"
         except UnknownIncident:
             return _unknown()
         attached = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}

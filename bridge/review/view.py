@@ -18,6 +18,7 @@ from roles.presence import Leg
 from roles.work.rooms import room_at, seat_at
 from roles.work.sub_teams import MAIN_ROOM, room_words
 from transcription.timeline import EntryState
+from transcription.vocabulary import NO_TERMS, Vocabulary
 
 EVERY_ROOM = "every room"
 MAIN_ROOM_WORDS = room_words(MAIN_ROOM)
@@ -81,6 +82,7 @@ def review_view(
     held: Collection[str],
     now: datetime,
     room: str = EVERY_ROOM,
+    vocabulary: Vocabulary = NO_TERMS,
 ) -> ReviewView:
     """`events`: (seq, event) of the incident's half of the log. `held`: recordings whose file is there.
 
@@ -102,7 +104,7 @@ def review_view(
         ended_at=incident.ended_at,
         minutes=max(1, round(((incident.ended_at or now) - opened_at).total_seconds() / 60)),
         people_count=len({leg.person_id for leg in incident.legs.values() if leg.joined_at is not None}),
-        said=_said(record, events, playable, room),
+        said=_said(record, events, playable, room, vocabulary),
         rooms=rooms,
         room=room,
         kept=_noted(record, EntryState.KEPT, playable),
@@ -117,12 +119,16 @@ def review_view(
 
 
 def _said(
-    record: Record, events: Sequence[tuple[int, Event]], playable: Sequence[Piece], room: str
+    record: Record,
+    events: Sequence[tuple[int, Event]],
+    playable: Sequence[Piece],
+    room: str,
+    vocabulary: Vocabulary,
 ) -> tuple[Spoken | FactLine, ...]:
     """Lines and what happened between them, in order of time, the rooms merged or one of them."""
     incident = record.incident
     found: list[tuple[datetime, Spoken | FactLine]] = []
-    for line in lines(record):
+    for line in lines(record, vocabulary):
         if room in (EVERY_ROOM, line.room or MAIN_ROOM_WORDS):
             then = replace(line, roles=badges(incident, line.person_id, line.start))
             found.append((line.start, Spoken(then, _place_of(record, line.utterance_ids[0], playable, line.end))))

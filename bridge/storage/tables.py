@@ -113,6 +113,17 @@ plans = Table(
     Column("plan", Json, nullable=False),
 )
 
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("key", String, primary_key=True),  # the written form, folded
+    Column("written", Text, nullable=False),
+    Column("spoken", Json, nullable=False),
+    Column("kind", String, nullable=False),  # service | host | acronym | name | other
+    Column("changed_at", Moment, nullable=False),
+    Column("changed_by", Text, nullable=False),  # a name, as it was then
+)
+
 calls = Table(
     "calls",
     metadata,

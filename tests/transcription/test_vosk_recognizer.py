@@ -8,7 +8,7 @@ import pytest
 
 from transcription import models
 from transcription.models import BUILT_IN_PATH, ModelError
-from transcription.vosk_recognizer import VoskModel, VoskRecognizer, check_model
+from transcription.vosk_recognizer import VoskModel, VoskRecognizer, asked_words, check_model, known_words
 from transcription.wav import Samples
 
 Speech = Callable[[str], Samples]
@@ -66,6 +66,18 @@ def test_silence_has_no_words(model: VoskModel) -> None:
 def test_it_tells_which_words_a_model_can_put_out(model: VoskModel) -> None:
     assert model.knows("database")
     assert not model.knows("zzyzxq")
+
+
+def test_a_models_list_of_words_says_the_same_as_the_model(model: VoskModel) -> None:
+    words = ["database", "zzyzxq", "checkout", "", "the", "kubectl", "d", "it's"]
+    known = {word for word in words if model.knows(word)}
+    assert known_words(BUILT_IN_PATH, [*words, "[unk]"]) == known == {"database", "checkout", "the", "d", "it's"}
+    assert asked_words(BUILT_IN_PATH, words) == known
+
+
+def test_a_model_that_cannot_be_asked_is_named_and_the_caller_lives(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be asked for its words"):
+        known_words(tmp_path, ["database"])
 
 
 def test_the_built_in_model_passes_its_test() -> None:

@@ -1,6 +1,7 @@
 """The page of permissions shows the table that decides; the card of the telephone shows every row of the menus."""
 
 import re
+from pathlib import Path
 
 import pytest
 from desk_office import Office
@@ -44,3 +45,22 @@ def test_the_directory_shows_who_has_tested_and_no_number(on_a_call: Office) -> 
     assert " UTC: sound, keys" in omar
     assert "never" in dev
     assert "20255501" not in page.replace(" ", "").replace("-", "")
+
+
+def test_pages_say_when_the_demonstration_model_hears_the_calls(tmp_path: Path) -> None:
+    office = Office(tmp_path / "demonstration")
+    office.opened()
+    browser = office.signed_in("Dev Rao")
+    assert "Calls are heard by the built-in demonstration model" in browser.get("/incidents").text
+    assert "Demonstration speech model" in browser.get("/incidents/i1").text
+    office.node.close()
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "speech-model").write_text("/models/vosk-model-en-us-0.22\n")
+    office = Office(tmp_path / "real")
+    office.opened()
+    browser = office.signed_in("Dev Rao")
+    assert "emonstration" not in browser.get("/incidents").text
+    page = browser.get("/incidents/i1").text
+    assert "emonstration" not in page
+    assert "draft by machine · Vosk model vosk-model-en-us-0.22" in page
+    office.node.close()

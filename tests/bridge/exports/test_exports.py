@@ -13,6 +13,9 @@ from roles import commands as c
 from roles.people import Role
 from transcription.timeline import commands as t, decide, evolve
 from transcription.timeline.events import SpokenWord
+from transcription.vocabulary import Term, Vocabulary
+
+SAID = "check out is at ninety five percent"
 
 
 def told() -> Record:
@@ -124,6 +127,29 @@ def test_what_was_said_stays_text_in_markdown() -> None:
     assert "<b>" not in text
     assert "[x](" not in text
     assert "Ana Ruiz" in text
+
+
+def test_an_utterance_has_the_spoken_words_and_their_written_form() -> None:
+    record = told()
+    start = START + timedelta(seconds=9)
+    words = tuple(SpokenWord(word=word, start=start, end=start, confidence=0.9) for word in SAID.split())
+    piece = t.HearPiece(
+        utterance_id="u2",
+        call_sid="CA1",
+        person_id="ana",
+        start=start,
+        end=start,
+        text=SAID,
+        words=words,
+        confidence=0.9,
+    )
+    for event in decide(record.timeline, piece, "bridge", START):
+        evolve(record.timeline, event)
+    vocabulary = Vocabulary((Term("checkout", ("check out",)),))
+    utterance = export_json(record, (), vocabulary)["utterances"][-1]
+    assert utterance["text"] == SAID
+    assert utterance["shown"] == "checkout is at 95 %"
+    assert [word["word"] for word in utterance["words"]] == SAID.split()
 
 
 @given(st.text(max_size=60))

@@ -94,7 +94,7 @@ async def live(folder: Path) -> AsyncIterator[Live]:
         office.joins(name)
     office.do(c.TakeCommand(), by="Ana Ruiz")
     office.do(c.AssignRole(role=Role.DEPUTY, person_id=office.id_of("Dev Rao")), by="Ana Ruiz")
-    hub = Viewers(office.node.service)
+    hub = Viewers(office.node.service, office.node.words)
     app = web.Application()
     app.router.add_get("/incidents/{incident_id}/stream", EventStreams(office.node, hub).handle)
     runner = web.AppRunner(app, shutdown_timeout=1)

@@ -7,11 +7,14 @@ from hypothesis import given, strategies as st
 from bridge.read_model.transcript import lines, lines_with
 from bridge.record.record import Record
 from transcription.timeline.events import PieceHeard, SpokenWord
+from transcription.vocabulary import Term, Vocabulary
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
-def said(number: int, leg: str, start_s: float, length_s: float, confidence: float = 0.9) -> PieceHeard:
+def said(
+    number: int, leg: str, start_s: float, length_s: float, confidence: float = 0.9, text: str = "word"
+) -> PieceHeard:
     start, end = NOON + timedelta(seconds=start_s), NOON + timedelta(seconds=start_s + length_s)
     return PieceHeard(
         at=end,
@@ -20,8 +23,8 @@ def said(number: int, leg: str, start_s: float, length_s: float, confidence: flo
         person_id=leg,
         start=start,
         end=end,
-        text="word",
-        words=(SpokenWord(word="word", start=start, end=end, confidence=confidence),),
+        text=text,
+        words=tuple(SpokenWord(word=word, start=start, end=end, confidence=confidence) for word in text.split()),
         confidence=confidence,
     )
 
@@ -46,6 +49,25 @@ def test_words_that_are_not_sure_stand_apart() -> None:
         ("word", True),
         ("word", False),
     ]
+
+
+def test_a_written_form_keeps_its_spoken_words_and_is_unsure_when_one_of_them_is() -> None:
+    record = record_of(
+        said(1, "ana", 0, 1, text="the check out is at ninety"),
+        said(2, "ana", 1, 1, confidence=0.3, text="five percent of check"),
+        said(3, "ana", 2, 1, text="out"),
+    )
+    vocabulary = Vocabulary((Term("checkout", ("check out",)),))
+    runs = lines(record, vocabulary)[0].runs
+    assert [(run.text, run.unsure, run.said) for run in runs] == [
+        ("the", False, ""),
+        ("checkout", False, "check out"),
+        ("is at", False, ""),
+        ("95 %", True, "ninety five percent"),
+        ("of", True, ""),
+        ("checkout", True, "check out"),
+    ]
+    assert lines_with(record, ["u2"], vocabulary)[0].runs == runs
 
 
 speech = st.lists(
