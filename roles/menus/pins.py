@@ -25,7 +25,10 @@ def asked_first(incident: Incident, press: Press, effect: Effect) -> Outcome | N
 
 
 def _privileged(incident: Incident, press: Press, effect: Effect) -> bool:
+    """Taking or accepting command or the deputy role; and every power of whoever holds one of them already."""
     if effect is Effect.TAKE_COMMAND:
         return True
+    if effect is Effect.COMMAND_MENU:
+        return bool(incident.roster.roles_of(press.leg.person_id) & PRIVILEGED)
     proposal = incident.roster.proposal_for(press.leg.person_id)
     return effect is Effect.ACCEPT_ROLE and proposal is not None and proposal.role in PRIVILEGED
