@@ -47,6 +47,7 @@ class Switchboard:
 
     data_dir: Path
     now: datetime = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    unrecorded_guests: bool = False
     node: Node = field(init=False)
     client: FlaskClient = field(init=False)
     sequence: int = 0
@@ -73,6 +74,7 @@ class Switchboard:
             signature=SignatureCheck(TOKEN, PUBLIC_URL),
             clock=self.node.clock,
             takes_dir=settings.takes_dir,
+            unrecorded_guests=self.unrecorded_guests,
         )
         app = Flask(__name__)
         app.register_blueprint(blueprint(webhooks))
@@ -125,6 +127,13 @@ class Switchboard:
         latest = self.node.incidents.latest()
         assert latest is not None
         return self.node.service.incident(latest.id)
+
+
+def redirect(document: ElementTree.Element) -> str:
+    found = document.find("Redirect")
+    assert found is not None
+    assert found.text is not None
+    return found.text
 
 
 def action(document: ElementTree.Element, verb: str) -> str:
