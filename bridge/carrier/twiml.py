@@ -16,6 +16,8 @@ LOBBY_REASONS = {
     "locked": "This call is locked. You are in the lobby until somebody lets you in.",
     "removed": "You were removed from this call. You are in the lobby until somebody lets you in.",
 }
+ASKED_BY = {"pin": "voice", "choose": "voice", "consent": "step"}
+"""Which URL asks what these URLs answer."""
 LOBBY_PAUSE_S = 10
 LOBBY_WORDS_EVERY = 3
 NAME_S = 4
@@ -29,7 +31,7 @@ class Listener:
 
     `first`: the leg is new in the lobby; `waited` counts its rounds there. `token`: of the media stream that the
     document starts, `stream_name` its name when a stranger is asked for theirs.
-    `bridge_title`: said to whoever chose one of several bridges.
+    `bridge_title`: said while several bridges are open.
     """
 
     call_sid: str
@@ -111,17 +113,25 @@ def ask_pin(urls: Urls, again: bool = False) -> str:
     return str(response)
 
 
-def choose(urls: Urls, titles: list[str]) -> str:
-    """Which bridge, newest first; silence is the newest."""
+def no_pins_now(urls: Urls) -> str:
+    """Too many wrong ones within the hour: strangers and people of the directory alike go on without."""
     response = VoiceResponse()
+    response.say("PINs are not taken for a while.")
+    response.redirect(urls.action("voice"), method="POST")
+    return str(response)
+
+
+def choose(urls: Urls, choices: list[tuple[str, str]]) -> str:
+    """Which bridge, by (id, title), newest first; silence is the newest. The URL keeps what each key meant."""
+    response = VoiceResponse()
+    action = urls.action("choose", of=",".join(incident_id for incident_id, _ in choices))
     gather = Gather(
-        action=urls.action("choose"), method="POST", timeout=5, num_digits=1, finish_on_key="",
-        action_on_empty_result=True,
-    )  # fmt: skip
-    options = " ".join(f"{number}: {title}." for number, title in enumerate(titles, start=1))
+        action=action, method="POST", timeout=5, num_digits=1, finish_on_key="", action_on_empty_result=True
+    )
+    options = " ".join(f"{number}: {title}." for number, (_, title) in enumerate(choices, start=1))
     gather.say(f"Several incident calls are open. Press the number of yours. {options}")
     response.append(gather)
-    response.redirect(urls.action("choose"), method="POST")
+    response.redirect(action, method="POST")
     return str(response)
 
 
@@ -183,15 +193,18 @@ def consent_words(name: str, bridge_title: str = "") -> str:
 
 
 def consent(urls: Urls, incident_id: str, words: str) -> str:
-    """The notice, inside a Gather of one digit: silence or any other key than 9 is consent."""
+    """The notice, inside a Gather of one digit: silence or any other key than 9 is consent.
+
+    The URL of the answer keeps the words as they were said: a name or a title may change meanwhile.
+    """
     response = VoiceResponse()
+    action = urls.action("consent", incident=incident_id, words=words)
     gather = Gather(
-        action=urls.action("consent", incident=incident_id), method="POST", timeout=1, num_digits=1,
-        finish_on_key="", action_on_empty_result=True,
-    )  # fmt: skip
+        action=action, method="POST", timeout=1, num_digits=1, finish_on_key="", action_on_empty_result=True
+    )
     gather.say(words)
     response.append(gather)
-    response.redirect(urls.action("consent", incident=incident_id), method="POST")
+    response.redirect(action, method="POST")
     return str(response)
 
 
@@ -265,7 +278,11 @@ def back_into_room(urls: Urls, call_sid: str, admitted: Admitted, label: str, li
 
 
 def trouble(urls: Urls, path: str, query: "dict[str, str]") -> str:
-    """For a caller who was not admitted before: says so, waits, and asks the same question again."""
+    """For a caller who was not admitted before: says so, waits, and asks the same question again.
+
+    The key that could not be taken is lost: silence must not stand for it.
+    """
+    path = ASKED_BY.get(path, path)
     response = VoiceResponse()
     response.say("The bridge has a problem. Please hold, you will be tried again.")
     response.pause(length=5)

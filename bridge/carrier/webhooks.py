@@ -62,6 +62,8 @@ class Webhooks:
         call = self.arrivals.calls.get(call_sid)
         if call is not None and digits.startswith(STAR):
             return self.phone_check.begin(call)
+        if digits and not self.arrivals.pins_are_taken():
+            return twiml.no_pins_now(self.urls)
         if digits and not self.arrivals.try_pin(call_sid, digits, delivery):
             if self.arrivals.out_of_tries(call_sid):
                 return twiml.goodbye("That was the third wrong PIN. Goodbye.")
@@ -69,16 +71,17 @@ class Webhooks:
         return self._choose_or_enter(call_sid)
 
     def choose(self) -> str:
-        """Several bridges are open: the key names one."""
+        """Several bridges are open: the key names one of those that were read out."""
         call_sid = request.form.get("CallSid", "")
-        self.arrivals.choose(call_sid, request.form.get("Digits", ""))
+        offered = [found for found in request.args.get("of", "").split(",") if found]
+        if not self.arrivals.choose(call_sid, request.form.get("Digits", ""), offered):
+            return self._choose_or_enter(call_sid)
         return self._enter(call_sid)
 
     def consent(self) -> str:
         call_sid, incident_id = self._leg()
-        name = self._name(incident_id, call_sid)
         given = request.form.get("Digits", "") != REFUSE_KEY
-        wording = twiml.consent_words(name, self.arrivals.title_to_say(call_sid))
+        wording = request.args.get("words", "")
         self.quietly(incident_id, c.AnswerConsent(call_sid=call_sid, given=given, wording=wording))
         return self.next_document(incident_id, call_sid)
 
@@ -148,6 +151,8 @@ class Webhooks:
         call = self.arrivals.calls.get(call_sid)
         if call is None or call.incident_id is None:
             return self.voice()
+        if call_sid not in self.service.incident(call.incident_id).legs:
+            return self._enter(call_sid)
         return self.next_document(call.incident_id, call_sid)
 
     def conference(self) -> None:
@@ -176,7 +181,7 @@ class Webhooks:
     def _choose_or_enter(self, call_sid: str) -> str:
         choices = self.arrivals.choices(call_sid)
         if choices:
-            return twiml.choose(self.urls, [title for _, title in choices])
+            return twiml.choose(self.urls, choices)
         return self._enter(call_sid)
 
     def _enter(self, call_sid: str) -> str:
@@ -193,11 +198,6 @@ class Webhooks:
         if over is not None:
             self.quietly(incident_id, over)
         return call_sid, incident_id
-
-    def _name(self, incident_id: str, call_sid: str) -> str:
-        incident = self.service.incident(incident_id)
-        leg = incident.legs.get(call_sid)
-        return incident.name_of(leg.person_id) if leg else ""
 
     def next_document(self, incident_id: str, call_sid: str, first: bool = False) -> str:
         """The one document of an admitted leg, whatever URL asked for it."""

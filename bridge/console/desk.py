@@ -18,6 +18,7 @@ from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.phone_numbers import readable
 from roles.commands import IntroducePerson, LookUpNumber
 from roles.people import BRIDGE
+from roles.reach.hosts import may_hear
 from roles.refusals import Refused
 from transcription.models import SpeechModel
 
@@ -109,11 +110,14 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
     @found.get("/incidents/<incident_id>/takes/<take_id>.wav")
     @signed_in(node)
     def take(incident_id: str, take_id: str) -> ResponseReturnValue:
-        """Sound that somebody left on purpose."""
+        """Sound that somebody left on purpose, for those whom it is meant for."""
         try:
-            kept = node.service.incident(incident_id).takes.by_id.get(take_id)
+            incident = node.service.incident(incident_id)
         except UnknownIncident:
             return _unknown()
+        kept = incident.takes.by_id.get(take_id)
+        if kept is not None and not may_hear(incident, kept, current_viewer().actor):
+            return message("This sound is not for you", "It was said to one person alone, or into the lobby.", 403)
         path = node.settings.takes_dir / kept.file if kept is not None and kept.file else None
         if path is None or not path.is_file():
             return message("There is no such sound", "It may still be on its way. Try again in a few seconds.", 404)

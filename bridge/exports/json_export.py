@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bridge.exports.people_times import iso, participants, roll_calls
+from bridge.exports.private_words import without_private_words
 from bridge.record.record import Record
 from bridge.storage.event_log import StoredEvent
 from roles.incident import Incident
@@ -40,7 +41,13 @@ def export_json(record: Record, events: Iterable[StoredEvent], vocabulary: Vocab
         "timeline": [_entry(record, entry) for entry in record.timeline.entries()],
         "recordings": [_recording(incident, recording) for recording in incident.recording.recordings.values()],
         "events": [
-            {"seq": event.seq, "at": iso(event.at), "type": event.type, "actor": event.actor, "data": dict(event.data)}
+            {
+                "seq": event.seq,
+                "at": iso(event.at),
+                "type": event.type,
+                "actor": event.actor,
+                "data": without_private_words(incident, event),
+            }
             for event in events
         ],
     }

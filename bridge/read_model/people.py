@@ -114,6 +114,7 @@ def _row(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capability]
     person = incident.people[leg.person_id]
     place = _place(leg)
     take = incident.takes.name_of(leg.call_sid)
+    lets_in = Capability.ADMIT in may
     match place:
         case "waiting":
             controls = waiting_controls(leg, person.name, may)
@@ -133,10 +134,10 @@ def _row(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capability]
         roles=short_roles(incident, leg.person_id),
         call_sid=leg.call_sid,
         states=tuple(_states(incident, leg)),
-        more=_more(incident, leg, place),
+        more=_more(incident, leg, place, lets_in),
         at=at,
         controls=controls,
-        take_id=take.take_id if place == "waiting" and take is not None and take.kept else "",
+        take_id=take.take_id if lets_in and place == "waiting" and take is not None and take.kept else "",
     )
 
 
@@ -220,13 +221,13 @@ def _states(incident: Incident, leg: Leg) -> list[State]:
     return found
 
 
-def _more(incident: Incident, leg: Leg, place: str) -> str:
+def _more(incident: Incident, leg: Leg, place: str, lets_in: bool) -> str:
     person = incident.people[leg.person_id]
     if place == "waiting":
         number = f"number ends in {leg.number_hint}" if leg.number_hint else "number withheld"
         why = {"removed": " · was removed from this call", "locked": " · the bridge is locked", "banned": " · banned"}
         take = incident.takes.name_of(leg.call_sid)
-        said = f" · said: {take.text}" if take is not None and take.text else ""
+        said = f" · said: {take.text}" if lets_in and take is not None and take.text else ""
         return number + why.get(leg.lobby_reason or "", ", not known") + said
     if place == "left":
         return leg.removed_reason or ""

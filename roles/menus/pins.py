@@ -14,7 +14,7 @@ PRIVILEGED = frozenset({Role.INCIDENT_COMMANDER, Role.DEPUTY})
 
 def asked_first(incident: Incident, press: Press, effect: Effect) -> Outcome | None:
     """What comes before a privileged effect on a leg that is not authorized; None: nothing."""
-    if press.leg.authorized or not _privileged(press, effect):
+    if press.leg.authorized or not _privileged(incident, press, effect):
         return None
     person = incident.people.get(press.leg.person_id)
     if person is None or person.guest:
@@ -25,10 +25,13 @@ def asked_first(incident: Incident, press: Press, effect: Effect) -> Outcome | N
     return Done("No PIN of yours is on file. The bridge calls you back now: press 1 there.", tuple(calling))
 
 
-def _privileged(press: Press, effect: Effect) -> bool:
+def _privileged(incident: Incident, press: Press, effect: Effect) -> bool:
+    """Taking or accepting command or the deputy role; and every power of whoever holds one of them already."""
     match effect:
         case Effect.TAKE_COMMAND:
             return True
+        case Effect.COMMAND_MENU:
+            return bool(incident.roster.roles_of(press.leg.person_id) & PRIVILEGED)
         case Effect.ACCEPT_ROLE:
             return offered_role(press.subject) in PRIVILEGED
         case Effect.GIVE_COMMANDER | Effect.GIVE_DEPUTY:

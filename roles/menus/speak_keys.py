@@ -6,14 +6,18 @@ from roles.incident import Incident
 from roles.menus.effects import Effect
 from roles.menus.levels import SPEAK
 from roles.menus.press import Deeper, Done, Outcome, Press
+from roles.permissions import Capability, require
 from roles.reach.take_orders import close_window, open_window
 from roles.reach.takes import ANNOUNCE, CAN, WHISPER
 
+NEEDS = {WHISPER: Capability.WHISPER, ANNOUNCE: Capability.ANNOUNCE}
 DONE_WORDS = {CAN: "Your report is kept.", WHISPER: "It will be said to them.", ANNOUNCE: "It will be said to all."}
 
 
 def _speak(purpose: str) -> Callable[[Incident, Press], Outcome]:
     def opens(incident: Incident, press: Press) -> Outcome:
+        if purpose in NEEDS:
+            require(incident, press.actor, NEEDS[purpose])
         found = open_window(incident, press.leg, purpose, press.subject, press.fresh_id, press.now)
         return Deeper(SPEAK, purpose, tuple(found))
 

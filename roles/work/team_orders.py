@@ -4,7 +4,7 @@ from datetime import datetime
 
 from roles import commands as c, events as e
 from roles.incident import Incident
-from roles.people import Actor
+from roles.people import Actor, Role
 from roles.permissions import Capability, is_command_staff, require
 from roles.presence import Leg
 from roles.refusals import Refused, nobody_there
@@ -20,6 +20,7 @@ def form(incident: Incident, command: c.FormTeam, actor: Actor, now: datetime) -
     _team(command.team)
     if not _inside(incident, command.leader):
         raise nobody_there(incident.name_of(command.leader) if command.leader in incident.people else "This person")
+    _not_the_commander(incident, command.leader, actor)
     task = " ".join(command.task.split())
     if len(task) > LONGEST_TASK:
         raise Refused(f"A task has at most {LONGEST_TASK} characters.")
@@ -55,6 +56,8 @@ def move(incident: Incident, command: c.MovePerson, actor: Actor, now: datetime)
     if command.team != MAIN_ROOM or not (sends_back or goes_back):
         require(incident, actor, Capability.SUB_TEAMS)
     _team(command.team)
+    if command.team != MAIN_ROOM:
+        _not_the_commander(incident, command.person_id, actor)
     if not legs:
         raise nobody_there(incident.name_of(command.person_id))
     found: list[e.Event] = []
@@ -98,6 +101,11 @@ def _move(leg: Leg, team: str, actor: Actor, now: datetime) -> list[e.Event]:
     if leg.room == team:
         return []
     return [e.LegMoved(at=now, call_sid=leg.call_sid, team=team, by=actor.person_id)]
+
+
+def _not_the_commander(incident: Incident, person_id: str, actor: Actor) -> None:
+    if incident.roster.holder(Role.INCIDENT_COMMANDER) == person_id and actor.person_id != person_id:
+        raise Refused(f"{incident.name_of(person_id)} is in command and goes to a team only on their own order.")
 
 
 def _inside(incident: Incident, person_id: str) -> list[Leg]:

@@ -40,7 +40,7 @@ def by_keys(bridge: Bridge) -> None:
     press = bridge.presses
     press("ana", *TAKES_COMMAND)
     press("ana", "0", "0", "2#", "6", "2")
-    press("dev", "0", "1")
+    press("dev", "0", "471102#", "1")
     press("omar", "3")
     press("dev", "0", "2")
     press("dev", "0", "2")

@@ -144,6 +144,12 @@ class Story:
             c.KeyPin(call_sid=sid, menu_id=menu.menu_id, person_id=owner, next_menu_id="m-pin", fresh_id="r-pin")
         )
 
+    def authorizes(self, sid: str) -> None:
+        """As if the person of this leg had keyed their PIN in a menu before."""
+        accepted = e.PinAccepted(at=self.now, call_sid=sid)
+        self.incident = evolve(self.incident, accepted)
+        self.events.append(accepted)
+
     def ticks(self, seconds: int) -> list[e.Event]:
         """A second at a time, as the worker asks."""
         found: list[e.Event] = []
@@ -201,11 +207,13 @@ class Story:
         self.do(c.AssignRole(role=role, person_id=person.person_id), by)
 
 
-def with_command() -> Story:
-    """Ana commands, Dev is deputy, Omar is on the line."""
+def with_command(pins_keyed: bool = True) -> Story:
+    """Ana commands, Dev is deputy, both keyed their PIN on this call; Omar is on the line."""
     story = Story().opened()
     for person in (ANA, DEV, OMAR):
-        story.on_the_line(person)
+        leg = story.on_the_line(person)
+        if person.has_pin and pins_keyed:
+            story.authorizes(leg.call_sid)
         story.later(1)
     story.do(c.TakeCommand(), ANA)
     story.assign(Role.DEPUTY, DEV, ANA)

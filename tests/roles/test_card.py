@@ -28,7 +28,7 @@ def a_busy_call() -> Story:
     dev = replace(DEV, backup_id="max", backup_name=MAX.name)
     story = Story().opened()
     for person in (ANA, dev, OMAR):
-        story.on_the_line(person)
+        story.authorizes(story.on_the_line(person).call_sid)
     story.do(c.TakeCommand(), ANA)
     story.assign(Role.DEPUTY, DEV, ANA)
     story.do(c.StartTimeBox(box_id="b", task="x", owner="dev", minutes=5), ANA)

@@ -85,7 +85,6 @@ def test_a_missed_offer_is_accepted_later_with_zero_six() -> None:
     story.presses_star(DEPUTY, "m2")
     assert question(story, "dev") == ""
     story.keys_in_menu(DEPUTY, "06")
-    story.keys_pin(DEPUTY, "dev")
     assert commander(story) == "dev"
 
 

@@ -178,7 +178,8 @@ def test_somebody_on_hold_is_taken_back_by_the_same_key_and_an_observer_takes_pa
 
 
 def test_command_and_the_deputy_role_are_offered_by_key_and_taken_with_the_pin_of_who_accepts() -> None:
-    story = with_command()
+    story = with_command(pins_keyed=False)
+    story.authorizes(DEPUTY)
     story.do(c.VacateRole(role=Role.INCIDENT_COMMANDER, person_id="ana"), ANA)
     assert story.keys(DEPUTY, "00161") == "Ana Ruiz is asked to be incident commander."
     assert story.incident.roster.holder(Role.INCIDENT_COMMANDER) is None
@@ -194,7 +195,7 @@ def test_command_and_the_deputy_role_are_offered_by_key_and_taken_with_the_pin_o
 
 
 def test_nobody_gives_themself_command_or_the_deputy_role_by_key_without_the_pin() -> None:
-    story = with_command()
+    story = with_command(pins_keyed=False)
     story.do(c.VacateRole(role=Role.INCIDENT_COMMANDER, person_id="ana"), ANA)
     story.do(c.VacateRole(role=Role.DEPUTY, person_id="dev"), DEV)
     story.presses_star(call_sid("ana"))

@@ -23,7 +23,7 @@ def test_the_deputy_hears_of_the_drop_at_once_and_the_commander_is_rung() -> Non
 
 
 def test_the_deputy_takes_command_with_one_key_after_a_pin_given_before() -> None:
-    story = with_command()
+    story = with_command(pins_keyed=False)
     story.do(c.ProposeRole(role=Role.SCRIBE, person_id="dev"), ANA)
     story.call_over(call_sid("ana"))
     story.presses_star(DEPUTY)
@@ -40,7 +40,7 @@ def test_the_deputy_takes_command_with_one_key_after_a_pin_given_before() -> Non
 
 
 def test_a_pin_given_when_the_deputy_role_was_accepted_makes_the_takeover_one_key() -> None:
-    story = with_command()
+    story = with_command(pins_keyed=False)
     story.do(c.VacateRole(role=Role.DEPUTY, person_id="dev"), ANA)
     story.do(c.ProposeRole(role=Role.DEPUTY, person_id="dev"), ANA)
     story.presses_star(DEPUTY)

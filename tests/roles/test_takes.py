@@ -1,5 +1,6 @@
 """Sound on purpose: only the window that a key opened, at most 20 s, with consent; then the board, or the listener."""
 
+import pytest
 from story import ANA, DEV, OMAR, Story, call_sid, with_command
 
 from roles import commands as c, events as e
@@ -80,6 +81,16 @@ def test_a_whisper_by_phone_is_played_to_one_person_and_an_announcement_to_all()
     keeps(story)
     made = [event for event in story.events if isinstance(event, e.AnnouncementMade)][-1]
     assert (made.call_sid, made.take_id) == ("", take(story))
+
+
+@pytest.mark.parametrize(("way", "last", "what"), [("003", "5", "say something to one"), ("03", "4", "announce")])
+def test_who_lost_the_role_while_the_menu_was_open_speaks_to_nobody(way: str, last: str, what: str) -> None:
+    story = streaming()
+    story.presses_star(call_sid("dev"))
+    story.keys_in_menu(call_sid("dev"), way)
+    story.do(c.VacateRole(role=Role.DEPUTY, person_id="dev"), ANA)
+    assert f"You may not {what}" in story.keys_in_menu(call_sid("dev"), last)
+    assert not story.incident.takes.by_id
 
 
 def test_the_can_round_asks_the_experts_one_by_one_for_20_s_each_and_goes_on_when_a_report_is_left() -> None:

@@ -49,6 +49,7 @@ class Switchboard:
 
     data_dir: Path
     now: datetime = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    unrecorded_guests: bool = False
     node: Node = field(init=False)
     client: FlaskClient = field(init=False)
     sequence: int = 0
@@ -85,6 +86,7 @@ class Switchboard:
                 folder=settings.phone_checks_dir,
                 number=TEST_NUMBER,
             ),
+            unrecorded_guests=self.unrecorded_guests,
         )
         app = Flask(__name__)
         app.register_blueprint(blueprint(webhooks))
@@ -143,6 +145,13 @@ class Switchboard:
         latest = self.node.incidents.latest()
         assert latest is not None
         return self.node.service.incident(latest.id)
+
+
+def redirect(document: ElementTree.Element) -> str:
+    found = document.find("Redirect")
+    assert found is not None
+    assert found.text is not None
+    return found.text
 
 
 def action(document: ElementTree.Element, verb: str) -> str:

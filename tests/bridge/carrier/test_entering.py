@@ -1,14 +1,17 @@
 """Ways in: several bridges to choose from, the guests' PIN, calls that the bridge made, PINs keyed in the menu."""
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from switchboard import Switchboard, action, said, sid
+from switchboard import Switchboard, action, redirect, said, sid
 
 from bridge.guest_pin import bridge_pin
 from bridge.opening import open_incident
 from bridge.plan import Plan, person_of
-from roles import commands as c
+from bridge.record import codec
+from roles import commands as c, events as e
 from roles.people import BRIDGE, Actor, IdentifiedBy, Role
 from roles.presence import Where
 
@@ -42,6 +45,147 @@ def test_who_was_on_a_bridge_just_now_goes_straight_back_to_it(twilio: Switchboa
     twilio.post("/twilio/call-status", CallSid=sid(1), CallStatus="completed")
     assert "Hello Ana Ruiz" in said(twilio.dial(2, ANA))
     assert sid(2) in twilio.node.service.incident(first).legs
+
+
+def test_a_key_chooses_what_was_read_out_whatever_was_opened_meanwhile(twilio: Switchboard) -> None:
+    first = another(twilio, "Checkout fails")
+    second = another(twilio, "Search is slow")
+    menus = {call: twilio.dial(call, number) for call, number in ((1, ANA), (2, DEV))}
+    another(twilio, "Mail is down")
+    assert "You join: Search is slow." in said(twilio.ask(action(menus[1], "Gather"), 1, Digits="1"))
+    assert sid(1) in twilio.node.service.incident(second).legs
+    twilio.ask(redirect(menus[2]), 2, Digits="")
+    assert sid(2) in twilio.node.service.incident(second).legs
+    assert not twilio.node.service.incident(first).legs
+
+
+def test_a_bridge_that_ended_while_the_choice_was_read_out_is_asked_anew(twilio: Switchboard) -> None:
+    for title in ("Checkout fails", "Mail is down"):
+        another(twilio, title)
+    ended = another(twilio, "Search is slow")
+    menu = twilio.dial(1, ANA)
+    twilio.node.service.handle(ended, c.EndCall(), BRIDGE)
+    again = twilio.ask(action(menu, "Gather"), 1, Digits="1")
+    assert "1: Mail is down. 2: Checkout fails." in said(again)
+
+
+def test_a_wrong_choice_that_was_hung_up_before_the_room_does_not_stick(twilio: Switchboard) -> None:
+    another(twilio, "Checkout fails")
+    another(twilio, "Search is slow")
+    menu = twilio.dial(1, ANA)
+    assert "You join: Search is slow." in said(twilio.ask(action(menu, "Gather"), 1, Digits="1"))
+    twilio.post("/twilio/call-status", CallSid=sid(1), CallStatus="completed")
+    assert "Several incident calls are open" in said(twilio.dial(2, ANA))
+
+
+def test_whoever_is_led_to_one_of_several_bridges_hears_which_one(twilio: Switchboard) -> None:
+    first = another(twilio, "Checkout fails")
+    twilio.joined(1, ANA)
+    another(twilio, "Search is slow")
+    twilio.post("/twilio/call-status", CallSid=sid(1), CallStatus="completed")
+    assert "You join: Checkout fails." in said(twilio.dial(2, ANA)), "straight back"
+    asked = twilio.dial(3, STRANGER)
+    guest = twilio.ask(action(asked, "Gather"), 3, Digits=bridge_pin(b"", first))
+    assert "You join: Checkout fails." in said(guest), "a guest by PIN"
+    assert twilio.node.service.incident(first).legs[sid(3)].identified_by is IdentifiedBy.BRIDGE_PIN
+
+
+def test_a_call_that_never_arrived_in_its_incident_is_taken_there_by_the_fallback(twilio: Switchboard) -> None:
+    incident_id = another(twilio, "Checkout fails")
+    twilio.node.calls.arrive(sid(1), "AC0", ANA, twilio.now)
+    twilio.node.calls.assign(sid(1), incident_id)
+    document = twilio.ask("/twilio/fallback", 1, From=ANA, ErrorCode="11200")
+    assert document.find("Hangup") is None
+    assert sid(1) in twilio.node.service.incident(incident_id).legs
+
+
+def test_more_than_ten_wrong_pins_an_hour_are_not_taken_on_calls_that_were_asked_before_either(
+    twilio: Switchboard,
+) -> None:
+    twilio.joined(1, ANA)
+    calls = range(10, 20)
+    for call in calls:
+        twilio.dial(call, STRANGER)
+    for attempt in range(3):
+        for call in calls:
+            twilio.ask("/twilio/pin", call, Digits=f"9999{attempt}{call}")
+    assert twilio.node.calls.wrong_pins_in_last_hour(twilio.now) == 10
+    blocked = twilio.ask("/twilio/pin", 19, Digits="471100")
+    assert said(blocked) == "PINs are not taken for a while."
+    lobby = twilio.ask(redirect(blocked), 19, From=STRANGER)
+    assert "in the lobby" in said(lobby)
+    leg = twilio.incident().legs[sid(19)]
+    assert leg.identified_by is IdentifiedBy.NOBODY, "a right PIN is not looked at either"
+
+
+def consent_of(twilio: Switchboard, call: int) -> e.ConsentGiven | e.ConsentRefused:
+    incident_id = twilio.incident().incident_id
+    rows = twilio.node.event_log.read(incident_id, after_seq=0)
+    found = [codec.from_data(row.type, row.at, row.data) for row in rows if row.type.startswith("Consent")]
+    (event,) = [event for event in found if getattr(event, "call_sid", "") == sid(call)]
+    assert isinstance(event, e.ConsentGiven | e.ConsentRefused)
+    return event
+
+
+def test_the_words_that_were_said_are_kept_with_the_answer_whatever_changes_meanwhile(twilio: Switchboard) -> None:
+    notice = twilio.dial(1, ANA)
+    ana = twilio.incident().legs[sid(1)].person_id
+    twilio.node.service.handle(
+        twilio.incident().incident_id, c.RenamePerson(person_id=ana, name="Anna-Maria Ruiz"), BRIDGE
+    )
+    twilio.ask(action(notice, "Gather"), 1, Digits="")
+    given = consent_of(twilio, 1)
+    assert isinstance(given, e.ConsentGiven)
+    assert given.wording == said(notice)
+    assert given.wording.startswith("Hello Ana Ruiz. This call is recorded")
+
+
+def test_nine_refuses_the_recording_and_the_call_ends_where_all_calls_are_recorded(twilio: Switchboard) -> None:
+    notice = twilio.dial(1, ANA)
+    document = twilio.ask(action(notice, "Gather"), 1, Digits="9")
+    assert "always recorded" in said(document)
+    assert document.find("Hangup") is not None
+    refused = consent_of(twilio, 1)
+    assert isinstance(refused, e.ConsentRefused)
+    assert refused.wording == said(notice)
+
+
+@pytest.fixture
+def lenient(tmp_path: Path) -> Iterator[Switchboard]:
+    """A bridge that allows unrecorded guests."""
+    found = Switchboard(tmp_path / "lenient", unrecorded_guests=True)
+    yield found
+    found.node.close()
+
+
+def test_where_the_bridge_allows_it_whoever_refuses_listens_muted_and_is_never_transcribed(
+    lenient: Switchboard,
+) -> None:
+    lenient.joined(1, ANA)
+    notice = lenient.dial(2, DEV)
+    room = lenient.ask(action(notice, "Gather"), 2, Digits="9")
+    conference = room.find("Dial/Conference")
+    assert conference is not None
+    assert conference.attrib["muted"] == "true"
+    assert room.find("Start/Stream") is None
+    lenient.tell("participant-join", 2, room)
+    assert not lenient.incident().hearing.is_open(sid(2))
+
+
+def test_a_refusal_that_an_outage_swallowed_is_asked_again_and_is_no_consent(
+    twilio: Switchboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = twilio.dial(1, ANA)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(twilio.node.service, "handle", fail)
+        document = twilio.ask(action(notice, "Gather"), 1, Digits="9")
+    again = twilio.ask(redirect(document), 1)
+    assert said(again) == said(notice)
+    assert twilio.incident().legs[sid(1)].consent is None
 
 
 def test_a_stranger_hears_no_titles(twilio: Switchboard) -> None:

@@ -2,7 +2,9 @@
 
 from desk_office import Browser, Office
 
-from roles import commands as c
+from bridge.record import codec
+from bridge.storage.event_log import NewEvent
+from roles import commands as c, events as e
 from roles.people import CARRIER
 
 
@@ -108,7 +110,66 @@ def test_the_dialog_before_the_end_says_what_is_open(on_a_call: Office) -> None:
     assert "Somebody waits in the lobby. Nobody is scribe" in deputy.get("/incidents/i1").text
 
 
+def left(office: Office, take_id: str, sid: str, purpose: str, subject: str = "") -> str:
+    """Sound of this leg is kept, with its text; the address of the sound."""
+    opened = e.TakeOpened(
+        at=office.now,
+        take_id=take_id,
+        call_sid=sid,
+        person_id=office.node.service.incident("i1").legs[sid].person_id,
+        purpose=purpose,
+        subject=subject,
+    )
+    row = NewEvent(type=codec.type_name(opened), at=opened.at, data=codec.to_data(opened), actor="bridge")
+    office.node.event_log.append("i1", office.node.event_log.head("i1"), [row])
+    path = office.node.settings.takes_dir / "i1" / f"{take_id}.wav"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"RIFF")
+    office.do(c.KeepTake(take_id=take_id, seconds=2.0, file=f"i1/{take_id}.wav"))
+    office.do(c.TextTake(take_id=take_id, text="the vendor <is> lying"))
+    return f"/incidents/i1/takes/{take_id}.wav"
+
+
+def stranger_of(office: Office) -> str:
+    incident = office.node.service.incident("i1")
+    return next(leg.call_sid for leg in incident.legs.values() if incident.people[leg.person_id].guest)
+
+
+def status_of(browser: Browser, path: str) -> int:
+    with browser.get(path) as answer:
+        return answer.status_code
+
+
 def test_sound_that_was_left_is_served_to_the_signed_in_only(on_a_call: Office) -> None:
-    path = "/incidents/i1/takes/t1.wav"
-    assert on_a_call.signed_in("Dev Rao").get(path).status_code == 404
-    assert on_a_call.browser().get(path).status_code in (302, 303)
+    assert status_of(on_a_call.signed_in("Dev Rao"), "/incidents/i1/takes/t1.wav") == 404
+    path = left(on_a_call, "t1", leg_of(on_a_call, "Omar Haddad"), "can")
+    assert status_of(on_a_call.browser(), path) in (302, 303)
+    assert status_of(on_a_call.signed_in("Ana Ruiz"), path) == 200
+
+
+def test_a_whisper_is_heard_by_who_said_it_and_who_it_was_for_and_not_by_other_staff(on_a_call: Office) -> None:
+    ana = on_a_call.id_of("Ana Ruiz")
+    path = left(on_a_call, "t1", leg_of(on_a_call, "Omar Haddad"), "whisper", subject=ana)
+    for name, status in (("Omar Haddad", 200), ("Ana Ruiz", 200), ("Dev Rao", 403)):
+        assert status_of(on_a_call.signed_in(name), path) == status
+
+
+def test_what_a_stranger_said_is_on_their_row_for_who_lets_people_in_only(on_a_call: Office) -> None:
+    path = left(on_a_call, "t1", stranger_of(on_a_call), "name")
+    deputy, omar = on_a_call.signed_in("Dev Rao"), on_a_call.signed_in("Omar Haddad")
+    page = deputy.get("/incidents/i1").text
+    assert "said: the vendor &lt;is&gt; lying" in page
+    assert f'<a href="{path}">listen</a>' in page
+    assert status_of(deputy, path) == 200
+    assert "vendor" not in omar.get("/incidents/i1").text
+    assert path not in omar.get("/incidents/i1").text
+    assert status_of(omar, path) == 403
+
+
+def test_a_stranger_is_let_in_to_listen_only_by_the_check_box_of_the_dialog(on_a_call: Office) -> None:
+    deputy, sid = on_a_call.signed_in("Dev Rao"), stranger_of(on_a_call)
+    assert '<input type="checkbox" name="observer" value="yes"> Listens only' in deputy.get("/incidents/i1").text
+    click(deputy, f"admit?call_sid={sid}", name="Eve Stone", observer="yes")
+    incident = on_a_call.node.service.incident("i1")
+    assert incident.legs[sid].listens_only
+    assert incident.name_of(incident.legs[sid].person_id) == "Eve Stone"

@@ -4,12 +4,15 @@ import json
 from datetime import timedelta
 
 from hypothesis import given, strategies as st
-from story import ANA, CONFERENCE, DEV, MAX, OMAR, START, Story
+from story import ANA, CONFERENCE, DEV, MAX, OMAR, START, Story, with_command
 
 from bridge.exports.json_export import export_json
 from bridge.exports.markdown_export import as_text, export_markdown
+from bridge.record import codec
 from bridge.record.record import Record
-from roles import commands as c
+from bridge.storage.event_log import StoredEvent
+from roles import commands as c, events as e
+from roles.incident import evolve as evolve_incident
 from roles.people import Role
 from transcription.timeline import commands as t, decide, evolve
 from transcription.timeline.events import SpokenWord
@@ -76,6 +79,34 @@ def test_the_json_has_the_fixed_form() -> None:
     assert (entry["source"], entry["state"], entry["at"]) == (["u1"], "draft", "2026-11-23T03:00:05Z")
     assert "owner" not in entry, "an empty slot is left out"
     assert found["recordings"][0]["verdict"] == "pending"
+
+
+def test_what_was_said_to_one_person_alone_is_not_in_the_export_but_that_it_was_said_is() -> None:
+    story = with_command()
+    story.do(c.Whisper(text="the vendor is lying", person_id="omar"), DEV)
+    story.do(c.Announce(text="we roll back"), DEV)
+    story.presses_star(story.leg(OMAR).call_sid)
+    story.do(c.Whisper(text="ask for the logs", person_id="omar"), DEV)
+    story.presses(story.leg(OMAR).call_sid, "")
+    story.offered(story.leg(OMAR).call_sid)
+    for purpose in ("whisper", "name", "can"):
+        shared = {"at": story.now, "take_id": purpose}
+        opened = e.TakeOpened(**shared, call_sid="CA1", person_id="dev", purpose=purpose, subject="omar")
+        texted = e.TakeTexted(**shared, text=f"sound of {purpose}")
+        story.incident = evolve_incident(evolve_incident(story.incident, opened), texted)
+        story.events += [opened, texted]
+    stored = [
+        StoredEvent(
+            incident_id="i1", seq=seq, at=event.at, actor="x", type=codec.type_name(event), data=codec.to_data(event)
+        )
+        for seq, event in enumerate(story.events, 1)
+    ]
+    text = json.dumps(export_json(Record(incident_id="i1", incident=story.incident), stored))
+    for private in ("vendor", "ask for the logs", "sound of whisper", "sound of name"):
+        assert private not in text
+    assert text.count("AnnouncementMade") >= 3
+    assert "we roll back" in text
+    assert "sound of can" in text
 
 
 def test_a_roll_call_says_of_everybody_what_they_answered_or_why_not() -> None:
