@@ -128,7 +128,10 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, banned=incident.banned - {person_id})
         case e.ObserverSet(person_id=person_id, observer=observer):
             others = incident.observers - {person_id}
-            return replace(incident, observers=others | {person_id} if observer else others)
+            shadows = {who: of for who, of in incident.shadows.items() if who != person_id}
+            if observer and event.shadow_of:
+                shadows[person_id] = event.shadow_of
+            return replace(incident, observers=others | {person_id} if observer else others, shadows=shadows)
         case e.DisruptorAsked(person_id=person_id):
             return replace(incident, asked_to_command=person_id)
         case e.DisruptorAnswered(person_id=person_id, wishes_command=yes):

@@ -46,6 +46,8 @@ class Incident:
     released_people: frozenset[str] = frozenset()
     banned: frozenset[str] = frozenset()
     observers: frozenset[str] = frozenset()
+    shadows: Mapping[str, str] = field(default_factory=dict)
+    """Of observers who follow somebody's work: whose."""
     asked_to_command: str | None = None
     """Who was asked whether they wish to take command, and has not answered."""
     wishes_command: str | None = None

@@ -165,7 +165,7 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "admit_all": lambda _: c.AdmitAll(),
     "unmute_all": lambda _: c.UnmuteAll(),
     "release_others": lambda f: c.ReleaseOthers(stay=tuple(who for who in f.get("stay", "").split(",") if who)),
-    "observer": lambda f: c.SetObserver(person_id=_person(f), observer=True),
+    "observer": lambda f: c.SetObserver(person_id=_person(f), observer=True, shadow_of=f.get("shadow_of", "")),
     "take_part": lambda f: c.SetObserver(person_id=_person(f), observer=False),
     "ask_disruptor": lambda f: c.AskDisruptor(person_id=_person(f)),
     "warn_disruptor": lambda f: c.WarnDisruptor(person_id=_person(f)),

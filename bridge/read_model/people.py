@@ -191,7 +191,8 @@ def _states(incident: Incident, leg: Leg) -> list[State]:
     if leg.released_by is not None and leg.live:
         found.append(State(text="being thanked and released"))
     if leg.live and leg.listens_only:
-        found.append(State(text="listens only"))
+        of = incident.shadows.get(leg.person_id)
+        found.append(State(text=f"listens only, shadows {incident.name_of(of)}" if of else "listens only"))
     if leg.order_failed and leg.live:
         found.append(State(text=f"{leg.order_failed} failed: try again", tone="alarm"))
     match leg.where:

@@ -159,6 +159,11 @@ def _at_the_door(incident: Incident, person_id: str, viewer: Actor, may: frozens
         found.append(Control(label="Let take part", do=do("take_part", person_id=person_id)))
     elif Capability.ADMIT in may and not incident.roster.roles_of(person_id) and incident.live_legs(person_id):
         found.append(Control(label="Listen only", do=do("observer", person_id=person_id), rare=True))
+        for role in (Role.INCIDENT_COMMANDER, Role.DEPUTY, Role.SCRIBE):
+            holder = incident.roster.holder(role)
+            if holder is not None:
+                order = do("observer", person_id=person_id, shadow_of=holder)
+                found.append(Control(label=f"Shadow the {role.spoken}", do=order, rare=True))
     if Capability.REMOVE in may and person_id in incident.banned:
         found.append(Control(label="Allow again", do=do("allow", person_id=person_id)))
     elif Capability.REMOVE in may and not staff and person_id != viewer.person_id:

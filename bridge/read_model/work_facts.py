@@ -111,8 +111,9 @@ def of_control(incident: Incident, event: Event) -> str | None:
             return f"{name(person_id)} allowed again by {name(by)}"
         case e.LegReleased(by=by) if leg is not None:
             return f"{name(leg.person_id)} thanked and released by {name(by)}"
-        case e.ObserverSet(person_id=person_id, observer=observer, by=by):
-            return f"{name(person_id)} {'listens only' if observer else 'takes part'}, by {name(by)}"
+        case e.ObserverSet(person_id=person_id, observer=observer, by=by, shadow_of=of):
+            how = f"shadows {name(of)}" if of else "listens only" if observer else "takes part"
+            return f"{name(person_id)} {how}, by {name(by)}"
         case e.DisruptorAsked(person_id=person_id, by=by):
             return f"{name(by)} asked {name(person_id)}: do you wish to take command?"
         case e.DisruptorAnswered(person_id=person_id, wishes_command=yes):

@@ -77,6 +77,8 @@ class ObserverSet(Event):
     person_id: str
     observer: bool
     by: str
+    shadow_of: str = ""
+    """Whose work they follow; empty: nobody's in particular."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,12 +79,18 @@ def set_observer(incident: Incident, command: c.SetObserver, actor: Actor, now: 
     require(incident, actor, Capability.ADMIT)
     if command.person_id not in incident.people:
         raise nobody_there("This person")
-    if command.observer == (command.person_id in incident.observers):
+    of = command.shadow_of if command.observer else ""
+    if of and (of not in incident.people or of == command.person_id):
+        raise Refused("Choose whom they shadow.")
+    known = (command.person_id in incident.observers, incident.shadows.get(command.person_id, ""))
+    if known == (command.observer, of):
         return []
     held = incident.roster.roles_of(command.person_id) - {Role.OBSERVER}
     if command.observer and held:
         raise Refused(f"{incident.name_of(command.person_id)} holds a role. Free them of it first.")
-    return [e.ObserverSet(at=now, person_id=command.person_id, observer=command.observer, by=actor.person_id)]
+    return [
+        e.ObserverSet(at=now, person_id=command.person_id, observer=command.observer, by=actor.person_id, shadow_of=of)
+    ]
 
 
 def look_up_number(incident: Incident, command: c.LookUpNumber, actor: Actor, now: datetime) -> list[e.Event]:

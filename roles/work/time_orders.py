@@ -95,7 +95,9 @@ def give_status(incident: Incident, actor: Actor, now: datetime) -> list[e.Event
     """Somebody of command staff gave a status update; the next one is due a whole cadence later."""
     if not is_command_staff(incident, actor.person_id):
         require(incident, actor, Capability.TIME_BOX)
-    return [] if incident.timers.status_at == now else [e.StatusGiven(at=now, by=actor.person_id)]
+    timers = incident.timers
+    known = timers.status_at == now and not timers.status_reminders
+    return [] if known else [e.StatusGiven(at=now, by=actor.person_id)]
 
 
 def set_quiet(incident: Incident, command: c.SetQuiet, actor: Actor, now: datetime) -> list[e.Event]:

@@ -75,8 +75,12 @@ class Bridge:
 
     def presses(self, who: str, *keys: str) -> None:
         """`*`, then each key once its prompt is there; ends back in the room."""
+        self.callers[who].press("*")
+        self.goes_on(who, *keys)
+
+    def goes_on(self, who: str, *keys: str) -> None:
+        """In the menu that `*` has opened: each key once its prompt is there; ends back in the room."""
         caller, menu_id = self.callers[who], ""
-        caller.press("*")
         for key in keys:
             last = menu_id
             self.wait(

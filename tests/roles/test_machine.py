@@ -1,6 +1,7 @@
 """Whatever people, keys, clocks and late news do: one commander or an alarm, mute-all on every way in, one truth."""
 
 import json
+from collections import Counter
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, rule
@@ -8,13 +9,63 @@ from machine import CallMachine
 
 from bridge.read_model.alarms import alarms
 from bridge.record import codec
+from roles import events as e
 from roles.events.event import Event
 from roles.incident import Incident, evolve
 from roles.people import BRIDGE, COMMAND_STAFF, Role
 from roles.presence import Where
 
+TIME = (e.TimeBoxStarted, e.TimeBoxExtended, e.TimeBoxSnoozed, e.QuietSet)
+SAID: dict[str, tuple[type[Event], ...]] = {
+    "left for ": (e.TimeBoxStarted, e.TimeBoxExtended),
+    "Time is up for ": TIME,
+    " for x. Star, 7": (e.TimeBoxStarted,),
+    " more for ": (e.TimeBoxExtended,),
+    "has not heard of the task": (e.TimeBoxStarted,),
+    "minutes into the incident": (),
+    "status update is due": (e.CadenceSet, e.StatusGiven, e.QuietSet),
+    ", to take command.": (e.CommanderDropped, e.ParticipantJoined),
+    "You are asked to be": (e.RoleProposed,),
+    "declined to be": (e.RoleDeclined,),
+    "and I have command": (e.RoleTaken,),
+    " is now ": (e.RoleTaken,),
+    " is no longer ": (e.RoleVacated,),
+    " with star, then 1.": (e.CommandAsked,),
+    "Roll call. Press": (e.RollCallStarted,),
+    "Roll call: missing": (e.RollCallStarted,),
+    "Roll call: all are here": (e.RollCallStarted,),
+    "Roll call: still open": (e.RollCallStarted,),
+    "Any strong objections": (e.ObjectionsAsked,),
+    "Polled for strong objections": (e.ObjectionsAsked,),
+    "Do you wish to take command?": (e.DisruptorAsked,),
+    "wishes to take command": (e.DisruptorAnswered,),
+    "You are disrupting the call": (e.DisruptorWarned,),
+    "was warned": (e.DisruptorWarned,),
+    "in the lobby": (e.LegArrived, e.RemovalOrdered),
+    "could not be reached": (e.RingOrdered,),
+    "raised a hand": (e.HandRaised,),
+    "left a CAN report": (e.TakeKept,),
+    "customer reports": (e.CustomersReported,),
+    "Press star first": (e.TonePressed,),
+}
+"""What the bridge says, by a part of its words, and which facts are the cause of it; none: once in an incident."""
+SAID_ALOUD = {
+    " is now ",
+    " is no longer ",
+    " with star, then 1.",
+    "Roll call. Press",
+    "Any strong objections",
+}
+"""What concerns everybody; all the rest is told to those whom it concerns."""
+
 
 class WholeCall(CallMachine):
+    def __init__(self) -> None:
+        self.before, self.seen = Incident(), 0
+        self.said: Counter[tuple[str, str]] = Counter()
+        self.happened: Counter[type[Event]] = Counter()
+        super().__init__()
+
     @rule()
     def restarts(self) -> None:
         """The log goes through JSON and is folded anew."""
@@ -32,10 +83,35 @@ class WholeCall(CallMachine):
         for role in (Role.INCIDENT_COMMANDER, Role.DEPUTY, Role.SCRIBE):
             assert len(incident.roster.holders(role)) <= 1
         commander = incident.roster.holder(Role.INCIDENT_COMMANDER)
-        gone = commander is not None and not incident.live_legs(commander)
+        gone = commander is not None and not incident.on_the_call(commander)
         if incident.on_the_line() and (commander is None or gone):
             found = {alarm.alarm_id for alarm in alarms(incident, BRIDGE)}
             assert found & {"no-commander", "commander-dropped", "commander-away"}
+
+    @invariant()
+    def command_leaves_its_holder_only_by_the_holder_or_after_a_drop(self) -> None:
+        for event in self.story.events[self.seen :]:
+            if isinstance(event, e.RoleTaken) and event.role is Role.INCIDENT_COMMANDER and event.replaced:
+                assert event.by == event.replaced or self.before.commander_dropped == event.replaced
+            self.before = evolve(self.before, event)
+            self.happened[type(event)] += 1
+            if isinstance(event, e.AnnouncementMade):
+                self._count(event)
+        self.seen = len(self.story.events)
+
+    def _count(self, made: e.AnnouncementMade) -> None:
+        """By listener and kind of words."""
+        kind = next((kind for kind in SAID if kind in made.text), None)
+        assert kind is not None, f"no cause is known of: {made.text}"
+        assert made.call_sid or kind in SAID_ALOUD, made.text
+        listener = self.before.legs[made.call_sid].person_id if made.call_sid else ""
+        self.said[(listener, kind)] += 1
+
+    @invariant()
+    def nothing_is_said_to_one_person_more_than_twice_for_one_cause(self) -> None:
+        for (_, kind), times in self.said.items():
+            causes = sum(self.happened[cause] for cause in SAID[kind]) if SAID[kind] else 1
+            assert times <= 2 * causes, kind
 
     @invariant()
     def mute_all_holds_on_every_way_in(self) -> None:
