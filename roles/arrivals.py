@@ -161,6 +161,8 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
         raise Refused("This call has not been let in.")
     first_stream = leg.call_sid not in incident.streams.by_leg and leg.consent
     waiting = incident.announcements.unsaid(leg.call_sid) if leg.joined_at is not None else ()
+    # Words with kept sound wait for the room: the document of the return has no sound to play.
+    waiting = tuple(found for found in waiting if not found.take_id)
     return [
         *(e.AnnouncementEnded(at=now, number=found.number, how="on_return") for found in waiting),
         e.JoinOffered(

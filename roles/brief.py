@@ -45,8 +45,13 @@ def who_is_here(incident: Incident) -> str:
 
 
 def recording_words(incident: Incident) -> str:
-    if incident.recording.mode is not Mode.ON:
-        return "The call is off the record."
+    match incident.recording.mode:
+        case Mode.OFF_ORDERED:
+            return "Off the record is ordered. The carrier has not confirmed it, so the call may still be recorded."
+        case Mode.ON_ORDERED:
+            return "The call is off the record. On the record is ordered."
+        case Mode.OFF:
+            return "The call is off the record."
     if incident.recording.alarms:
         return "This call is not recorded at the moment. The bridge is trying to mend it."
     running = any(found.status == "in-progress" for found in incident.recording.recordings.values())

@@ -59,6 +59,31 @@ def test_words_for_somebody_in_the_menu_are_said_on_return_and_only_then() -> No
     assert story.incident.announcements.get(number) is None
 
 
+def test_a_spoken_whisper_to_somebody_in_the_menu_is_played_with_its_sound_once_they_are_back() -> None:
+    story = with_command()
+    story.do(c.ReportStreamStarted(call_sid=call_sid("dev"), stream_name=streams(story, "dev"), stream_sid="MZ1"))
+    story.presses_star(call_sid("dev"))
+    story.keys_in_menu(call_sid("dev"), "0 0 3 5")
+    take = story.incident.takes.window(call_sid("dev"))
+    assert take is not None
+    story.presses_star(SID, "m-omar")
+    story.do(c.KeepTake(take_id=take.take_id, seconds=3.0, file="x.wav"))
+    number = story.incident.announcements.made
+    assert number not in sent(story)
+    story.presses(SID, "", "m-omar")
+    story.joined(SID)
+    offer = next(event for event in reversed(story.events) if isinstance(event, e.JoinOffered))
+    assert offer.say == ""
+    assert sent(story)[-1] == number
+    waiting = story.incident.announcements.get(number)
+    assert waiting is not None
+    assert (waiting.text, waiting.take_id) == ("Dev Rao says to you alone:", take.take_id)
+
+
+def streams(story: Story, who: str) -> str:
+    return story.incident.streams.by_leg[call_sid(who)].name
+
+
 def test_words_for_somebody_on_hold_wait_and_expire_when_it_takes_too_long() -> None:
     story = with_command()
     story.do(c.HoldLeg(call_sid=SID, hold=True), DEV)
