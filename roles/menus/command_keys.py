@@ -23,7 +23,7 @@ def roll_call(incident: Incident, press: Press) -> Outcome:
 
 
 def mute_everybody(incident: Incident, press: Press, muted: bool) -> Outcome:
-    said = "All but command staff are muted." if muted else "Everybody can speak again."
+    said = "All but command staff are being muted." if muted else "Everybody is being unmuted."
     return done(said, mute_all(incident, c.MuteAll(muted=muted), press.actor, press.now))
 
 
@@ -63,13 +63,18 @@ def confirmed(incident: Incident, press: Press) -> Outcome:
     if what == RELEASE:
         order = c.ReleaseOthers(stay=tuple(found for found in person_id.split(",") if found))
         return done("The others are released.", release_others(incident, order, press.actor, press.now))
+    return removed(incident, press, "")
+
+
+def removed(incident: Incident, press: Press, reason: str) -> Outcome:
+    """The reason is read out to them; an empty one stands for the usual one."""
+    person_id = press.subject.partition(":")[2]
     name = incident.name_of(person_id)
-    legs = [leg for leg in incident.live_legs(person_id) if leg.removed_reason is None]
-    if not legs:
+    leg = next((leg for leg in incident.live_legs(person_id) if leg.removed_reason is None), None)
+    if leg is None:
         raise Refused(f"{name} is not on the call any more.")
-    orders = [c.RemoveLeg(call_sid=leg.call_sid, reason="") for leg in legs]
-    found = [event for order in orders for event in remove(incident, order, press.actor, press.now)]
-    return done(f"{name} is being removed.", found)
+    order = c.RemoveLeg(call_sid=leg.call_sid, reason=reason)
+    return done(f"{name} is being removed.", remove(incident, order, press.actor, press.now))
 
 
 def stay_keyed(incident: Incident, press: Press) -> Outcome:
@@ -110,4 +115,6 @@ COMMAND_KEYS = {
     Effect.STAY_LIST: lambda incident, press: Deeper(STAY),
     Effect.PERSON: lambda incident, press: Deeper(SEAT, PERSON),
     Effect.CONFIRM: confirmed,
+    Effect.REMOVE_FOR_NOISE: lambda incident, press: removed(incident, press, "there is noise on your line"),
+    Effect.REMOVE_FOR_DISRUPTION: lambda incident, press: removed(incident, press, "you disrupted the call"),
 }

@@ -33,6 +33,8 @@ class Effect(StrEnum):
     RECORDING_STATE = "recording_state"
     PERSON = "person"
     CONFIRM = "confirm"
+    REMOVE_FOR_NOISE = "remove_for_noise"
+    REMOVE_FOR_DISRUPTION = "remove_for_disruption"
     LET_IN = "let_in"
     MUTE_PERSON = "mute_person"
     UNMUTE_PERSON = "unmute_person"
@@ -110,6 +112,8 @@ WORDS = {
     Effect.RECORDING_STATE: "the recording",
     Effect.PERSON: "one person",
     Effect.CONFIRM: "confirm",
+    Effect.REMOVE_FOR_NOISE: "because of noise",
+    Effect.REMOVE_FOR_DISRUPTION: "because they disrupt",
     Effect.LET_IN: "let in",
     Effect.MUTE_PERSON: "mute",
     Effect.UNMUTE_PERSON: "unmute",

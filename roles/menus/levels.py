@@ -47,6 +47,8 @@ OFFERS = {
 }
 """The keys that an offer takes; the rest stay as in the menu."""
 _BACK = (("star", Effect.BACK),)
+_REMOVE = (("1", Effect.CONFIRM), ("2", Effect.REMOVE_FOR_NOISE), ("3", Effect.REMOVE_FOR_DISRUPTION))
+"""How a removal is confirmed: as usual, or with a reason; anything else is confirmed by the first one."""
 
 
 def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Options:
@@ -68,7 +70,7 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
         case "time":
             found = _time(incident, leg)
         case "confirm":
-            found = (("1", Effect.CONFIRM),)
+            found = _REMOVE if subject.startswith("remove:") else _REMOVE[:1]
         case "person":
             found = _person(incident, leg, subject)
         case "role":

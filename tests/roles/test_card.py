@@ -15,6 +15,7 @@ SEATS = {"ana": "1", "dev": "2", "omar": "3"}
 IN_SUBMENUS = (
     {Effect.NOT_HEALTHY, Effect.NEED_HELP, Effect.ACCEPT_ROLE, Effect.DECLINE_ROLE, Effect.NOT_NOW, Effect.NO_OBJECTION}
     | {Effect.YES_COMMAND, Effect.NO_COMMAND, Effect.CONFIRM, Effect.BACK, Effect.DOOR, Effect.TIME, Effect.PERSON}
+    | {Effect.REMOVE_FOR_NOISE, Effect.REMOVE_FOR_DISRUPTION}
     | {Effect.RECORDING_STATE, Effect.TRANSCRIPTION_OFF, Effect.TRANSCRIPTION_ON}
     | {effect for effect, _ in ROLE_KEYS.values()}
     | {effect for effect, _ in ROOM_KEYS.values()}
