@@ -9,6 +9,7 @@ from roles.incident import Incident
 from roles.people import BRIDGE, Actor, IdentifiedBy, Person
 from roles.permissions import Capability, is_command_staff, require
 from roles.presence import Leg
+from roles.reach import announcements
 from roles.reach.ring_orders import answered
 from roles.record.streams import next_name
 from roles.refusals import Refused, already_over, nobody_there, unknown_leg
@@ -193,7 +194,7 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
     # Words with kept sound wait for the room: the document of the return has no sound to play.
     waiting = tuple(found for found in waiting if not found.take_id)
     return [
-        *(e.AnnouncementEnded(at=now, number=found.number, how="on_return") for found in waiting),
+        *(announcements.ended(found, "on_return", now) for found in waiting),
         e.JoinOffered(
             at=now,
             call_sid=leg.call_sid,

@@ -8,6 +8,7 @@ from roles.incident import Incident, evolve
 from roles.leadership import standby
 from roles.people import BRIDGE, Role
 from roles.reach import telling
+from roles.reach.announcements import UNHEARD
 from roles.reach.telling import say_aloud, tell, tell_holders
 from roles.record import off_record
 from roles.rounds.escalation import ring_words
@@ -39,15 +40,16 @@ def _fold(incident: Incident, events: Iterable[e.Event]) -> Incident:
 
 def _moves(incident: Incident, found: list[e.Event], now: datetime) -> list[e.Event]:
     """A role never moves silently."""
-    said = []
+    said, taker = [], ""
     for event in found:
         match event:
             case e.RoleTaken(role=role, person_id=person_id, replaced=replaced):
                 after = f", after {incident.name_of(replaced)}" if replaced else ""
                 said.append(f"{incident.name_of(person_id)} is now {role.spoken}{after}.")
+                taker = person_id
             case e.RoleVacated(role=role, person_id=person_id):
                 said.append(f"{incident.name_of(person_id)} is no longer {role.spoken}.")
-    return say_aloud(incident, " ".join(said), now) if said else []
+    return say_aloud(incident, " ".join(said), now, author=taker) if said else []
 
 
 def _muted(before: Incident, after: Incident, found: list[e.Event], now: datetime) -> list[e.Event]:
@@ -74,12 +76,16 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
             if reason == "banned" or incident.legs[call_sid].admitted:
                 return []
             return _to_who_admits(incident, f"{incident.name_of(person.person_id)} is in the lobby.", now)
-        case e.MuteAllOrdered():
-            return say_aloud(incident, "All but command staff are muted. Press star, then 2, to ask to speak.", now)
-        case e.MuteAllReleased():
-            return say_aloud(incident, "Everybody can speak again.", now)
-        case e.RollCallStarted():
-            return say_aloud(incident, "Roll call. Press star, then 1 if you are here and healthy.", now)
+        case e.MuteAllOrdered(by=by):
+            said = "All but command staff are muted. Press star, then 2, to ask to speak."
+            return say_aloud(incident, said, now, author=by)
+        case e.MuteAllReleased(by=by):
+            return say_aloud(incident, "Everybody can speak again.", now, author=by)
+        case e.RollCallStarted(by=by):
+            said = "Roll call. Press star, then 1 if you are here and healthy."
+            return say_aloud(incident, said, now, author=by)
+        case e.AnnouncementEnded(how=how, ordered_by=by) if how in UNHEARD and by:
+            return tell(incident, by, f"{unheard_words(incident, event)}.", now)
         case e.RoleProposed(role=role, person_id=person_id):
             return tell(incident, person_id, f"You are asked to be {role.spoken}. Press star, then 1 to accept.", now)
         case e.HandRaised(person_id=person_id) if person_id in incident.observers:
@@ -88,6 +94,19 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
         case e.RingFailed(ring_id=ring_id):
             return _ring_failed(incident, ring_id, now)
     return []
+
+
+def unheard_words(incident: Incident, event: e.AnnouncementEnded) -> str:
+    """Words of a person that may not have been heard, as their author hears or reads it; without a full stop."""
+    leg = incident.legs.get(event.call_sid)
+    who = incident.name_of(leg.person_id) if leg is not None else "everybody"
+    match event.how:
+        case "expired":
+            return f"{who} did not hear your words, it took too long" if leg else "Your words to all were not said"
+        case "unconfirmed":
+            return f"It was not confirmed that {who} heard your words"
+        case _:
+            return f"{who} did not hear your words" if leg else "Your words to all could not be said"
 
 
 def _to_who_admits(incident: Incident, text: str, now: datetime) -> list[e.Event]:

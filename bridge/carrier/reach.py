@@ -52,21 +52,29 @@ class Reach:
         return Outcome.DONE
 
     def announce(self, incident_id: str, payload: Mapping[str, Any]) -> Outcome:
-        """Ask the carrier to fetch the words; the news of their end sends the next ones."""
+        """Ask the carrier to fetch the words; the news of their end sends the next ones.
+
+        Tried again while the log has listeners and the carrier has none, until the words are overdue.
+        """
         number = payload["number"]
         incident = self.service.incident(incident_id)
         announcement = incident.announcements.get(number)
-        if announcement is None:
+        if announcement is None or announcement.sent_at is None:
             return Outcome.DONE
         url = self.urls.action("announcement", incident=incident_id, number=str(number))
-        asked = 0
         legs = [leg for leg in incident.on_the_line() if announcement.call_sid in (ROOM, leg.call_sid)]
-        for conference_sid in dict.fromkeys(leg.seat.conference_sid for leg in legs if leg.seat is not None):
+        there = {leg.seat.conference_sid for leg in legs if leg.seat is not None}
+        asked, gone = 0, []
+        for conference_sid in sorted(announcement.conferences or there):
             try:
                 self.carrier.announce(conference_sid, announcement.call_sid or None, url)
                 asked += 1
             except AlreadyGone:
-                log.info("nobody was there any more to hear an announcement")
-        if not asked:
-            self.service.handle(incident_id, ReportAnnouncementEnd(number=number), CARRIER)
+                gone.append(conference_sid)
+        if not asked and legs:
+            # The news of their leaving is on its way; until then nobody knows whether they come back.
+            return Outcome.AGAIN
+        for conference_sid in gone if asked else [""]:
+            unheard = ReportAnnouncementEnd(number=number, conference_sid=conference_sid, heard=False)
+            self.service.handle(incident_id, unheard, CARRIER)
         return Outcome.DONE

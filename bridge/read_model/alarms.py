@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bridge.read_model.controls import Control, do
 from bridge.read_model.facts import FAULT_WORDS
+from bridge.read_model.words import order_words
 from roles.incident import Incident
 from roles.leadership.eligibility import conflict
 from roles.leadership.succession import may_take_over
@@ -135,7 +136,7 @@ def _failed_orders(incident: Incident) -> list[Alarm]:
         Alarm(
             alarm_id=f"failed-{leg.call_sid}",
             tone="alarm",
-            fact=f"{incident.name_of(leg.person_id)}: {leg.order_failed} was not carried out.",
+            fact=f"{incident.name_of(leg.person_id)}: {order_words(leg, leg.order_failed)} was not carried out.",
             doing="The call goes on. Try again from the row, or ask aloud.",
         )
         for leg in incident.legs.values()

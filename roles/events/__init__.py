@@ -59,6 +59,7 @@ from roles.events.floor import (
 )
 from roles.events.reach import (
     AnnouncementEnded as AnnouncementEnded,
+    AnnouncementHeard as AnnouncementHeard,
     AnnouncementMade as AnnouncementMade,
     AnnouncementSent as AnnouncementSent,
     CommandAsked as CommandAsked,

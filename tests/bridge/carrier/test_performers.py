@@ -261,13 +261,34 @@ def test_a_whisper_is_asked_of_one_participant_and_an_announcement_of_the_confer
     dev = desk.twilio.incident().legs[sid(2)].person_id
     desk.order(c.Whisper(text="one", person_id=dev))
     desk.order(c.Announce(text="all"))
+    whispered = next(found for found in desk.carrier.asked if found[0] == "announce")
+    assert [said.text for said in desk.twilio.ask(whispered[3], 2).iter("Say")] == ["one"]
+    number = desk.twilio.incident().announcements.waiting[0].number
+    desk.order(c.ReportAnnouncementEnd(number=number, conference_sid=CONFERENCE))
     asked = [found for found in desk.carrier.asked if found[0] == "announce"]
     assert [(found[1], found[2]) for found in asked] == [(CONFERENCE, sid(2)), (CONFERENCE, "all")]
-    document = desk.twilio.ask(asked[0][3], 2)
-    assert [said.text for said in document.iter("Say")] == ["one"]
+    document = desk.twilio.ask(asked[1][3], 2)
+    assert [said.text for said in document.iter("Say")] == ["all"]
 
 
-def test_words_for_somebody_who_is_gone_are_over_so_that_the_next_ones_are_not_held_up(desk: Desk) -> None:
+def test_words_for_somebody_who_stepped_out_meanwhile_wait_until_they_are_back(desk: Desk) -> None:
     desk.carrier.gone.add(sid(2))
     desk.order(c.Whisper(text="one", person_id=desk.twilio.incident().legs[sid(2)].person_id))
+    assert desk.states()[-1] == "waiting"
+    desk.twilio.tell("participant-leave", 2, desk.rooms[2])
+    desk.twilio.later(1)
+    desk.dispatcher.sweep()
+    assert desk.states()[-1] == "done"
+    back = desk.twilio.ask("/twilio/step?incident=" + desk.incident_id, 2)
+    assert [said.text for said in back.iter("Say")] == ["one"]
+
+
+def test_words_for_somebody_who_is_gone_are_over_and_not_called_heard(desk: Desk) -> None:
+    desk.carrier.gone.add(sid(2))
+    desk.order(c.Whisper(text="one", person_id=desk.twilio.incident().legs[sid(2)].person_id))
+    desk.order(c.ReportCallOver(call_sid=sid(2), status="completed", occurred_at=desk.twilio.now))
+    desk.twilio.later(1)
+    desk.dispatcher.sweep()
     assert desk.twilio.incident().announcements.waiting == ()
+    log = desk.twilio.node.service.events_after(desk.incident_id, 0)
+    assert [row.data["how"] for row in log if row.type == "AnnouncementEnded"] == ["gone"]
