@@ -106,6 +106,7 @@ def _open(incident: Incident, command: c.OpenIncident, actor: Actor, now: dateti
             required=command.required,
             escalation=command.escalation,
             required_roles=command.required_roles,
+            seats=tuple(range(1, len(command.required) + 1)),
             by=actor.person_id,
         )
     ]

@@ -85,6 +85,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 opened_at=event.at,
                 people={**incident.people, **{person.person_id: person for person in event.required}},
                 required=tuple(person.person_id for person in event.required),
+                seat_numbers=dict(zip((person.person_id for person in event.required), event.seats, strict=False)),
                 required_roles=event.required_roles,
                 escalation=event.escalation,
             )
@@ -117,7 +118,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             others = incident.observers - {person_id}
             return replace(incident, observers=others | {person_id} if observer else others)
         case e.DisruptorAsked(person_id=person_id):
-            return replace(incident, asked_to_command=person_id)
+            return replace(incident, asked_to_command=person_id, asked_to_command_at=event.at)
         case e.DisruptorAnswered():
             return replace(incident, asked_to_command=None)
         case e.DisruptorWarned(person_id=person_id):

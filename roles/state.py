@@ -46,6 +46,7 @@ class Incident:
     observers: frozenset[str] = frozenset()
     asked_to_command: str | None = None
     """Who was asked whether they wish to take command, and has not answered."""
+    asked_to_command_at: datetime | None = None
     warned: frozenset[str] = frozenset()
     teams: SubTeams = field(default_factory=SubTeams)
     roster: Roster = field(default_factory=Roster)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from roles.incident import Incident
-from roles.presence import Where
+from roles.presence import Leg, Where
 from roles.rounds.escalation import state_of
 from roles.rounds.roll_call import RollCall
 
@@ -25,12 +25,20 @@ def participants(incident: Incident) -> list[dict[str, Any]]:
                 "joined_at": iso(leg.joined_at),
                 "left_at": iso(leg.call_over_at),
                 "reason": leg.leave_reason,
+                **_removal(incident, leg),
             }
         )
     for holding in incident.roster.holdings:
         person = found.setdefault(holding.person_id, _person(incident, holding.person_id))
         person["roles"].append({"role": holding.role.value, "from": iso(holding.since), "to": iso(holding.until)})
     return list(found.values())
+
+
+def _removal(incident: Incident, leg: Leg) -> dict[str, Any]:
+    """Who removed them and why, of a leg that was removed."""
+    if leg.removed_by is None:
+        return {}
+    return {"removed_by": incident.name_of(leg.removed_by), "removed_because": leg.removed_reason}
 
 
 def _person(incident: Incident, person_id: str) -> dict[str, Any]:

@@ -3,36 +3,41 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bridge.read_model.controls import Control, do
+from bridge.read_model.controls import Control
 from bridge.read_model.facts import FAULT_WORDS
+from bridge.read_model.person_states import words_state
+from bridge.read_model.reached import State
 from bridge.read_model.words import order_words
+from roles.brief import waiting_in_lobby
 from roles.incident import Incident
 from roles.leadership.eligibility import conflict
 from roles.leadership.succession import may_take_over
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
-from roles.presence import Where
+from roles.reach.announcements import ROOM
 from roles.rounds.escalation import next_for
-from roles.rounds.objections import on_the_call
 from roles.rounds.roll_call import RollCall
+
+ENDED_WITHIN_S = 20.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Alarm:
-    """`tone`: alarm or warn. `since` ticks beside the text."""
+    """`tone`: alarm or warn. `since` ticks beside the text; `state` is an order that waits for the carrier."""
 
     alarm_id: str
     tone: str
     fact: str
     doing: str = ""
     since: datetime | None = None
+    state: State | None = None
     controls: tuple[Control, ...] = ()
 
 
 def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
     """Empty when all is well."""
     if not incident.open:
-        return []
+        return _ending(incident)
     may = capabilities(incident, viewer)
     return [
         *_recording(incident, may),
@@ -41,75 +46,36 @@ def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
         *_conflict(incident),
         *_lobby(incident, may),
         *_floor(incident, may),
+        *_said_to_all(incident),
         *_roll_call(incident, may),
         *_not_transcribed(incident),
     ]
 
 
-def questions(incident: Incident, viewer: Actor) -> list[Alarm]:
-    """What this viewer is asked: a role that is offered, the open roll call."""
-    found: list[Alarm] = []
-    if not incident.open:
-        return found
-    proposal = incident.roster.proposal_for(viewer.person_id)
-    if proposal is not None:
-        role = proposal.role
-        found.append(
-            Alarm(
-                alarm_id=f"ask-role-{role.value}",
-                tone="ask",
-                fact=f"{incident.name_of(proposal.by)} asks you to be {role.spoken}.",
-                controls=(
-                    Control(label="Accept", do=do("accept_role", role=role.value), look="main"),
-                    Control(label="Decline", do=do("decline_role", role=role.value)),
-                ),
-            )
+def _ending(incident: Incident) -> list[Alarm]:
+    """The end is ordered at once; it is so when the last call is over."""
+    up = sum(leg.live for leg in incident.legs.values())
+    if incident.ended_at is None or not up:
+        return []
+    calls = "One call is" if up == 1 else f"{up} calls are"
+    waits = State(text="end ordered", since=incident.ended_at, late="end not confirmed", late_after_s=ENDED_WITHIN_S)
+    doing = "The bridge ends what is left after 15 s."
+    return [Alarm(alarm_id="ending", tone="warn", fact=f"{calls} still up.", doing=doing, state=waits)]
+
+
+def _said_to_all(incident: Incident) -> list[Alarm]:
+    """Words of a person to all, until the carrier says that they were said."""
+    waiting = [found for found in incident.announcements.waiting if found.call_sid == ROOM]
+    return [
+        Alarm(
+            alarm_id=f"announcement-{found.number}",
+            tone="warn",
+            fact=f"{incident.name_of(found.ordered_by)} says something to all.",
+            state=words_state(found, "announcement"),
         )
-    if incident.asked_to_command == viewer.person_id:
-        found.append(
-            Alarm(
-                alarm_id="ask-ladder",
-                tone="ask",
-                fact="Do you wish to take command?",
-                controls=(
-                    Control(label="Yes", do=do("answer_disruptor", yes="yes")),
-                    Control(label="No", do=do("answer_disruptor", yes="no")),
-                ),
-            )
-        )
-    poll = incident.poll
-    if poll is not None and poll.waits_for(viewer.person_id) and on_the_call(incident, viewer.person_id):
-        about = f" to: {poll.question}" if poll.question else ""
-        found.append(
-            Alarm(
-                alarm_id="ask-objections",
-                tone="ask",
-                fact=f"Any strong objections{about}?",
-                controls=(
-                    Control(label="I object", do=do("answer_objections", objects="yes"), look="grave"),
-                    Control(label="None", do=do("answer_objections", objects="no"), look="main"),
-                ),
-            )
-        )
-    roll_call = incident.roll_call
-    if roll_call is not None and roll_call.waits_for(viewer.person_id):
-        answer = [("Here, healthy", "healthy"), ("Not healthy", "not_healthy"), ("Need help", "need_help")]
-        found.append(
-            Alarm(
-                alarm_id="ask-roll-call",
-                tone="ask",
-                fact="Roll call: are you here and healthy?",
-                controls=tuple(
-                    Control(
-                        label=label,
-                        do=do("answer_roll_call", person_id=viewer.person_id, answer=given),
-                        look="main" if given == "healthy" else "",
-                    )
-                    for label, given in answer
-                ),
-            )
-        )
-    return found
+        for found in waiting
+        if found.ordered_by
+    ]
 
 
 def _recording(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
@@ -184,7 +150,7 @@ def _conflict(incident: Incident) -> list[Alarm]:
 
 
 def _lobby(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
-    waiting = [leg for leg in incident.legs.values() if leg.where is Where.LOBBY and leg.turned_away_by is None]
+    waiting = waiting_in_lobby(incident)
     if not waiting or Capability.ADMIT not in may:
         return []
     first = min(waiting, key=lambda leg: leg.arrived_at)
@@ -210,7 +176,15 @@ def _floor(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
         fact = f"All but command staff are muted, by {incident.name_of(floor.muted_all_by)}."
         doing = "Also whoever joins. Unmute one person to give them the floor."
         found.append(
-            Alarm(alarm_id="mute-all", tone="warn", fact=fact, doing=doing, since=floor.muted_all_at, controls=release)
+            Alarm(
+                alarm_id="mute-all",
+                tone="warn",
+                fact=fact,
+                doing=doing,
+                since=floor.muted_all_at,
+                state=_not_muted_yet(incident),
+                controls=release,
+            )
         )
     if floor.locked_by is not None:
         unlock = (Control(label="Unlock", do="unlock"),) if Capability.LOCK in may else ()
@@ -218,6 +192,16 @@ def _floor(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
         doing = "Who dials now waits in the lobby; command staff pass."
         found.append(Alarm(alarm_id="locked", tone="warn", fact=fact, doing=doing, controls=unlock))
     return found
+
+
+def _not_muted_yet(incident: Incident) -> State | None:
+    """How many the carrier has still to mute."""
+    legs = [leg for leg in incident.on_the_line() if leg.muted_by_room and not leg.muted]
+    ordered = [leg.mute_ordered_at for leg in legs if leg.mute_ordered_at is not None]
+    if not ordered:
+        return None
+    late = f"{len(legs)} not muted yet: the bridge tries again"
+    return State(text=f"{len(legs)} ordered, not confirmed", since=min(ordered), late=late)
 
 
 def _roll_call(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:

@@ -53,7 +53,8 @@ def head_view(incident: Incident, viewer: Actor) -> HeadView:
 def lamp(incident: Incident) -> Lamp:
     """The recording, in a word that is true without its colour."""
     if not incident.open:
-        return Lamp(tone="", text="Call ended")
+        up = sum(leg.live for leg in incident.legs.values())
+        return Lamp(tone="warn", text="Ending", detail=f"{up} still up") if up else Lamp(tone="", text="Call ended")
     guard = incident.recording
     match guard.state:
         case "alarm":

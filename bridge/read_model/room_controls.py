@@ -25,6 +25,10 @@ def room_controls(incident: Incident, may: frozenset[Capability]) -> tuple[Contr
         found.append(Control(label=label, do=order, look="plain"))
     if Capability.ANNOUNCE in may and incident.on_the_line():
         found.append(Control(label="Announce…", do="announce", look="plain", dialog="announce"))
+    if Capability.WHISPER in may and incident.on_the_line():
+        found.append(Control(label="Whisper to a role…", do="whisper_to_role", look="plain", dialog="whisper-role"))
+    if Capability.RING in may:
+        found.append(Control(label="Ring somebody…", do="ring", look="plain", dialog="ring"))
     if Capability.POLL in may and not (incident.poll is not None and incident.poll.open):
         found.append(Control(label="Objections…", do="ask_objections", look="plain", dialog="objections"))
     if Capability.ROLL_CALL in may and not (incident.can_round is not None and incident.can_round.open):

@@ -119,6 +119,8 @@ class IncidentOpened(Event):
     by: str
     escalation: Escalation = DEFAULT_ESCALATION
     required_roles: tuple[Role, ...] = ()
+    seats: tuple[int, ...] = ()
+    """Of the required, in their order: who never dialed can be rung by key too."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,8 @@ from roles.menus.time_keys import TASK
 from roles.record import off_record
 from roles.refusals import Refused
 
+STAY_WRONG = ";"
+"""Between those who stay, as keyed so far, and what was wrong with the last seat."""
 REMOVE, END, RELEASE = "remove", "end", "release"
 
 
@@ -79,10 +81,14 @@ def removed(incident: Incident, press: Press, reason: str) -> Outcome:
 
 def stay_keyed(incident: Incident, press: Press) -> Outcome:
     """One seat after the other; zero asks for the confirmation."""
+    stay = press.subject.partition(STAY_WRONG)[0]
     if press.keys.strip("0") == "":
-        return Deeper(CONFIRM, f"{RELEASE}:{press.subject}")
-    person_id = person_at(incident, press.keys)
-    return Deeper(STAY, ",".join(found for found in (press.subject, person_id) if found))
+        return Deeper(CONFIRM, f"{RELEASE}:{stay}")
+    try:
+        person_id = person_at(incident, press.keys)
+    except Refused as refused:
+        return Deeper(STAY, f"{stay}{STAY_WRONG}{refused.reason}")
+    return Deeper(STAY, ",".join(found for found in (stay, person_id) if found))
 
 
 def repair(incident: Incident, press: Press) -> Outcome:

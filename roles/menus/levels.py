@@ -10,6 +10,7 @@ from roles.record.recording import Mode
 
 MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm", "person", "role"
 SEAT, PIN, MINUTES, SEVERITY, TIME = "seat", "pin", "minutes", "severity", "time"
+TO_ROLE = "to_role"
 STAY, REPORTS, TEAM, RECORDING, BRIEF, SPEAK = "stay", "reports", "team", "recording", "brief", "speak"
 NUMBERS = frozenset({SEAT, PIN, MINUTES, SEVERITY, STAY, REPORTS})
 """Levels that ask for a number, ended by the hash key."""
@@ -22,6 +23,14 @@ ROLE_KEYS = {
     "4": (Effect.GIVE_EXPERT, Role.SUBJECT_MATTER_EXPERT),
     "5": (Effect.GIVE_CUSTOMER_LIAISON, Role.CUSTOMER_LIAISON),
     "6": (Effect.GIVE_INTERNAL_LIAISON, Role.INTERNAL_LIAISON),
+}
+TELL_KEYS = {
+    "1": (Effect.TELL_COMMANDER, Role.INCIDENT_COMMANDER),
+    "2": (Effect.TELL_DEPUTY, Role.DEPUTY),
+    "3": (Effect.TELL_SCRIBE, Role.SCRIBE),
+    "4": (Effect.TELL_EXPERTS, Role.SUBJECT_MATTER_EXPERT),
+    "5": (Effect.TELL_CUSTOMER_LIAISON, Role.CUSTOMER_LIAISON),
+    "6": (Effect.TELL_INTERNAL_LIAISON, Role.INTERNAL_LIAISON),
 }
 ROOM_KEYS = {
     "0": (Effect.TO_MAIN, "0"),
@@ -73,6 +82,8 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
             found = _REMOVE if subject.startswith("remove:") else _REMOVE[:1]
         case "person":
             found = _person(incident, leg, subject)
+        case "to_role":
+            found = tuple((key, effect) for key, (effect, _) in TELL_KEYS.items())
         case "role":
             found = tuple((key, effect) for key, (effect, _) in ROLE_KEYS.items())
         case _:
@@ -89,7 +100,8 @@ def offered_first(incident: Incident, leg: Leg) -> str:
     elif offered_command(incident, leg.person_id):
         waiting.append("command")
     if incident.asked_to_command == leg.person_id:
-        waiting.append("ladder")
+        asked_at = incident.asked_to_command_at
+        waiting.append(f"ladder:{asked_at.isoformat() if asked_at else ''}")
     if proposal is not None:
         waiting.append(f"role:{proposal.role.value}:{proposal.by}:{proposal.at.isoformat()}")
     if incident.poll is not None and incident.poll.waits_for(leg.person_id):
@@ -178,6 +190,7 @@ def _door(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("3", Effect.END_CALL, Capability.END_CALL),
         ("4", Effect.ANNOUNCE, Capability.ANNOUNCE),
         ("5", Effect.STAY_LIST, Capability.RELEASE),
+        ("6", Effect.WHISPER_TO_ROLE, Capability.WHISPER),
     ]
     return tuple((key, effect) for key, effect, needed in keys if needed in may)
 
@@ -226,5 +239,6 @@ def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Ef
         ("9", Effect.TURN_AWAY, waiting and not banned and Capability.ADMIT in may),
         ("9", Effect.BAN, not waiting and not banned and remove),
         ("9", Effect.ALLOW, banned and remove),
+        ("0", Effect.ASK_OR_WARN, bool(inside) and remove and person_id != leg.person_id),
     ]
     return tuple((key, effect) for key, effect, offered in keys if offered)

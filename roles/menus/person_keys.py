@@ -7,6 +7,7 @@ from roles.arrivals import admit, turn_away
 from roles.floor import door_orders
 from roles.floor.control import hold, mute
 from roles.incident import Incident
+from roles.leadership import disruption
 from roles.leadership.command_staff import assign_role
 from roles.menus.effects import Effect
 from roles.menus.levels import ROLE, ROLE_KEYS, ROOM_KEYS, TEAM
@@ -98,6 +99,16 @@ def ban_person(incident: Incident, press: Press, banned: bool) -> Outcome:
     return done(f"{incident.name_of(press.subject)} {said}.", door_orders.ban(incident, order, press.actor, press.now))
 
 
+def ask_or_warn(incident: Incident, press: Press) -> Outcome:
+    """The ladder for somebody who disrupts: first the question, then the warning."""
+    name = incident.name_of(press.subject)
+    if press.subject in (incident.asked_to_command, *incident.warned):
+        warned = disruption.warn(incident, c.WarnDisruptor(person_id=press.subject), press.actor, press.now)
+        return done(f"{name} is warned.", warned)
+    asked = disruption.ask(incident, c.AskDisruptor(person_id=press.subject), press.actor, press.now)
+    return done(f"{name} is asked whether they wish to take command.", asked)
+
+
 def _moving(team: str) -> Callable[[Incident, Press], Outcome]:
     def to_team(incident: Incident, press: Press) -> Outcome:
         order = c.MovePerson(person_id=press.subject, team=team)
@@ -118,6 +129,7 @@ PERSON_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.TAKE_PART: take_part,
     Effect.TEAM_OF_PERSON: lambda incident, press: Deeper(TEAM, press.subject),
     Effect.RING_AGAIN: ring_again,
+    Effect.ASK_OR_WARN: ask_or_warn,
     Effect.BAN: lambda incident, press: ban_person(incident, press, True),
     Effect.ALLOW: lambda incident, press: ban_person(incident, press, False),
     **{effect: _moving(TEAM_KEYS[key]) for effect, key in ROOM_KEYS.values()},

@@ -2,7 +2,7 @@
 
 from roles.brief import end_checklist
 from roles.incident import Incident
-from roles.menus.command_keys import END, RELEASE
+from roles.menus.command_keys import END, RELEASE, STAY_WRONG
 from roles.menus.effects import WORDS, Effect
 from roles.menus.levels import (
     BRIEF,
@@ -18,6 +18,7 @@ from roles.menus.levels import (
     SPEAK,
     STAY,
     TEAM,
+    TO_ROLE,
 )
 from roles.people import Role
 from roles.presence import Menu
@@ -53,7 +54,9 @@ def question(incident: Incident, menu: Menu) -> str:
         case _ if menu.level == BRIEF:
             return menu.subject
         case _ if menu.level == STAY:
-            return "Key the seat of each who stays, each with the hash key. Zero and hash when done."
+            return stay_question(incident, menu.subject)
+        case _ if menu.level == TO_ROLE:
+            return "To whom?"
         case _ if menu.level == REPORTS:
             return "How many customer reports? Then the hash key."
         case _ if menu.level == TEAM:
@@ -82,3 +85,14 @@ def spoken_options(menu: Menu) -> tuple[tuple[str, str], ...]:
     offered = menu.subject.partition(":")[0] if menu.level == "main" else ""
     read_out = menu.options[: len(OFFERS[offered])] if offered in OFFERS else menu.options
     return tuple((key, WORDS[Effect(effect)]) for key, effect in read_out)
+
+
+def stay_question(incident: Incident, subject: str) -> str:
+    """Who stays so far is kept when a seat was wrong."""
+    stay, _, wrong = subject.partition(STAY_WRONG)
+    if wrong:
+        return f"{wrong} Key the next seat and hash, or zero and hash when done."
+    if stay:
+        last = stay.rpartition(",")[2]
+        return f"{incident.name_of(last)} stays. Key the next seat and hash, or zero and hash when done."
+    return "Key the seat of each who stays, each with the hash key. Zero and hash when done."

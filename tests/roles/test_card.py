@@ -8,7 +8,7 @@ from story import ANA, DEV, MAX, OMAR, Story, call_sid
 from roles import commands as c
 from roles.menus.card import CARD, CardRow
 from roles.menus.effects import Effect
-from roles.menus.levels import ROLE_KEYS, ROOM_KEYS
+from roles.menus.levels import ROLE_KEYS, ROOM_KEYS, TELL_KEYS
 from roles.people import Role
 
 SEATS = {"ana": "1", "dev": "2", "omar": "3"}
@@ -19,6 +19,7 @@ IN_SUBMENUS = (
     | {Effect.RECORDING_STATE, Effect.TRANSCRIPTION_OFF, Effect.TRANSCRIPTION_ON}
     | {effect for effect, _ in ROLE_KEYS.values()}
     | {effect for effect, _ in ROOM_KEYS.values()}
+    | {effect for effect, _ in TELL_KEYS.values()}
 )
 
 
