@@ -1,10 +1,15 @@
 """Orders about a person reach every phone they are on; removal, ban and the end leave nobody half inside."""
 
+from dataclasses import replace
+
 import pytest
 from story import ANA, CONFERENCE, DEV, MAX, OMAR, Story, call_sid, with_command
 
 from bridge.orders import END_CALL, orders_for
 from roles import commands as c, events as e
+from roles.brief import end_checklist
+from roles.incident import Incident, evolve
+from roles.menus.prompts import question
 from roles.people import Person, Role
 from roles.presence import Where
 from roles.refusals import Refused
@@ -271,3 +276,81 @@ def test_a_mute_put_back_after_hold_is_nobodys_order() -> None:
         )  # fmt: skip
         found = story.do(news)
     assert [type(event) for event in found] == [e.ParticipantHoldSeen, e.MuteRepeated]
+
+
+def test_a_wrong_seat_keeps_the_stay_list_and_says_so() -> None:
+    story = with_command()
+    story.on_the_line(MAX)
+    sid = call_sid("dev")
+    story.presses_star(sid)
+    story.keys_in_menu(sid, "0 3 5 3 9")
+    menu = story.incident.legs[sid].menu
+    assert menu is not None
+    assert question(story.incident, menu).startswith("Nobody has seat 9. Key the next seat")
+    story.keys_in_menu(sid, "4")
+    menu = story.incident.legs[sid].menu
+    assert menu is not None
+    assert question(story.incident, menu).startswith("Max Behr stays.")
+    assert story.keys_in_menu(sid, "0 1") == "Everybody on the call stays already."
+
+
+def test_the_checklist_names_teams_only_while_somebody_is_apart() -> None:
+    story = with_command()
+    story.do(c.MovePerson(person_id="omar", team="alpha"), DEV)
+    assert "Teams are still apart: Alpha." in end_checklist(story.incident)
+    story.do(c.MovePerson(person_id="omar", team=""), DEV)
+    assert not [found for found in end_checklist(story.incident) if "apart" in found]
+
+
+def test_the_ladder_by_key_asks_then_warns_and_asks_the_same_leg_again() -> None:
+    story = with_command()
+    deputy, disruptor = call_sid("dev"), FIRST
+    story.presses_star(deputy)
+    assert story.keys_in_menu(deputy, "0 0 3 0") == "Omar Haddad is asked whether they wish to take command."
+    story.joined(deputy)
+    for menu_id in ("m1", "m2"):
+        story.presses_star(disruptor, menu_id)
+        menu = story.incident.legs[disruptor].menu
+        assert menu is not None
+        assert question(story.incident, menu) == "Do you wish to take command?"
+        assert story.keys_in_menu(disruptor, "2").startswith("You are disrupting the call.")
+        story.joined(disruptor)
+        story.later(5)
+        story.do(c.AskDisruptor(person_id="omar"), DEV)
+    story.presses_star(deputy, "m3")
+    assert story.keys_in_menu(deputy, "0 0 3 0") == "Omar Haddad is warned."
+
+
+def test_the_required_have_seats_before_they_dial_and_can_be_rung_by_key() -> None:
+    story = Story().opened(MAX, OMAR)
+    for person in (ANA, DEV):
+        story.on_the_line(person)
+    story.do(c.TakeCommand(), ANA)
+    assert story.incident.seat_numbers == {"max": 1, "omar": 2, "ana": 3, "dev": 4}
+    story.presses_star(call_sid("ana"))
+    assert story.keys_in_menu(call_sid("ana"), "0 0 1 8") == "Max Behr is rung."
+    story.on_the_line(OMAR)
+    assert story.incident.seat_numbers["omar"] == 2
+
+
+def test_an_old_log_without_seats_of_the_required_folds() -> None:
+    story = Story().opened(MAX)
+    (opened,) = (event for event in story.events if isinstance(event, e.IncidentOpened))
+    assert evolve(Incident(), replace(opened, seats=())).seat_numbers == {}
+
+
+def test_a_whisper_to_a_role_by_key_is_played_to_its_holders_alone() -> None:
+    story = with_command()
+    deputy = call_sid("dev")
+    name = story.incident.streams.by_leg[deputy].name
+    story.do(c.ReportStreamStarted(call_sid=deputy, stream_name=name, stream_sid="MZ1"))
+    story.presses_star(deputy)
+    assert story.keys_in_menu(deputy, "0 3 6 3") == "Nobody else is scribe now."
+    story.joined(deputy)
+    story.presses_star(deputy, "m2")
+    story.keys_in_menu(deputy, "0 3 6 1")
+    take = story.incident.takes.window(deputy)
+    assert take is not None
+    story.do(c.KeepTake(take_id=take.take_id, seconds=2.0, file="x.wav"))
+    assert story.said(ANA)[-1] == "Dev Rao says to the incident commander alone:"
+    assert not [text for text in story.said(OMAR) if "alone" in text]
