@@ -75,8 +75,10 @@ def _as_on_the_other_phone(incident: Incident, command: c.ArriveLeg, person: Per
         if leg.admitted and leg.mute_wanted and leg.muted_by not in (None, person.person_id):
             muted_by = leg.muted_by or BRIDGE.person_id
             found = [e.MuteOrdered(at=now, call_sid=command.call_sid, muted=True, by=muted_by)]
-    if any(leg.admitted and leg.wanted_hold for leg in incident.live_legs(person.person_id)):
-        found.append(e.HoldOrdered(at=now, call_sid=command.call_sid, hold=True, by=BRIDGE.person_id))
+    held = [leg for leg in incident.live_legs(person.person_id) if leg.admitted and leg.wanted_hold]
+    if held:
+        by = held[0].held_by or BRIDGE.person_id
+        found.append(e.HoldOrdered(at=now, call_sid=command.call_sid, hold=True, by=by))
     return found
 
 

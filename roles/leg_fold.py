@@ -7,6 +7,7 @@ mute and hold follow the highest SequenceNumber, the end of a call or of a confe
 from dataclasses import replace
 
 from roles import events as e
+from roles.people import BRIDGE
 from roles.presence import Leg, Menu, Offer
 from roles.seats import Seat, evolve_seat
 
@@ -102,8 +103,10 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             )
         case e.MuteRepeated(at=at):
             return replace(leg, mute_ordered_at=at, order_failed=None)
-        case e.HoldOrdered(hold=hold, at=at):
-            return replace(leg, wanted_hold=hold, hold_ordered_at=at, order_failed=None)
+        case e.HoldOrdered(hold=hold, by=by, at=at):
+            # Put back by the bridge, it is still the order of whoever gave it.
+            by = leg.held_by or by if by == BRIDGE.person_id else by
+            return replace(leg, wanted_hold=hold, held_by=by if hold else None, hold_ordered_at=at, order_failed=None)
         case e.RemovalOrdered(reason=reason, by=by, at=at):
             return replace(
                 leg, removed_reason=reason, removed_by=by, removal_ordered_at=at, admitted=False, order_failed=None

@@ -73,6 +73,7 @@ class Leg:
     muted_by: str | None = None
     mute_ordered_at: datetime | None = None
     wanted_hold: bool = False
+    held_by: str | None = None
     hold_ordered_at: datetime | None = None
     order_failed: str | None = None
     room: str = ""

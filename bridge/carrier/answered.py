@@ -75,6 +75,13 @@ class Answered:
             sound_url = self._webhooks.urls.action("take", incident=request.args["incident"], take=found.take_id)
         return twiml.say(found.text, sound_url)
 
+    def held(self) -> str:
+        """What somebody on hold hears, over and over: by whom, and that they are not forgotten."""
+        incident = self._webhooks.service.incident(request.args.get("incident", ""))
+        leg = incident.legs.get(request.args.get("call", ""))
+        by = incident.name_of(leg.held_by) if leg is not None and leg.held_by else "somebody on the call"
+        return twiml.on_hold(by)
+
     def take(self) -> Path | None:
         """The file of kept sound that an announcement plays; None when there is none."""
         incident = self._webhooks.service.incident(request.args.get("incident", ""))

@@ -57,6 +57,7 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("ringing", answered.ringing)
     document("ringing-key", answered.ringing_key)
     document("announcement", answered.announcement)
+    document("held", answered.held)
 
     @found.route("/take", methods=["GET", "POST"])
     def take() -> Response:
