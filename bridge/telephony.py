@@ -9,7 +9,7 @@ from bridge.carrier.dial_out import DialOut
 from bridge.carrier.performers import Performers
 from bridge.carrier.phone_check import PhoneCheckCalls
 from bridge.carrier.reach import Reach
-from bridge.carrier.rest import Carrier, TwilioCarrier
+from bridge.carrier.rest import AT_ONCE, Carrier, TwilioCarrier
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Urls
 from bridge.carrier.webhooks import Webhooks
@@ -26,9 +26,10 @@ def dial_limit_s(call_limit_minutes: int) -> int | None:
 
 @dataclass
 class Telephony:
-    """Made once a process. `start` lets this process perform the orders that it commits."""
+    """Made once a process. `start` lets this process perform the orders that it commits, `at_once` at a time."""
 
     node: Node
+    at_once: int = AT_ONCE
 
     @cached_property
     def urls(self) -> Urls:
@@ -37,15 +38,17 @@ class Telephony:
 
     @cached_property
     def carrier(self) -> Carrier:
-        return TwilioCarrier(self.node.settings)
+        return TwilioCarrier(self.node.settings, self.at_once)
 
     @cached_property
     def dispatcher(self) -> Dispatcher:
         node = self.node
         recordings_dir = node.settings.data_dir / "recordings"
-        reach = Reach(node.service, self.carrier, self.urls, node.clock, self.dial_out)
+        reach = Reach(node.service, self.carrier, self.urls, node.clock, self.dial_out, node.incidents)
         performers = Performers(node.service, self.carrier, node.streams, self.urls, node.clock, recordings_dir, reach)
-        return Dispatcher(node.outbox, performers.table(), performers.gave_up, node.clock)
+        return Dispatcher(
+            node.outbox, performers.table(), performers.gave_up, node.clock, performers.talkers, self.at_once
+        )
 
     @cached_property
     def dial_out(self) -> DialOut:

@@ -7,6 +7,7 @@ from gunicorn.app.base import BaseApplication
 
 from bridge import health
 from bridge.carrier import routes
+from bridge.carrier.rest import WEB_AT_ONCE
 from bridge.console import desk, guides, signing_in, vocabulary_page
 from bridge.console.security import protect
 from bridge.node import Node, build_node
@@ -40,7 +41,7 @@ def create_app(node: Node, telephony: Telephony) -> Flask:
 def started_app(settings: Settings) -> Flask:
     """A node and its telephony of this process, ready to take requests. Made after the fork."""
     node = build_node(settings)
-    telephony = Telephony(node)
+    telephony = Telephony(node, at_once=WEB_AT_ONCE)
     telephony.start()
     return create_app(node, telephony)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bridge.carrier.rest import WORKER_AT_ONCE
 from bridge.drafting import Drafting
 from bridge.node import Node
 from bridge.telephony import Telephony
@@ -96,7 +97,7 @@ def survives(job: Callable[[], None]) -> Callable[[], None]:
 
 def run_worker(node: Node, stop: threading.Event) -> int:
     """Tick until `stop` is set."""
-    telephony = Telephony(node)
+    telephony = Telephony(node, at_once=WORKER_AT_ONCE)
     telephony.start()
     worker = Worker(node, telephony)
     worker.start()

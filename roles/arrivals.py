@@ -6,9 +6,10 @@ from roles import commands as c, events as e
 from roles.brief import brief
 from roles.commands import AnswerRing
 from roles.incident import Incident
-from roles.people import Actor, IdentifiedBy, Person
+from roles.people import BRIDGE, Actor, IdentifiedBy, Person
 from roles.permissions import Capability, is_command_staff, require
 from roles.presence import Leg
+from roles.reach import announcements
 from roles.reach.ring_orders import answered
 from roles.record.streams import next_name
 from roles.refusals import Refused, already_over, nobody_there, unknown_leg
@@ -38,7 +39,7 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
         if person.person_id in incident.banned:
             reason = "banned"
     accepted = AnswerRing(ring_id=command.ring_id, joins=True)
-    return [
+    arrived: list[e.Event] = [
         *answered(incident, accepted, now),
         e.LegArrived(
             at=now,
@@ -52,6 +53,33 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
             number_key=command.number_key,
         ),
     ]
+    return [
+        *arrived,
+        *_recalled(incident, command, reason, now),
+        *_as_on_the_other_phone(incident, command, person, now),
+    ]
+
+
+def _recalled(incident: Incident, command: c.ArriveLeg, reason: str | None, now: datetime) -> list[e.Event]:
+    """Whoever had somebody rung after their removal wants them in."""
+    ring = incident.rings.by_id.get(command.ring_id)
+    if reason != "removed" or ring is None or ring.why != "recall":
+        return []
+    return [e.LegAdmitted(at=now, call_sid=command.call_sid, by=ring.by)]
+
+
+def _as_on_the_other_phone(incident: Incident, command: c.ArriveLeg, person: Person, now: datetime) -> list[e.Event]:
+    """Who was muted or put on hold by somebody is so on a second phone too."""
+    found: list[e.Event] = []
+    for leg in incident.live_legs(person.person_id):
+        if leg.admitted and leg.mute_wanted and leg.muted_by not in (None, person.person_id):
+            muted_by = leg.muted_by or BRIDGE.person_id
+            found = [e.MuteOrdered(at=now, call_sid=command.call_sid, muted=True, by=muted_by)]
+    held = [leg for leg in incident.live_legs(person.person_id) if leg.admitted and leg.wanted_hold]
+    if held:
+        by = held[0].held_by or BRIDGE.person_id
+        found.append(e.HoldOrdered(at=now, call_sid=command.call_sid, hold=True, by=by))
+    return found
 
 
 def _seen_before(incident: Incident, number_key: str) -> Person | None:
@@ -82,6 +110,10 @@ def admit(incident: Incident, command: c.AdmitLeg, actor: Actor, now: datetime) 
     leg = live_leg(incident, command.call_sid)
     if leg.admitted and leg.lobby_reason is None:
         return []
+    if leg.person_id in incident.banned:
+        raise Refused(f"{incident.name_of(leg.person_id)} is banned. Allow them again first.")
+    if leg.person_id == actor.person_id and leg.person_id in incident.removed_people:
+        raise Refused("You were removed from this call. Somebody on it can let you in again.")
     if leg.turned_away_by is not None:
         raise Refused(
             f"{incident.name_of(leg.person_id)} was already turned away by {incident.name_of(leg.turned_away_by)}."
@@ -161,8 +193,10 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
         raise Refused("This call has not been let in.")
     first_stream = leg.call_sid not in incident.streams.by_leg and leg.consent
     waiting = incident.announcements.unsaid(leg.call_sid) if leg.joined_at is not None else ()
+    # Words with kept sound wait for the room: the document of the return has no sound to play.
+    waiting = tuple(found for found in waiting if not found.take_id)
     return [
-        *(e.AnnouncementEnded(at=now, number=found.number, how="on_return") for found in waiting),
+        *(announcements.ended(found, "on_return", now) for found in waiting),
         e.JoinOffered(
             at=now,
             call_sid=leg.call_sid,

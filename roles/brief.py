@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from roles.incident import Incident
 from roles.people import Role
-from roles.presence import Where
+from roles.presence import Leg, Where
 from roles.record.recording import Mode
 
 MOST_NAMES = 12
@@ -35,18 +35,32 @@ def brief(incident: Incident, now: datetime) -> str:
 def who_is_here(incident: Incident) -> str:
     """Seats and names of those on the line, who waits, and who has not answered the roll call."""
     here = sorted({leg.person_id for leg in incident.on_the_line()}, key=lambda who: incident.seat_numbers[who])
-    waiting = [leg for leg in incident.legs.values() if leg.where is Where.LOBBY and leg.turned_away_by is None]
+    waiting = waiting_in_lobby(incident)
     found = [f"On the line: {_seats(incident, here)}." if here else "Nobody is on the line."]
     if waiting:
         found.append(f"In the lobby: {_seats(incident, [leg.person_id for leg in waiting])}.")
     if incident.roll_call is not None and incident.roll_call.missing:
-        found.append(f"Missing: {', '.join(incident.name_of(who) for who in incident.roll_call.missing)}.")
+        found.append(f"Missing: {_seats(incident, list(incident.roll_call.missing))}.")
     return " ".join(found)
 
 
+def waiting_in_lobby(incident: Incident) -> list[Leg]:
+    """Who may be let in: neither turned away nor banned."""
+    return [
+        leg
+        for leg in incident.legs.values()
+        if leg.where is Where.LOBBY and leg.turned_away_by is None and leg.lobby_reason != "banned"
+    ]
+
+
 def recording_words(incident: Incident) -> str:
-    if incident.recording.mode is not Mode.ON:
-        return "The call is off the record."
+    match incident.recording.mode:
+        case Mode.OFF_ORDERED:
+            return "Off the record is ordered. The carrier has not confirmed it, so the call may still be recorded."
+        case Mode.ON_ORDERED:
+            return "The call is off the record. On the record is ordered."
+        case Mode.OFF:
+            return "The call is off the record."
     if incident.recording.alarms:
         return "This call is not recorded at the moment. The bridge is trying to mend it."
     running = any(found.status == "in-progress" for found in incident.recording.recordings.values())
@@ -62,11 +76,10 @@ def end_checklist(incident: Incident) -> list[str]:
         found.append(f"{'One task is' if len(tasks) == 1 else f'{len(tasks)} tasks are'} open: {names}.")
     if incident.roll_call is not None:
         found.append("The roll call is open.")
-    apart = {leg.room for leg in incident.legs.values() if leg.live and leg.room}
+    apart = dict.fromkeys(leg.room for leg in incident.legs.values() if leg.live and leg.room and leg.admitted)
     if apart:
-        found.append(f"Teams are still apart: {', '.join(name.capitalize() for name in sorted(apart))}.")
-    waiting = [leg for leg in incident.legs.values() if leg.where is Where.LOBBY and leg.turned_away_by is None]
-    if waiting:
+        found.append(f"Teams are still apart: {', '.join(sorted(name.capitalize() for name in apart))}.")
+    if waiting_in_lobby(incident):
         found.append("Somebody waits in the lobby.")
     if incident.recording.mode is not Mode.ON:
         found.append("The call is off the record.")
@@ -84,6 +97,6 @@ def minutes_words(span: timedelta) -> str:
 
 
 def _seats(incident: Incident, people: list[str]) -> str:
-    said = [f"{incident.seat_numbers[who]} {incident.name_of(who)}" for who in people[:MOST_NAMES]]
+    said = [f"{incident.seat_numbers.get(who, '')} {incident.name_of(who)}".strip() for who in people[:MOST_NAMES]]
     more = len(people) - MOST_NAMES
     return ", ".join(said) + (f", and {more} more" if more > 0 else "")

@@ -250,11 +250,8 @@ def _corrections(incident: Incident, call_sid: str, now: datetime) -> list[e.Eve
         found.append(e.LegMoved(at=now, call_sid=call_sid, team=leg.room, by=BRIDGE.person_id))
     elif seat.hold != leg.wanted_hold:
         found.append(e.HoldOrdered(at=now, call_sid=call_sid, hold=leg.wanted_hold, by=BRIDGE.person_id))
-    elif seat.muted != leg.wanted_muted and (leg.muted_by_room or leg.listens_only or leg.unrecorded):
-        found.append(e.MuteRepeated(at=now, call_sid=call_sid))
     elif seat.muted != leg.wanted_muted:
-        by = leg.muted_by or BRIDGE.person_id
-        found.append(e.MuteOrdered(at=now, call_sid=call_sid, muted=leg.wanted_muted, by=by))
+        found.append(e.MuteRepeated(at=now, call_sid=call_sid))
     return found
 
 

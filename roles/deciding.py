@@ -113,6 +113,7 @@ def _open(incident: Incident, command: c.OpenIncident, actor: Actor, now: dateti
             call_limit_minutes=command.call_limit_minutes,
             commanders_trained=command.commanders_trained,
             mark_aloud=command.mark_aloud,
+            seats=tuple(range(1, len(command.required) + 1)),
             by=actor.person_id,
         )
     ]

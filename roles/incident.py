@@ -95,6 +95,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 opened_at=event.at,
                 people={**incident.people, **{person.person_id: person for person in event.required}},
                 required=tuple(person.person_id for person in event.required),
+                seat_numbers=dict(zip((person.person_id for person in event.required), event.seats, strict=False)),
                 required_roles=event.required_roles,
                 call_limit_minutes=event.call_limit_minutes,
                 escalation=event.escalation,
@@ -133,7 +134,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 shadows[person_id] = event.shadow_of
             return replace(incident, observers=others | {person_id} if observer else others, shadows=shadows)
         case e.DisruptorAsked(person_id=person_id):
-            return replace(incident, asked_to_command=person_id)
+            return replace(incident, asked_to_command=person_id, asked_to_command_at=event.at)
         case e.DisruptorAnswered(person_id=person_id, wishes_command=yes):
             return replace(incident, asked_to_command=None, wishes_command=person_id if yes else None)
         case e.DisruptorWarned(person_id=person_id):

@@ -7,6 +7,7 @@ mute and hold follow the highest SequenceNumber, the end of a call or of a confe
 from dataclasses import replace
 
 from roles import events as e
+from roles.people import BRIDGE
 from roles.presence import Leg, Menu, Offer
 from roles.seats import Seat, evolve_seat
 
@@ -56,10 +57,10 @@ def arrive(event: e.LegArrived) -> Leg:
 def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
     """The leg after the event."""
     match event:
-        case e.LegAdmitted():
-            return replace(leg, admitted=True, lobby_reason=None)
-        case e.LegTurnedAway(by=by):
-            return replace(leg, turned_away_by=by)
+        case e.LegAdmitted(at=at):
+            return replace(leg, admitted=True, admitted_at=at, lobby_reason=None)
+        case e.LegTurnedAway(by=by, at=at):
+            return replace(leg, turned_away_by=by, turned_away_at=at)
         case e.PinAccepted():
             return replace(leg, pin_given=True)
         case e.ConsentGiven():
@@ -102,10 +103,14 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             )
         case e.MuteRepeated(at=at):
             return replace(leg, mute_ordered_at=at, order_failed=None)
-        case e.HoldOrdered(hold=hold, at=at):
-            return replace(leg, wanted_hold=hold, hold_ordered_at=at, order_failed=None)
-        case e.RemovalOrdered(reason=reason, at=at):
-            return replace(leg, removed_reason=reason, removal_ordered_at=at, admitted=False)
+        case e.HoldOrdered(hold=hold, by=by, at=at):
+            # Put back by the bridge, it is still the order of whoever gave it.
+            by = leg.held_by or by if by == BRIDGE.person_id else by
+            return replace(leg, wanted_hold=hold, held_by=by if hold else None, hold_ordered_at=at, order_failed=None)
+        case e.RemovalOrdered(reason=reason, by=by, at=at):
+            return replace(
+                leg, removed_reason=reason, removed_by=by, removal_ordered_at=at, admitted=False, order_failed=None
+            )
         case e.LegMoved(team=team, at=at):
             return replace(leg, room=team, move_ordered_at=at if leg.seat is not None else None, order_failed=None)
         case e.TranscriptionSwitched(on=on):
@@ -114,8 +119,8 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             return replace(leg, is_room=room)
         case e.TonePressed():
             return replace(leg, keys_seen=True)
-        case e.LegReleased(by=by):
-            return replace(leg, released_by=by)
+        case e.LegReleased(by=by, at=at):
+            return replace(leg, released_by=by, released_at=at)
         case e.CallEndOrdered(why=why):
             return replace(leg, end_ordered=why)
         case e.OrderFailed(order=order):

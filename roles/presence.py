@@ -50,9 +50,13 @@ class Leg:
     pin_given: bool = False
     lobby_reason: str | None = None
     admitted: bool = False
+    admitted_at: datetime | None = None
+    """When somebody let them in from the lobby."""
     turned_away_by: str | None = None
+    turned_away_at: datetime | None = None
     consent: bool | None = None
     removed_reason: str | None = None
+    removed_by: str | None = None
     removal_ordered_at: datetime | None = None
     end_ordered: str | None = None
     call_over_at: datetime | None = None
@@ -69,6 +73,7 @@ class Leg:
     muted_by: str | None = None
     mute_ordered_at: datetime | None = None
     wanted_hold: bool = False
+    held_by: str | None = None
     hold_ordered_at: datetime | None = None
     order_failed: str | None = None
     room: str = ""
@@ -76,6 +81,7 @@ class Leg:
     move_ordered_at: datetime | None = None
     offered_rooms: Mapping[str, str] = field(default_factory=dict)
     released_by: str | None = None
+    released_at: datetime | None = None
     number_key: str = ""
     listens_only: bool = False
     unrecorded: bool = False

@@ -52,6 +52,7 @@ class Incident:
     """Who was asked whether they wish to take command, and has not answered."""
     wishes_command: str | None = None
     """Who answered yes; the commander, or whoever gives roles while nobody commands, has still to offer it."""
+    asked_to_command_at: datetime | None = None
     warned: frozenset[str] = frozenset()
     teams: SubTeams = field(default_factory=SubTeams)
     roster: Roster = field(default_factory=Roster)

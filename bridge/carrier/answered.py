@@ -12,6 +12,7 @@ from bridge.service import Service
 from roles import commands as c
 
 JOIN_KEY, DECLINE_KEY = "1", "2"
+OVER = "This is the incident bridge. The call that you were needed on has ended. Goodbye."
 
 
 class Steps(Protocol):
@@ -35,17 +36,23 @@ class Answered:
     def ringing(self) -> str:
         """A call that the bridge made was answered: nothing confidential before the key."""
         incident_id, ring_id = request.args.get("incident", ""), request.args.get("ring", "")
-        ring = self._webhooks.service.incident(incident_id).rings.by_id.get(ring_id)
+        incident = self._webhooks.service.incident(incident_id)
+        ring = incident.rings.by_id.get(ring_id)
         if ring is None or ring.outcome == "declined":
             return twiml.goodbye("")
+        if not incident.open:
+            return twiml.goodbye(OVER)
         return twiml.press_one(self._webhooks.urls, incident_id, ring_id, again="again" in request.args)
 
     def ringing_key(self) -> str:
         call_sid, digits = request.form.get("CallSid", ""), request.form.get("Digits", "")
         incident_id, ring_id = request.args.get("incident", ""), request.args.get("ring", "")
-        ring = self._webhooks.service.incident(incident_id).rings.by_id.get(ring_id)
+        incident = self._webhooks.service.incident(incident_id)
+        ring = incident.rings.by_id.get(ring_id)
         if ring is None:
             return twiml.goodbye("")
+        if not incident.open:
+            return twiml.goodbye(OVER)
         if digits == JOIN_KEY:
             self._webhooks.arrivals.called_back(call_sid, request.form.get("To"), ring.person_id, incident_id)
             self._webhooks.arrivals.enter(call_sid, ring_id)
@@ -67,6 +74,13 @@ class Answered:
         if found.take_id:
             sound_url = self._webhooks.urls.sound("take", incident=request.args["incident"], take=found.take_id)
         return twiml.say(found.text, sound_url)
+
+    def held(self) -> str:
+        """What somebody on hold hears, over and over: by whom, and that they are not forgotten."""
+        incident = self._webhooks.service.incident(request.args.get("incident", ""))
+        leg = incident.legs.get(request.args.get("call", ""))
+        by = incident.name_of(leg.held_by) if leg is not None and leg.held_by else "somebody on the call"
+        return twiml.on_hold(by)
 
     def take(self) -> Path | None:
         """The file of kept sound that an announcement plays; None when there is none."""

@@ -6,6 +6,7 @@ import logging
 import wave
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ Payload = Mapping[str, Any]
 Performer = Callable[[str, Payload], Outcome]
 
 SILENCE_DBFS = -120.0
+SPOKE_WITHIN = timedelta(seconds=30)
 
 
 @dataclass
@@ -69,6 +71,12 @@ class Performers:
             command = ReportOrderFailed(call_sid=payload["call_sid"], order=kind, reason=reason)
             self.service.handle(incident_id, command, BRIDGE)
 
+    def talkers(self, incident_id: str) -> frozenset[str]:
+        """CallSids of those who spoke a moment ago: they are muted first."""
+        since = self.clock() - SPOKE_WITHIN
+        with self.service.reading(incident_id) as record:
+            return frozenset(said.call_sid for said in record.timeline.utterances() if said.end >= since)
+
     def mute(self, incident_id: str, payload: Payload) -> Outcome:
         """Away from the room there is nothing to do: the next join carries the wanted state.
 
@@ -88,13 +96,14 @@ class Performers:
         if leg is None or leg.seat is None:
             return Outcome.DONE
         try:
-            self.carrier.hold(leg.seat.conference_sid, leg.call_sid, leg.wanted_hold)
+            url = self.urls.action("held", incident=incident_id, call=leg.call_sid)
+            self.carrier.hold(leg.seat.conference_sid, leg.call_sid, leg.wanted_hold, url)
         except AlreadyGone:
             return Outcome.AGAIN
         return Outcome.DONE
 
     def remove(self, incident_id: str, payload: Payload) -> Outcome:
-        """The reason, then the end of the call; done only when the call is over."""
+        """The reason, then the end of the call; a call that outlives it is ended by `roles.upkeep`."""
         leg = self._leg(incident_id, payload)
         if leg is None:
             return Outcome.DONE

@@ -65,6 +65,7 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("ringing", answered.ringing)
     document("ringing-key", answered.ringing_key)
     document("announcement", answered.announcement)
+    document("held", answered.held)
 
     document("check-key", webhooks.phone_check.key)
     document("check-sound", webhooks.phone_check.sound)

@@ -19,6 +19,7 @@ LOBBY_REASONS = {
 ASKED_BY = {"pin": "voice", "choose": "voice", "consent": "step"}
 """Which URL asks what these URLs answer."""
 LOBBY_PAUSE_S = 10
+HOLD_PAUSE_S = 20
 LOBBY_WORDS_EVERY = 3
 NAME_S = 4
 PIN_DIGITS = 8
@@ -82,6 +83,13 @@ def say(text: str, sound_url: str = "") -> str:
         response.say(text)
     if sound_url:
         response.play(sound_url)
+    return str(response)
+
+
+def on_hold(by: str) -> str:
+    response = VoiceResponse()
+    response.say(f"You are on hold, by {by}. You hear nobody, and nobody hears you. Please wait.")
+    response.pause(length=HOLD_PAUSE_S)
     return str(response)
 
 

@@ -143,6 +143,7 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "close_roll_call": lambda _: c.CloseRollCall(),
     "ring": lambda f: c.RingPerson(person_id=_person(f)),
     "whisper": lambda f: c.Whisper(text=_field(f, "text", "What to say"), person_id=_person(f)),
+    "whisper_to_role": lambda f: c.Whisper(text=_field(f, "text", "What to say"), role=_role(f)),
     "announce": lambda f: c.Announce(text=_field(f, "text", "What to say")),
     "time_box": _time_box,
     "acknowledge": lambda f: c.AcknowledgeTimeBox(box_id=_field(f, "box_id", "The task")),

@@ -60,6 +60,7 @@ def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: SpeechMode
         given_roles=GIVEN_ROLES,
         teams=TEAMS,
         guest_pin=_guest_pin(node, incident, viewer),
+        directory=_directory(node, incident, viewer),
     )
 
 
@@ -68,6 +69,13 @@ def _guest_pin(node: Node, incident: Incident, viewer: Viewer) -> str:
     if not incident.open or Capability.ADMIT not in capabilities(incident, viewer.actor):
         return ""
     return bridge_pin(node.settings.key("number"), incident.incident_id)
+
+
+def _directory(node: Node, incident: Incident, viewer: Viewer) -> list[tuple[str, str]]:
+    """(person id, name) of whoever has a number, for those who may ring people."""
+    if not incident.open or Capability.RING not in capabilities(incident, viewer.actor):
+        return []
+    return sorted(((row.person_id, row.name) for row in node.directory.all() if row.phones), key=lambda row: row[1])
 
 
 def _transcript(record: Record, stored: Sequence[StoredEvent], vocabulary: Vocabulary) -> list[Line | FactLine]:

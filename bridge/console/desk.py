@@ -16,8 +16,9 @@ from bridge.read_model.teams import release_choices
 from bridge.service import UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.phone_numbers import readable
-from roles.commands import IntroducePerson, LookUpNumber
+from roles.commands import IntroducePerson, LookUpNumber, RingPerson
 from roles.people import BRIDGE
+from roles.permissions import Capability, capabilities
 from roles.reach.hosts import may_hear
 from roles.refusals import Refused
 from transcription.models import SpeechModel
@@ -56,7 +57,7 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
                 now=node.clock(),
                 call_limit_minutes=node.settings.call_limit_minutes,
             )
-            _introduce(incident_id)
+            _introduce(incident_id, current_viewer().person_id)
         except PlanError as error:
             return _list(f"The plan of the directory cannot be used: {error}."), 400
         return redirect(f"/incidents/{incident_id}", code=303)
@@ -81,7 +82,9 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             )  # fmt: skip
         try:
             command = command_for(name, fields)
-            _introduce(incident_id)
+            _introduce(incident_id, current_viewer().person_id)
+            if isinstance(command, RingPerson) and _may_ring(incident_id):
+                _introduce(incident_id, command.person_id)
             node.service.handle(incident_id, command, current_viewer().actor)
         except BadAction as error:
             return _no(str(error), 400, back)
@@ -143,11 +146,13 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             speech=speech,
         )
 
-    def _introduce(incident_id: str) -> None:
-        """The log knows the name of whoever orders something, also of somebody who never dials in."""
-        viewer = current_viewer()
-        if viewer.person_id not in node.service.incident(incident_id).people:
-            row = node.directory.get(viewer.person_id)
+    def _may_ring(incident_id: str) -> bool:
+        return Capability.RING in capabilities(node.service.incident(incident_id), current_viewer().actor)
+
+    def _introduce(incident_id: str, person_id: str) -> None:
+        """The log knows the name of whoever orders something or is rung, also of somebody who never dials in."""
+        if person_id not in node.service.incident(incident_id).people:
+            row = node.directory.get(person_id)
             if row is not None:
                 node.service.handle(incident_id, IntroducePerson(person=person_of(row, node.directory)), BRIDGE)
 

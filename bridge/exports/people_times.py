@@ -27,6 +27,7 @@ def participants(incident: Incident) -> list[dict[str, Any]]:
                 "left_at": iso(leg.call_over_at),
                 "reason": leg.leave_reason,
                 "rooms": _rooms(leg),
+                **_removal(incident, leg),
             }
         )
     for holding in incident.roster.holdings:
@@ -42,6 +43,13 @@ def _rooms(leg: Leg) -> list[dict[str, Any]]:
         {"room": room_words(seat.room), "from": iso(seat.joined_at), "to": iso(seat.left_at or leg.call_over_at)}
         for seat in seats
     ]
+
+
+def _removal(incident: Incident, leg: Leg) -> dict[str, Any]:
+    """Who removed them and why, of a leg that was removed."""
+    if leg.removed_by is None:
+        return {}
+    return {"removed_by": incident.name_of(leg.removed_by), "removed_because": leg.removed_reason}
 
 
 def _person(incident: Incident, person_id: str) -> dict[str, Any]:

@@ -4,20 +4,26 @@ from bridge.read_model.alarm import Alarm
 from bridge.read_model.command_alarms import command_alarms
 from bridge.read_model.controls import Control
 from bridge.read_model.facts import FAULT_WORDS
+from bridge.read_model.person_states import words_state
+from bridge.read_model.reached import State
 from bridge.read_model.time_alarms import time_alarms
+from bridge.read_model.words import order_words
+from roles.brief import waiting_in_lobby
 from roles.incident import Incident
 from roles.leadership.eligibility import conflict
 from roles.people import Actor
 from roles.permissions import Capability, capabilities
-from roles.presence import Where
+from roles.reach.announcements import ROOM
 from roles.rounds.escalation import next_for
 from roles.rounds.roll_call import RollCall
+
+ENDED_WITHIN_S = 20.0
 
 
 def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
     """Empty when all is well."""
     if not incident.open:
-        return []
+        return _ending(incident)
     may = capabilities(incident, viewer)
     return [
         *_recording(incident, may),
@@ -26,9 +32,36 @@ def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
         *_conflict(incident),
         *_lobby(incident, may),
         *_floor(incident, may),
+        *_said_to_all(incident),
         *_roll_call(incident, may),
         *time_alarms(incident, viewer),
         *_not_transcribed(incident),
+    ]
+
+
+def _ending(incident: Incident) -> list[Alarm]:
+    """The end is ordered at once; it is so when the last call is over."""
+    up = sum(leg.live for leg in incident.legs.values())
+    if incident.ended_at is None or not up:
+        return []
+    calls = "One call is" if up == 1 else f"{up} calls are"
+    waits = State(text="end ordered", since=incident.ended_at, late="end not confirmed", late_after_s=ENDED_WITHIN_S)
+    doing = "The bridge ends what is left after 15 s."
+    return [Alarm(alarm_id="ending", tone="warn", fact=f"{calls} still up.", doing=doing, state=waits)]
+
+
+def _said_to_all(incident: Incident) -> list[Alarm]:
+    """Words of a person to all, until the carrier says that they were said."""
+    waiting = [found for found in incident.announcements.waiting if found.call_sid == ROOM]
+    return [
+        Alarm(
+            alarm_id=f"announcement-{found.number}",
+            tone="warn",
+            fact=f"{incident.name_of(found.ordered_by)} says something to all.",
+            state=words_state(found, "announcement"),
+        )
+        for found in waiting
+        if found.ordered_by
     ]
 
 
@@ -56,7 +89,7 @@ def _failed_orders(incident: Incident) -> list[Alarm]:
         Alarm(
             alarm_id=f"failed-{leg.call_sid}",
             tone="alarm",
-            fact=f"{incident.name_of(leg.person_id)}: {leg.order_failed} was not carried out.",
+            fact=f"{incident.name_of(leg.person_id)}: {order_words(leg, leg.order_failed)} was not carried out.",
             doing="The call goes on. Try again from the row, or ask aloud.",
         )
         for leg in incident.legs.values()
@@ -71,7 +104,7 @@ def _conflict(incident: Incident) -> list[Alarm]:
 
 
 def _lobby(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
-    waiting = [leg for leg in incident.legs.values() if leg.where is Where.LOBBY and leg.turned_away_by is None]
+    waiting = waiting_in_lobby(incident)
     if not waiting or Capability.ADMIT not in may:
         return []
     first = min(waiting, key=lambda leg: leg.arrived_at)
@@ -97,7 +130,15 @@ def _floor(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
         fact = f"All but command staff are muted, by {incident.name_of(floor.muted_all_by)}."
         doing = "Also whoever joins. Unmute one person to give them the floor."
         found.append(
-            Alarm(alarm_id="mute-all", tone="warn", fact=fact, doing=doing, since=floor.muted_all_at, controls=release)
+            Alarm(
+                alarm_id="mute-all",
+                tone="warn",
+                fact=fact,
+                doing=doing,
+                since=floor.muted_all_at,
+                state=_not_muted_yet(incident),
+                controls=release,
+            )
         )
     if floor.locked_by is not None:
         unlock = (Control(label="Unlock", do="unlock"),) if Capability.LOCK in may else ()
@@ -105,6 +146,16 @@ def _floor(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
         doing = "Who dials now waits in the lobby; command staff pass."
         found.append(Alarm(alarm_id="locked", tone="warn", fact=fact, doing=doing, controls=unlock))
     return found
+
+
+def _not_muted_yet(incident: Incident) -> State | None:
+    """How many the carrier has still to mute."""
+    legs = [leg for leg in incident.on_the_line() if leg.muted_by_room and not leg.muted]
+    ordered = [leg.mute_ordered_at for leg in legs if leg.mute_ordered_at is not None]
+    if not ordered:
+        return None
+    late = f"{len(legs)} not muted yet: the bridge tries again"
+    return State(text=f"{len(legs)} ordered, not confirmed", since=min(ordered), late=late)
 
 
 def _roll_call(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bridge.read_model.words import order_words
 from bridge.read_model.work_facts import of_control, of_reaching, of_the_work
 from bridge.record.codec import Event
 from roles import events as e
@@ -72,6 +73,8 @@ def _of_a_leg(incident: Incident, event: Event) -> str | None:
     match event:
         case e.LegArrived(lobby_reason="removed"):
             return f"{who} dialed again and waits to be let in"
+        case e.LegArrived(lobby_reason="banned"):
+            return f"{who}, who is banned, dialed and was turned away"
         case e.LegArrived(lobby_reason=str()):
             return f"{who} waits to be let in"
         case e.LegAdmitted(by=by):
@@ -89,7 +92,7 @@ def _of_a_leg(incident: Incident, event: Event) -> str | None:
         case e.RemovalOrdered(reason=reason, by=by):
             return f"{who} removed by {incident.name_of(by)}: {reason}"
         case e.OrderFailed(order=order):
-            return f"{who}: {order} was not carried out"
+            return f"{who}: {order_words(leg, order)} was not carried out"
         case e.ParticipantJoined(label=label) if label == _first_label(leg):
             return f"{who} joined"
         case e.CallOver() if leg.joined_at is not None and leg.leave_reason in ("hung_up", "dropped"):

@@ -5,37 +5,6 @@ from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, is_command_staff
 from roles.presence import Leg
-from roles.record.recording import Mode
-
-
-def room_controls(incident: Incident, may: frozenset[Capability]) -> tuple[Control, ...]:
-    """What is done to everybody at once; the label names what is not so yet."""
-    found: list[Control] = []
-    if Capability.MUTE_ALL in may:
-        muted = incident.floor.muted_all_by is not None
-        label, order = ("Let all speak", "release_mute") if muted else ("Mute all", "mute_all")
-        found.append(Control(label=label, do=order, key="M", look="plain"))
-    if Capability.LOCK in may:
-        label, order = ("Unlock", "unlock") if incident.floor.locked_by is not None else ("Lock", "lock")
-        found.append(Control(label=label, do=order, key="L", look="plain"))
-    others = any(leg.mute_wanted and leg.muted_by not in (None, leg.person_id) for leg in incident.on_the_line())
-    if Capability.MUTE_ALL in may and others:
-        found.append(Control(label="Unmute all", do="unmute_all", look="plain"))
-    if Capability.OFF_RECORD in may:
-        on = incident.recording.mode in (Mode.ON, Mode.ON_ORDERED)
-        label, order = ("Off the record", "off_record") if on else ("On the record", "on_record")
-        found.append(Control(label=label, do=order, look="plain"))
-    if Capability.ANNOUNCE in may and incident.on_the_line():
-        found.append(Control(label="Announce…", do="announce", look="plain", dialog="announce"))
-    if Capability.POLL in may and not (incident.poll is not None and incident.poll.open):
-        found.append(Control(label="Objections…", do="ask_objections", look="plain", dialog="objections"))
-    if Capability.ROLL_CALL in may and not (incident.can_round is not None and incident.can_round.open):
-        found.append(Control(label="CAN round", do="can_round", look="plain"))
-    if Capability.TIME_BOX in may:
-        found.append(Control(label="Updates…", do="cadence", look="plain", dialog="cadence"))
-        if incident.timers.quiet_by is None:
-            found.append(Control(label="No reminders", do="quiet", look="plain"))
-    return tuple(found)
 
 
 def waiting_controls(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[Control, ...]:
@@ -55,6 +24,12 @@ def waiting_controls(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[C
     return (let_in, Control(label="Turn away…", do=away, look="grave", dialog="turn-away", name=name))
 
 
+def left_controls(incident: Incident, person_id: str, viewer: Actor, may: frozenset[Capability]) -> tuple[Control, ...]:
+    """For somebody who left or was removed: ring them again, keep them out, or allow them again."""
+    ring = _ring(incident, person_id, may)
+    return (*ring, *_at_the_door(incident, person_id, viewer, may))
+
+
 def controls_for(
     incident: Incident, leg: Leg | None, viewer: Actor, may: frozenset[Capability], person_id: str = ""
 ) -> tuple[Control, ...]:
@@ -64,7 +39,10 @@ def controls_for(
     if leg is not None and leg.removed_reason is None and leg.live:
         found += _of_the_leg(incident, leg, viewer, may)
     found += _of_the_person(incident, person_id, viewer, may)
-    if leg is not None and Capability.REMOVE in may and leg.removed_reason is None and _may_go(incident, leg, viewer):
+    mine = person_id == viewer.person_id
+    if leg is not None and Capability.REMOVE in may and leg.removed_reason is not None and leg.live:
+        found.append(Control(label="Remove again", do=do("remove", call_sid=leg.call_sid), look="grave", late=True))
+    elif leg is not None and Capability.REMOVE in may and not mine and _may_go(incident, leg, viewer):
         order = do("remove", call_sid=leg.call_sid)
         name = incident.name_of(person_id)
         found.append(Control(label="Remove…", do=order, key="x", look="grave", dialog="remove", name=name))
@@ -80,6 +58,9 @@ def _of_the_leg(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capa
         label = "Unmute" if leg.wanted_muted else "Mute"
         order = do("unmute" if leg.wanted_muted else "mute", call_sid=leg.call_sid)
         found.append(Control(label=label, do=order, key="m"))
+        if leg.mute_ordered_at is not None and leg.mute_wanted and not leg.muted:
+            again = do("mute", call_sid=leg.call_sid)
+            found.append(Control(label="Mute again", do=again, late=True))
     if leg.person_id in incident.floor.hands and (mine or Capability.MUTE_OTHERS in may):
         found.append(Control(label="Lower hand", do=do("lower_hand", person_id=leg.person_id)))
     if Capability.RENAME in may or mine:
@@ -94,6 +75,8 @@ def _of_the_leg(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capa
         label = "Take off hold" if leg.wanted_hold else "Hold"
         order = do("unhold" if leg.wanted_hold else "hold", call_sid=leg.call_sid)
         found.append(Control(label=label, do=order, key="h"))
+        if leg.hold_ordered_at is not None and leg.wanted_hold and not leg.hold:
+            found.append(Control(label="Hold again", do=do("hold", call_sid=leg.call_sid), late=True))
     return found
 
 
@@ -111,9 +94,7 @@ def _of_the_person(incident: Incident, person_id: str, viewer: Actor, may: froze
         found.append(Control(label="Mark here", do=present, key="p"))
     inside = any(leg.admitted for leg in incident.live_legs(person_id))
     person = incident.people.get(person_id)
-    free = not inside and incident.rings.going_on(person_id) is None
-    if Capability.RING in may and free and person is not None and not person.guest:
-        found.append(Control(label="Ring", do=do("ring", person_id=person_id), key="g"))
+    found += _ring(incident, person_id, may)
     if Capability.WHISPER in may and inside and person_id != viewer.person_id:
         order = do("whisper", person_id=person_id)
         found.append(Control(label="Whisper…", do=order, key="w", dialog="whisper", name=name))
@@ -140,15 +121,25 @@ def _of_the_person(incident: Incident, person_id: str, viewer: Actor, may: froze
     return found
 
 
+def _ring(incident: Incident, person_id: str, may: frozenset[Capability]) -> list[Control]:
+    """For whoever is of the directory, has no call here that lives, is not ringing and not banned."""
+    person = incident.people.get(person_id)
+    if Capability.RING not in may or person is None or person.guest or person_id in incident.banned:
+        return []
+    if incident.live_legs(person_id) or incident.rings.going_on(person_id) is not None:
+        return []
+    return [Control(label="Ring", do=do("ring", person_id=person_id), key="g")]
+
+
 def _ladder(incident: Incident, person_id: str, viewer: Actor) -> list[Control]:
     """For somebody who disrupts: the question, then the warning; the removal stands beside them."""
     if person_id == viewer.person_id:
         return []
-    if person_id in incident.warned:
-        return []
+    warn = do("warn_disruptor", person_id=person_id)
     if incident.asked_to_command == person_id:
-        return [Control(label="Warn", do=do("warn_disruptor", person_id=person_id), rare=True)]
-    return [Control(label="Ask to take command or stop", do=do("ask_disruptor", person_id=person_id), rare=True)]
+        return [Control(label="Warn", do=warn, rare=True)]
+    ask = Control(label="Ask to take command or stop", do=do("ask_disruptor", person_id=person_id), rare=True)
+    return [ask, Control(label="Warn again", do=warn, rare=True)] if person_id in incident.warned else [ask]
 
 
 def _at_the_door(incident: Incident, person_id: str, viewer: Actor, may: frozenset[Capability]) -> list[Control]:

@@ -12,18 +12,21 @@ from roles.rounds.roll_call import RollCall
 @dataclass(frozen=True, kw_only=True)
 class State:
     """A word and its tone (empty, good, warn, alarm). `since`: an order that waits for the carrier from then on;
-    `late` is what to say when five seconds have passed."""
+    `late` is what to say when `late_after_s` have passed."""
 
     text: str
     tone: str = ""
     since: datetime | None = None
     late: str = ""
+    late_after_s: float = 5.0
 
 
 def ringing(incident: Incident, person_id: str) -> list[State]:
     ring = incident.rings.going_on(person_id)
     if ring is not None:
-        return [State(text="ringing" if ring.call_sid else "ring ordered", tone="warn")]
+        if ring.call_sid:
+            return [State(text="ringing", tone="warn")]
+        return [State(text="ring ordered", since=ring.ordered_at, late="ring not confirmed by the carrier")]
     last = incident.rings.last(person_id, incident.opened_at) if incident.opened_at else None
     if last is None or incident.roll_call is not None or last.outcome == "joined":
         return []

@@ -2,7 +2,9 @@
 
 from bridge.record.codec import Event
 from roles import events as e
+from roles.consequences import unheard_words
 from roles.incident import Incident
+from roles.reach.announcements import UNHEARD
 from roles.rounds.escalation import ring_words
 from roles.rounds.objections import result_words
 from roles.work.sub_teams import room_words
@@ -35,6 +37,8 @@ def of_reaching(incident: Incident, event: Event) -> str | None:
         case e.AnnouncementMade(call_sid=call_sid, by=by) if by != "bridge":
             leg = incident.legs.get(call_sid)
             return f"{incident.name_of(by)} whispered to {incident.name_of(leg.person_id)}" if leg else None
+        case e.AnnouncementEnded(how=how, ordered_by=by) if how in UNHEARD and by:
+            return f"to {incident.name_of(by)}: {unheard_words(incident, event)}"
     return None
 
 

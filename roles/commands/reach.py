@@ -33,7 +33,11 @@ class ReportRingFailed:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportAnnouncementEnd:
+    """In one conference; `heard` False: the carrier could not say it."""
+
     number: int
+    conference_sid: str = ""
+    heard: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

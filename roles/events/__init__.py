@@ -65,6 +65,7 @@ from roles.events.lifetime import (
 )
 from roles.events.reach import (
     AnnouncementEnded as AnnouncementEnded,
+    AnnouncementHeard as AnnouncementHeard,
     AnnouncementMade as AnnouncementMade,
     AnnouncementSent as AnnouncementSent,
     CommandAsked as CommandAsked,
@@ -133,6 +134,8 @@ class IncidentOpened(Event):
     """Whether anybody of the directory is trained as incident commander; None: nobody looked."""
     mark_aloud: bool = False
     """The ten-minute mark is said to everybody instead of to the deputy alone."""
+    seats: tuple[int, ...] = ()
+    """Of the required, in their order: who never dialed can be rung by key too."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,21 +18,36 @@ class AnnouncementMade(Event):
     """Sound that is played after the words."""
     urgent: bool = False
     """Goes before what waits, and cuts in on words whose end is not told within three seconds."""
+    author: str = ""
+    """Whose words or deed it is: they know it and are not told again."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnnouncementSent(Event):
-    """The carrier is asked to say it; one at a time for each leg."""
+    """The carrier is asked to say it; one at a time for each leg. `conferences`: all rooms, when everybody hears it."""
 
     number: int
+    conferences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementHeard(Event):
+    """One of several rooms has heard it, or is gone; the others still listen."""
+
+    number: int
+    conference_sid: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnnouncementEnded(Event):
-    """`how`: heard, on_return (said when the leg came back to its room), expired or unconfirmed."""
+    """`how`: heard, on_return (said when the leg came back to its room), missed (said again later), or not known to be
+    heard: expired, unconfirmed, unheard (the carrier could not say it), gone. `call_sid` and `ordered_by` as made.
+    """
 
     number: int
     how: str
+    call_sid: str = ""
+    ordered_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,8 @@ def admit_all(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:
     waiting = [
         leg
         for leg in incident.legs.values()
-        if leg.where is Where.LOBBY and leg.turned_away_by is None and leg.lobby_reason != "banned"
+        if leg.where is Where.LOBBY and leg.turned_away_by is None and leg.person_id not in incident.banned
+        if leg.person_id != actor.person_id or leg.person_id not in incident.removed_people
     ]
     if not waiting:
         raise Refused("Nobody waits in the lobby.")

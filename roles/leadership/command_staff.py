@@ -122,7 +122,8 @@ def start_roll_call(incident: Incident, command: c.StartRollCall, actor: Actor, 
     asked = [
         person_id
         for person_id in dict.fromkeys((*incident.required, *was_here))
-        if person_id != actor.person_id and person_id not in incident.removed_people | incident.released_people
+        if person_id != actor.person_id
+        and person_id not in incident.removed_people | incident.released_people | incident.banned
     ]
     if not asked:
         raise Refused("Nobody else is on the call yet, and the plan requires nobody.")

@@ -40,6 +40,12 @@ CARD = (
     _row(COMMAND, "0 3 3", "end the call (1 confirms)", E.END_CALL),
     _row(COMMAND, "0 3 4", "say something to all", E.ANNOUNCE),
     _row(COMMAND, "0 3 5", "stay-list: seats with #, then 0#; the others are thanked", E.STAY_LIST),
+    _row(
+        COMMAND,
+        "0 3 6",
+        "say something to a role: 1 commander, 2 deputy, 3 scribe, 4 experts, 5 customer, 6 internal liaison",
+        E.WHISPER_TO_ROLE,
+    ),
     _row(COMMAND, "0 4 SEAT#", "remove somebody (1 confirms)", E.REMOVE_SEAT),
     _row(COMMAND, "0 5", "who is here, who is missing", E.WHO_IS_HERE),
     _row(COMMAND, "0 6", "take or accept command", E.TAKE_COMMAND),
@@ -69,6 +75,7 @@ CARD = (
     _row(COMMAND, "0 0 SEAT# 7", "team: 0 main room, 1 Alpha, 2 Bravo, 3 Charlie ...", E.TEAM_OF_PERSON),
     _row(COMMAND, "0 0 SEAT# 8", "ring again", E.RING_AGAIN),
     _row(COMMAND, "0 0 SEAT# 9", "turn away, ban, or allow again", E.TURN_AWAY, E.BAN, E.ALLOW),
+    _row(COMMAND, "0 0 SEAT# 0", "ask whether they take command or stop, then warn", E.ASK_OR_WARN),
 )
 OFFERS_WORDS = (
     ("command after the commander dropped, or when nobody commands", "1 take it, 2 not now"),

@@ -17,6 +17,8 @@ from roles.people import Role
 from roles.record import off_record
 from roles.refusals import Refused
 
+STAY_WRONG = ";"
+"""Between those who stay, as keyed so far, and what was wrong with the last seat."""
 REMOVE, END, RELEASE, AGREED = "remove", "end", "release", "agreed"
 
 
@@ -26,7 +28,7 @@ def roll_call(incident: Incident, press: Press) -> Outcome:
 
 
 def mute_everybody(incident: Incident, press: Press, muted: bool) -> Outcome:
-    said = "All but command staff are muted." if muted else "Everybody can speak again."
+    said = "All but command staff are being muted." if muted else "Everybody is being unmuted."
     return done(said, mute_all(incident, c.MuteAll(muted=muted), press.actor, press.now))
 
 
@@ -75,13 +77,18 @@ def confirmed(incident: Incident, press: Press) -> Outcome:
     if what == AGREED:
         role, _, person_id = person_id.partition(":")
         return give(incident, press, Role(role), person_id, reason="as agreed aloud")
+    return removed(incident, press, "")
+
+
+def removed(incident: Incident, press: Press, reason: str) -> Outcome:
+    """The reason is read out to them; an empty one stands for the usual one."""
+    person_id = press.subject.partition(":")[2]
     name = incident.name_of(person_id)
-    legs = [leg for leg in incident.live_legs(person_id) if leg.removed_reason is None]
-    if not legs:
+    leg = next((leg for leg in incident.live_legs(person_id) if leg.removed_reason is None), None)
+    if leg is None:
         raise Refused(f"{name} is not on the call any more.")
-    orders = [c.RemoveLeg(call_sid=leg.call_sid, reason="") for leg in legs]
-    found = [event for order in orders for event in remove(incident, order, press.actor, press.now)]
-    return done(f"{name} is being removed.", found)
+    order = c.RemoveLeg(call_sid=leg.call_sid, reason=reason)
+    return done(f"{name} is being removed.", remove(incident, order, press.actor, press.now))
 
 
 def give(incident: Incident, press: Press, role: Role, person_id: str, reason: str = "") -> Outcome:
@@ -100,10 +107,14 @@ def give(incident: Incident, press: Press, role: Role, person_id: str, reason: s
 
 def stay_keyed(incident: Incident, press: Press) -> Outcome:
     """One seat after the other; zero asks for the confirmation."""
+    stay = press.subject.partition(STAY_WRONG)[0]
     if press.keys.strip("0") == "":
-        return Deeper(CONFIRM, f"{RELEASE}:{press.subject}")
-    person_id = person_at(incident, press.keys)
-    return Deeper(STAY, ",".join(found for found in (press.subject, person_id) if found))
+        return Deeper(CONFIRM, f"{RELEASE}:{stay}")
+    try:
+        person_id = person_at(incident, press.keys)
+    except Refused as refused:
+        return Deeper(STAY, f"{stay}{STAY_WRONG}{refused.reason}")
+    return Deeper(STAY, ",".join(found for found in (stay, person_id) if found))
 
 
 def repair(incident: Incident, press: Press) -> Outcome:
@@ -136,4 +147,6 @@ COMMAND_KEYS = {
     Effect.STAY_LIST: lambda incident, press: Deeper(STAY),
     Effect.PERSON: lambda incident, press: Deeper(SEAT, PERSON),
     Effect.CONFIRM: confirmed,
+    Effect.REMOVE_FOR_NOISE: lambda incident, press: removed(incident, press, "there is noise on your line"),
+    Effect.REMOVE_FOR_DISRUPTION: lambda incident, press: removed(incident, press, "you disrupted the call"),
 }

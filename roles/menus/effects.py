@@ -33,6 +33,8 @@ class Effect(StrEnum):
     RECORDING_STATE = "recording_state"
     PERSON = "person"
     CONFIRM = "confirm"
+    REMOVE_FOR_NOISE = "remove_for_noise"
+    REMOVE_FOR_DISRUPTION = "remove_for_disruption"
     LET_IN = "let_in"
     MUTE_PERSON = "mute_person"
     UNMUTE_PERSON = "unmute_person"
@@ -97,6 +99,14 @@ class Effect(StrEnum):
     CAN = "can_report"
     WHISPER = "whisper"
     ANNOUNCE = "announce"
+    WHISPER_TO_ROLE = "whisper_to_role"
+    TELL_COMMANDER = "tell_incident_commander"
+    TELL_DEPUTY = "tell_deputy"
+    TELL_SCRIBE = "tell_scribe"
+    TELL_EXPERTS = "tell_subject_matter_expert"
+    TELL_CUSTOMER_LIAISON = "tell_customer_liaison"
+    TELL_INTERNAL_LIAISON = "tell_internal_liaison"
+    ASK_OR_WARN = "ask_or_warn"
     OFF_RECORD = "off_the_record"
     ON_RECORD = "on_the_record"
     BACK = "back"
@@ -130,6 +140,8 @@ WORDS = {
     Effect.RECORDING_STATE: "the recording",
     Effect.PERSON: "one person",
     Effect.CONFIRM: "confirm",
+    Effect.REMOVE_FOR_NOISE: "because of noise",
+    Effect.REMOVE_FOR_DISRUPTION: "because they disrupt",
     Effect.LET_IN: "let in",
     Effect.MUTE_PERSON: "mute",
     Effect.UNMUTE_PERSON: "unmute",
@@ -194,6 +206,14 @@ WORDS = {
     Effect.CAN: "a CAN report",
     Effect.WHISPER: "say something to them alone",
     Effect.ANNOUNCE: "say something to everybody",
+    Effect.WHISPER_TO_ROLE: "say something to a role",
+    Effect.TELL_COMMANDER: "incident commander",
+    Effect.TELL_DEPUTY: "deputy",
+    Effect.TELL_SCRIBE: "scribe",
+    Effect.TELL_EXPERTS: "subject matter experts",
+    Effect.TELL_CUSTOMER_LIAISON: "customer liaison",
+    Effect.TELL_INTERNAL_LIAISON: "internal liaison",
+    Effect.ASK_OR_WARN: "ask whether they take command or stop, then warn",
     Effect.OFF_RECORD: "off the record",
     Effect.ON_RECORD: "on the record again",
     Effect.BACK: "go back",

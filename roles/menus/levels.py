@@ -11,6 +11,7 @@ from roles.record.recording import Mode
 
 MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm", "person", "role"
 SEAT, PIN, MINUTES, SEVERITY, TIME = "seat", "pin", "minutes", "severity", "time"
+TO_ROLE = "to_role"
 STAY, REPORTS, TEAM, RECORDING, BRIEF, SPEAK = "stay", "reports", "team", "recording", "brief", "speak"
 UPDATES, CADENCE, TASKS, TASK = "updates", "cadence", "tasks", "task"
 NUMBERS = frozenset({SEAT, PIN, MINUTES, SEVERITY, STAY, REPORTS, CADENCE})
@@ -36,6 +37,14 @@ FREE_KEYS = {
     "6": Effect.FREE_INTERNAL_LIAISON,
 }
 """The same keys for a role that this person holds."""
+TELL_KEYS = {
+    "1": (Effect.TELL_COMMANDER, Role.INCIDENT_COMMANDER),
+    "2": (Effect.TELL_DEPUTY, Role.DEPUTY),
+    "3": (Effect.TELL_SCRIBE, Role.SCRIBE),
+    "4": (Effect.TELL_EXPERTS, Role.SUBJECT_MATTER_EXPERT),
+    "5": (Effect.TELL_CUSTOMER_LIAISON, Role.CUSTOMER_LIAISON),
+    "6": (Effect.TELL_INTERNAL_LIAISON, Role.INTERNAL_LIAISON),
+}
 ROOM_KEYS = {
     "0": (Effect.TO_MAIN, "0"),
     "1": (Effect.TO_ALPHA, "1"),
@@ -46,6 +55,8 @@ ROOM_KEYS = {
 }
 """Each key with the key of its room in TEAM_KEYS."""
 _BACK = (("star", Effect.BACK),)
+_REMOVE = (("1", Effect.CONFIRM), ("2", Effect.REMOVE_FOR_NOISE), ("3", Effect.REMOVE_FOR_DISRUPTION))
+"""How a removal is confirmed: as usual, or with a reason; anything else is confirmed by the first one."""
 
 
 def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Options:
@@ -73,9 +84,11 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
         case "task":
             found = _task(incident, subject)
         case "confirm":
-            found = (("1", Effect.CONFIRM),)
+            found = _REMOVE if subject.startswith("remove:") else _REMOVE[:1]
         case "person":
             found = _person(incident, leg, subject)
+        case "to_role":
+            found = tuple((key, effect) for key, (effect, _) in TELL_KEYS.items())
         case "role":
             found = _roles(incident, leg, subject)
         case _:
@@ -162,6 +175,7 @@ def _door(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("3", Effect.END_CALL, Capability.END_CALL),
         ("4", Effect.ANNOUNCE, Capability.ANNOUNCE),
         ("5", Effect.STAY_LIST, Capability.RELEASE),
+        ("6", Effect.WHISPER_TO_ROLE, Capability.WHISPER),
     ]
     return tuple((key, effect) for key, effect, needed in keys if needed in may)
 
@@ -230,6 +244,7 @@ def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Ef
         ("9", Effect.TURN_AWAY, waiting and not banned and Capability.ADMIT in may),
         ("9", Effect.BAN, not waiting and not banned and remove),
         ("9", Effect.ALLOW, banned and remove),
+        ("0", Effect.ASK_OR_WARN, bool(inside) and remove and person_id != leg.person_id),
     ]
     return tuple((key, effect) for key, effect, offered in keys if offered)
 

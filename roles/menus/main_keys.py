@@ -47,7 +47,7 @@ def _still_offered(incident: Incident, press: Press) -> Role:
 
 
 def mute_me(incident: Incident, press: Press, muted: bool) -> Outcome:
-    order = c.MuteLeg(call_sid=press.leg.call_sid, muted=muted)
+    order = c.MuteLeg(call_sid=press.leg.call_sid, muted=muted, alone=True)
     return done("You are muted." if muted else "You can be heard.", mute(incident, order, press.actor, press.now))
 
 

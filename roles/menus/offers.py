@@ -32,7 +32,7 @@ def offered_first(incident: Incident, leg: Leg) -> str:
     elif offered_command(incident, me):
         waiting.append(f"command:{_moment(incident)}")
     if incident.asked_to_command == me:
-        waiting.append("ladder")
+        waiting.append(f"ladder:{_asked_at(incident)}")
     if incident.wishes_command is not None and me in who_offers(incident):
         waiting.append(f"wish:{incident.wishes_command}")
     waiting += [f"role:{p.role.value}:{p.by}:{p.at.isoformat()}" for p in incident.roster.proposals_for(me)]
@@ -42,6 +42,10 @@ def offered_first(incident: Incident, leg: Leg) -> str:
         waiting.append(f"roll_call:{incident.roll_call.roll_call_id}")
     waiting += [f"task:{box.box_id}" for box in incident.timers.open_boxes(me) if not box.acknowledged]
     return next((offer for offer in waiting if offer not in leg.offered), "")
+
+
+def _asked_at(incident: Incident) -> str:
+    return incident.asked_to_command_at.isoformat() if incident.asked_to_command_at else ""
 
 
 def _moment(incident: Incident) -> str:

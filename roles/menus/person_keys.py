@@ -7,6 +7,7 @@ from roles.arrivals import admit, turn_away
 from roles.floor import door_orders
 from roles.floor.control import hold, mute
 from roles.incident import Incident
+from roles.leadership import disruption
 from roles.leadership.command_staff import vacate_role
 from roles.menus.command_keys import give
 from roles.menus.effects import Effect
@@ -24,47 +25,50 @@ Order = Callable[[Leg], list[e.Event]]
 
 def _each(incident: Incident, press: Press, concerned: Callable[[Leg], bool], order: Order, said: str) -> Outcome:
     """The order for every leg of the person that it concerns."""
-    name = incident.name_of(press.subject)
     legs = [leg for leg in incident.live_legs(press.subject) if concerned(leg)]
     if not legs:
-        raise nobody_there(name)
-    return done(f"{name} {said}.", [event for leg in legs for event in order(leg)])
+        raise nobody_there(incident.name_of(press.subject))
+    return done(f"{incident.name_of(press.subject)} {said}.", [event for leg in legs for event in order(leg)])
+
+
+def _inside(incident: Incident, press: Press, order: Order, said: str) -> Outcome:
+    """The order for somebody on the call; it reaches each of their phones."""
+    leg = next((leg for leg in incident.live_legs(press.subject) if leg.admitted), None)
+    if leg is None:
+        raise nobody_there(incident.name_of(press.subject))
+    return done(f"{incident.name_of(press.subject)} {said}.", order(leg))
 
 
 def _waits(leg: Leg) -> bool:
     return leg.where is Where.LOBBY
 
 
-def _inside(leg: Leg) -> bool:
-    return leg.admitted
-
-
 def let_in(incident: Incident, press: Press) -> Outcome:
     def order(leg: Leg) -> list[e.Event]:
         return admit(incident, c.AdmitLeg(call_sid=leg.call_sid), press.actor, press.now)
 
-    return _each(incident, press, _waits, order, "is let in")
+    return _each(incident, press, _waits, order, "is being let in")
 
 
 def away(incident: Incident, press: Press) -> Outcome:
     def order(leg: Leg) -> list[e.Event]:
         return turn_away(incident, c.TurnAwayLeg(call_sid=leg.call_sid), press.actor, press.now)
 
-    return _each(incident, press, _waits, order, "is turned away")
+    return _each(incident, press, _waits, order, "is being turned away")
 
 
 def mute_person(incident: Incident, press: Press, muted: bool) -> Outcome:
     def order(leg: Leg) -> list[e.Event]:
         return mute(incident, c.MuteLeg(call_sid=leg.call_sid, muted=muted), press.actor, press.now)
 
-    return _each(incident, press, _inside, order, "is muted" if muted else "can be heard")
+    return _inside(incident, press, order, "is being muted" if muted else "is being unmuted")
 
 
 def hold_person(incident: Incident, press: Press, held: bool) -> Outcome:
     def order(leg: Leg) -> list[e.Event]:
         return hold(incident, c.HoldLeg(call_sid=leg.call_sid, hold=held), press.actor, press.now)
 
-    return _each(incident, press, _inside, order, "is on hold" if held else "is back from hold")
+    return _inside(incident, press, order, "is being put on hold" if held else "is being taken back")
 
 
 def _giving(role: Role) -> Callable[[Incident, Press], Outcome]:
@@ -99,6 +103,16 @@ def ban_person(incident: Incident, press: Press, banned: bool) -> Outcome:
     return done(f"{incident.name_of(press.subject)} {said}.", door_orders.ban(incident, order, press.actor, press.now))
 
 
+def ask_or_warn(incident: Incident, press: Press) -> Outcome:
+    """The ladder for somebody who disrupts: first the question, then the warning."""
+    name = incident.name_of(press.subject)
+    if press.subject in (incident.asked_to_command, *incident.warned):
+        warned = disruption.warn(incident, c.WarnDisruptor(person_id=press.subject), press.actor, press.now)
+        return done(f"{name} is warned.", warned)
+    asked = disruption.ask(incident, c.AskDisruptor(person_id=press.subject), press.actor, press.now)
+    return done(f"{name} is asked whether they wish to take command.", asked)
+
+
 def _moving(team: str) -> Callable[[Incident, Press], Outcome]:
     def to_team(incident: Incident, press: Press) -> Outcome:
         order = c.MovePerson(person_id=press.subject, team=team)
@@ -119,6 +133,7 @@ PERSON_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.TAKE_PART: take_part,
     Effect.TEAM_OF_PERSON: lambda incident, press: Deeper(TEAM, press.subject),
     Effect.RING_AGAIN: ring_again,
+    Effect.ASK_OR_WARN: ask_or_warn,
     Effect.BAN: lambda incident, press: ban_person(incident, press, True),
     Effect.ALLOW: lambda incident, press: ban_person(incident, press, False),
     **{effect: _moving(TEAM_KEYS[key]) for effect, key in ROOM_KEYS.values()},

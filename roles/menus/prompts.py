@@ -2,7 +2,7 @@
 
 from roles.brief import end_checklist
 from roles.incident import Incident
-from roles.menus.command_keys import AGREED, END, RELEASE
+from roles.menus.command_keys import AGREED, END, RELEASE, STAY_WRONG
 from roles.menus.effects import WORDS, Effect
 from roles.menus.levels import (
     BRIEF,
@@ -20,6 +20,7 @@ from roles.menus.levels import (
     TASK,
     TASKS,
     TEAM,
+    TO_ROLE,
     tasks_of,
 )
 from roles.menus.offers import OFFERS, offer_words
@@ -49,7 +50,9 @@ def question(incident: Incident, leg: Leg, menu: Menu) -> str:
         case _ if menu.level == BRIEF:
             return menu.subject
         case _ if menu.level == STAY:
-            return "Key the seat of each who stays, each with the hash key. Zero and hash when done."
+            return stay_question(incident, menu.subject)
+        case _ if menu.level == TO_ROLE:
+            return "To whom?"
         case _ if menu.level == REPORTS:
             return "How many customer reports? Then the hash key."
         case _ if menu.level == TEAM:
@@ -97,3 +100,14 @@ def spoken_options(incident: Incident, menu: Menu) -> tuple[tuple[str, str], ...
     offered = menu.subject.partition(":")[0] if menu.level == "main" else ""
     read_out = menu.options[: len(OFFERS[offered])] if offered in OFFERS else menu.options
     return tuple((key, WORDS[Effect(effect)]) for key, effect in read_out)
+
+
+def stay_question(incident: Incident, subject: str) -> str:
+    """Who stays so far is kept when a seat was wrong."""
+    stay, _, wrong = subject.partition(STAY_WRONG)
+    if wrong:
+        return f"{wrong} Key the next seat and hash, or zero and hash when done."
+    if stay:
+        last = stay.rpartition(",")[2]
+        return f"{incident.name_of(last)} stays. Key the next seat and hash, or zero and hash when done."
+    return "Key the seat of each who stays, each with the hash key. Zero and hash when done."

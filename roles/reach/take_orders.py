@@ -6,7 +6,7 @@ from roles import commands as c, events as e
 from roles.incident import Incident
 from roles.people import Role
 from roles.presence import Leg
-from roles.reach.takes import ANNOUNCE, CAN, NAME, WHISPER
+from roles.reach.takes import ANNOUNCE, CAN, NAME, TO_ROLE, WHISPER, Take
 from roles.reach.telling import play_aloud, play_to, tell_holders
 from roles.record.recording import Mode
 from roles.refusals import Refused
@@ -45,9 +45,9 @@ def kept(incident: Incident, command: c.KeepTake, now: datetime) -> list[e.Event
     kept = e.TakeKept(at=now, take_id=take.take_id, seconds=command.seconds, file=command.file)
     name = incident.name_of(take.person_id)
     if take.purpose == WHISPER:
-        return [kept, *play_to(incident, take.subject, f"{name} says to you alone:", take.take_id, now)]
+        return [kept, *_whispered(incident, take, now)]
     if take.purpose == ANNOUNCE:
-        return [kept, *play_aloud(incident, f"{name} says:", take.take_id, now)]
+        return [kept, *play_aloud(incident, f"{name} says:", take.take_id, now, take.person_id)]
     if take.purpose == NAME:
         hosts = incident.roster.holders(Role.DEPUTY) or incident.roster.holders(Role.INCIDENT_COMMANDER)
         played = [event for who in hosts for event in play_to(incident, who, "In the lobby:", take.take_id, now)]
@@ -58,6 +58,17 @@ def kept(incident: Incident, command: c.KeepTake, now: datetime) -> list[e.Event
         told = tell_holders(incident, Role.INCIDENT_COMMANDER, said, now) if take.person_id not in holders else []
         return [kept, *told]
     return [kept]
+
+
+def _whispered(incident: Incident, take: Take, now: datetime) -> list[e.Event]:
+    """To the person of the subject, or to everybody else who holds its role."""
+    name = incident.name_of(take.person_id)
+    role = take.subject.removeprefix(TO_ROLE) if take.subject.startswith(TO_ROLE) else ""
+    if not role:
+        return play_to(incident, take.subject, f"{name} says to you alone:", take.take_id, now, take.person_id)
+    said = f"{name} says to the {Role(role).spoken} alone:"
+    holders = [who for who in incident.roster.holders(Role(role)) if who != take.person_id]
+    return [event for who in holders for event in play_to(incident, who, said, take.take_id, now, take.person_id)]
 
 
 def texted(incident: Incident, command: c.TextTake, now: datetime) -> list[e.Event]:

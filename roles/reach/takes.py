@@ -11,11 +11,16 @@ from roles import events as e
 
 LONGEST = timedelta(seconds=20)
 CAN, WHISPER, ANNOUNCE, NAME = "can", "whisper", "announce", "name"
+TO_ROLE = "role:"
+"""Begins the subject of a whisper to a role."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Take:
-    """`subject`: of a whisper, the person who is to hear it. `file` is empty until the sound is kept."""
+    """`subject`: of a whisper, the person or (`role:deputy`) the role that is to hear it.
+
+    `file` is empty until the sound is kept.
+    """
 
     take_id: str
     call_sid: str

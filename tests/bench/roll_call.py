@@ -41,7 +41,7 @@ class Accelerated:
         node = self.twilio.node
         node.directory.import_yaml(directory())
         dial_out = DialOut(node.directory, node.calls, "+12025550199", frozenset(), per_hour=120)
-        reach = Reach(node.service, self.carrier, self.twilio.urls, node.clock, dial_out)
+        reach = Reach(node.service, self.carrier, self.twilio.urls, node.clock, dial_out, node.incidents)
         performers = Performers(
             node.service, self.carrier, node.streams, self.twilio.urls, node.clock, folder / "recordings", reach
         )

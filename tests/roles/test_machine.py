@@ -47,6 +47,10 @@ SAID: dict[str, tuple[type[Event], ...]] = {
     "left a CAN report": (e.TakeKept,),
     "customer reports": (e.CustomersReported,),
     "Press star first": (e.TonePressed,),
+    " muted you": (e.MuteOrdered,),
+    " unmuted you": (e.MuteOrdered,),
+    "All but command staff are muted": (e.MuteAllOrdered,),
+    "Everybody can speak again": (e.MuteAllReleased,),
 }
 """What the bridge says, by a part of its words, and which facts are the cause of it; none: once in an incident."""
 SAID_ALOUD = {
@@ -55,6 +59,8 @@ SAID_ALOUD = {
     " with star, then 1.",
     "Roll call. Press",
     "Any strong objections",
+    "All but command staff are muted",
+    "Everybody can speak again",
 }
 """What concerns everybody; all the rest is told to those whom it concerns."""
 
@@ -101,7 +107,8 @@ class WholeCall(CallMachine):
 
     def _count(self, made: e.AnnouncementMade) -> None:
         """By listener and kind of words."""
-        kind = next((kind for kind in SAID if kind in made.text), None)
+        words = made.text.removeprefix("While you were away: ")
+        kind = next((kind for kind in SAID if kind in words), None)
         assert kind is not None, f"no cause is known of: {made.text}"
         assert made.call_sid or kind in SAID_ALOUD, made.text
         listener = self.before.legs[made.call_sid].person_id if made.call_sid else ""

@@ -124,10 +124,10 @@ def test_an_offered_role_comes_before_the_roll_call() -> None:
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ("0022", "Dev Rao is muted."),
-        ("0032", "Omar Haddad is muted."),
-        ("0033", "Omar Haddad can be heard."),
-        ("0034", "Omar Haddad is on hold."),
+        ("0022", "Dev Rao is being muted."),
+        ("0032", "Omar Haddad is being muted."),
+        ("0033", "Omar Haddad is being unmuted."),
+        ("0034", "Omar Haddad is being put on hold."),
         ("00363", "Omar Haddad is scribe."),
         ("00364", "Omar Haddad is subject matter expert."),
         ("00365", "Omar Haddad is customer liaison."),
@@ -135,7 +135,8 @@ def test_an_offered_role_comes_before_the_roll_call() -> None:
         ("0039", "Omar Haddad is banned."),
         ("009", "Nobody has seat 9."),
         ("0431", "Omar Haddad is being removed."),
-        ("0432", "That key does nothing here."),
+        ("0433", "Omar Haddad is being removed."),
+        ("0434", "That key does nothing here."),
         ("0411", "Ana Ruiz is in command and cannot be removed. Hand over command first."),
         ("05", "On the line: 1 Ana Ruiz, 3 Omar Haddad."),
         ("091", "The recording has not started yet."),
@@ -170,7 +171,7 @@ def test_somebody_on_hold_is_taken_back_by_the_same_key_and_an_observer_takes_pa
     story = with_command()
     story.keys(DEPUTY, "0034")
     assert story.leg(OMAR).wanted_hold
-    assert story.keys(DEPUTY, "0034", "m2") == "Omar Haddad is back from hold."
+    assert story.keys(DEPUTY, "0034", "m2") == "Omar Haddad is being taken back."
     assert not story.leg(OMAR).wanted_hold
     story.do(c.SetObserver(person_id="omar", observer=True), DEV)
     assert story.keys(DEPUTY, "0031", "m3") == "Omar Haddad takes part."

@@ -114,7 +114,7 @@ def test_a_role_given_by_click_asks_for_the_pin_at_the_first_command_key_and_not
     story.keys_pin(deputy, "dev")
     assert story.keys_in_menu(deputy, "1") == "The roll call is open."
     story.joined(deputy)
-    assert story.keys(deputy, "0 2", "m2") == "All but command staff are muted."
+    assert story.keys(deputy, "0 2", "m2") == "All but command staff are being muted."
 
 
 def test_a_deputy_without_a_pin_on_file_is_called_back_before_the_command_keys() -> None:

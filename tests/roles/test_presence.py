@@ -140,7 +140,7 @@ def test_a_mute_ordered_while_somebody_is_in_the_menu_is_put_in_place_on_return(
         occurred_at=story.now,
     )  # fmt: skip
     found = story.do(news)
-    assert [event for event in found if isinstance(event, e.MuteOrdered) and event.muted]
+    assert [event for event in found if isinstance(event, e.MuteRepeated)]
 
 
 def test_somebody_muted_by_the_deputy_cannot_unmute_by_key() -> None:

@@ -30,8 +30,8 @@ class FakeCarrier:
     def mute(self, conference_sid: str, call_sid: str, muted: bool) -> None:
         self._ask("mute" if muted else "unmute", call_sid, conference_sid)
 
-    def hold(self, conference_sid: str, call_sid: str, hold: bool) -> None:
-        self._ask("hold" if hold else "unhold", call_sid, conference_sid)
+    def hold(self, conference_sid: str, call_sid: str, hold: bool, url: str) -> None:
+        self._ask("hold" if hold else "unhold", call_sid, conference_sid, *([url] if hold else []))
 
     def say_and_hang_up(self, call_sid: str, twiml: str) -> None:
         self._ask("say_and_hang_up", call_sid, twiml)

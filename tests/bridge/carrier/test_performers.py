@@ -4,11 +4,12 @@ import io
 import struct
 import wave
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from fake_carrier import FakeCarrier
-from switchboard import CONFERENCE, Switchboard, action, sid
+from switchboard import CONFERENCE, Switchboard, action, said, sid
 
 from bridge.carrier.comparison import Comparison
 from bridge.carrier.dial_out import DialOut
@@ -17,8 +18,10 @@ from bridge.carrier.reach import Reach
 from bridge.carrier.rest import SeenParticipant, SeenRecording
 from bridge.dispatcher import Dispatcher
 from roles import commands as c
-from roles.people import BRIDGE, CARRIER
+from roles.people import BRIDGE, CARRIER, Actor
 from roles.presence import Where
+from transcription.timeline.commands import HearPiece
+from transcription.timeline.events import SpokenWord
 
 ANA, DEV = "+12025550101", "+12025550102"
 RE = "RE" + "3" * 32
@@ -34,11 +37,11 @@ class Desk:
         self.carrier = FakeCarrier()
         node = twilio.node
         dial_out = DialOut(node.directory, node.calls, "+12025550199", frozenset(), per_hour=2)
-        reach = Reach(node.service, self.carrier, twilio.urls, node.clock, dial_out)
-        performers = Performers(
+        reach = Reach(node.service, self.carrier, twilio.urls, node.clock, dial_out, node.incidents)
+        self.performers = Performers(
             node.service, self.carrier, node.streams, twilio.urls, node.clock, twilio.data_dir / "recordings", reach
         )
-        self.dispatcher = Dispatcher(node.outbox, performers.table(), performers.gave_up, node.clock)
+        self.dispatcher = Dispatcher(node.outbox, self.performers.table(), self.performers.gave_up, node.clock)
         self.comparison = Comparison(node.service, self.carrier, node.clock)
 
     def order(self, command: c.Command) -> None:
@@ -261,16 +264,37 @@ def test_a_whisper_is_asked_of_one_participant_and_an_announcement_of_the_confer
     dev = desk.twilio.incident().legs[sid(2)].person_id
     desk.order(c.Whisper(text="one", person_id=dev))
     desk.order(c.Announce(text="all"))
+    whispered = next(found for found in desk.carrier.asked if found[0] == "announce")
+    assert [one.text for one in desk.twilio.ask(whispered[3], 2).iter("Say")] == ["one"]
+    number = desk.twilio.incident().announcements.waiting[0].number
+    desk.order(c.ReportAnnouncementEnd(number=number, conference_sid=CONFERENCE))
     asked = [found for found in desk.carrier.asked if found[0] == "announce"]
     assert [(found[1], found[2]) for found in asked] == [(CONFERENCE, sid(2)), (CONFERENCE, "all")]
-    document = desk.twilio.ask(asked[0][3], 2)
-    assert [said.text for said in document.iter("Say")] == ["one"]
+    document = desk.twilio.ask(asked[1][3], 2)
+    assert [one.text for one in document.iter("Say")] == ["all"]
 
 
-def test_words_for_somebody_who_is_gone_are_over_so_that_the_next_ones_are_not_held_up(desk: Desk) -> None:
+def test_words_for_somebody_who_stepped_out_meanwhile_wait_until_they_are_back(desk: Desk) -> None:
     desk.carrier.gone.add(sid(2))
     desk.order(c.Whisper(text="one", person_id=desk.twilio.incident().legs[sid(2)].person_id))
+    assert desk.states()[-1] == "waiting"
+    desk.twilio.tell("participant-leave", 2, desk.rooms[2])
+    desk.twilio.later(1)
+    desk.dispatcher.sweep()
+    assert desk.states()[-1] == "done"
+    back = desk.twilio.ask("/twilio/step?incident=" + desk.incident_id, 2)
+    assert [one.text for one in back.iter("Say")] == ["one"]
+
+
+def test_words_for_somebody_who_is_gone_are_over_and_not_called_heard(desk: Desk) -> None:
+    desk.carrier.gone.add(sid(2))
+    desk.order(c.Whisper(text="one", person_id=desk.twilio.incident().legs[sid(2)].person_id))
+    desk.order(c.ReportCallOver(call_sid=sid(2), status="completed", occurred_at=desk.twilio.now))
+    desk.twilio.later(1)
+    desk.dispatcher.sweep()
     assert desk.twilio.incident().announcements.waiting == ()
+    log = desk.twilio.node.service.events_after(desk.incident_id, 0)
+    assert [row.data["how"] for row in log if row.type == "AnnouncementEnded"] == ["gone"]
 
 
 def test_a_room_whose_carrier_does_not_answer_does_not_make_the_others_hear_an_announcement_again(desk: Desk) -> None:
@@ -291,3 +315,62 @@ def test_a_room_whose_carrier_does_not_answer_does_not_make_the_others_hear_an_a
     desk.dispatcher.sweep()
     asked = [found[1] for found in desk.carrier.asked if found[0] == "announce"]
     assert asked == [CONFERENCE, alpha]
+
+
+def test_whoever_spoke_a_moment_ago_is_muted_first(desk: Desk) -> None:
+    for number in (1, 2):
+        desk.twilio.later(60)
+        end = desk.twilio.now
+        piece = HearPiece(
+            utterance_id=f"u{number}",
+            call_sid=sid(number),
+            person_id=desk.twilio.incident().legs[sid(number)].person_id,
+            start=end - timedelta(seconds=2),
+            end=end,
+            text="hello",
+            words=(SpokenWord(word="hello", start=end - timedelta(seconds=2), end=end, confidence=0.9),),
+            confidence=0.9,
+        )
+        assert desk.twilio.node.service.handle(desk.incident_id, piece, CARRIER)
+    assert desk.performers.talkers(desk.incident_id) == {sid(2)}
+
+
+def test_a_live_call_that_another_incident_made_is_not_taken_for_the_ring(desk: Desk) -> None:
+    service, other = desk.twilio.node.service, "other"
+    dev = desk.twilio.incident().legs[sid(2)].person_id
+    person = desk.twilio.incident().people[dev]
+    service.open(c.OpenIncident(incident_id=other, title="Another", severity=None, room="r2"), BRIDGE)
+    service.handle(other, c.IntroducePerson(person=person), BRIDGE)
+    service.handle(other, c.RingPerson(person_id=dev), BRIDGE)
+    (ring_id,) = service.incident(other).rings.by_id
+    theirs = "CA" + "9" * 32
+    service.handle(other, c.ReportRingPlaced(ring_id=ring_id, call_sid=theirs), CARRIER)
+    desk.carrier.calls_to[DEV] = theirs
+    desk.order(c.ReportCallOver(call_sid=sid(2), status="completed", occurred_at=desk.twilio.now))
+    service.handle(desk.incident_id, c.RingPerson(person_id=dev), BRIDGE)
+    desk.dispatcher.sweep()
+    assert [asked[1] for asked in desk.carrier.asked if asked[0] == "call"] == [DEV]
+    (ring,) = service.incident(desk.incident_id).rings.by_id.values()
+    assert ring.call_sid != theirs
+
+
+def test_somebody_on_hold_hears_by_whom(desk: Desk) -> None:
+    desk.twilio.node.service.handle(
+        desk.incident_id,
+        c.HoldLeg(call_sid=sid(2), hold=True),
+        Actor(person_id=desk.twilio.incident().legs[sid(1)].person_id),
+    )
+    desk.dispatcher.sweep()
+    (asked,) = [found for found in desk.carrier.asked if found[0] == "hold"]
+    document = desk.twilio.ask(asked[3], 2)
+    assert "You are on hold, by Ana Ruiz." in said(document)
+
+
+def test_a_ring_that_is_answered_after_the_end_says_so_and_joins_nobody(desk: Desk) -> None:
+    leave_and_ring(desk)
+    (call,) = [asked for asked in desk.carrier.asked if asked[0] == "call"]
+    desk.order(c.EndCall())
+    assert [asked[0] for asked in desk.carrier.asked if asked[0] == "end_call"] == ["end_call"]
+    assert "has ended" in said(desk.twilio.ask(call[2], 3))
+    assert "has ended" in said(desk.twilio.ask(call[2].replace("/ringing?", "/ringing-key?"), 3, Digits="1"))
+    assert sid(3) not in desk.twilio.incident().legs

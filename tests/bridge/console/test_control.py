@@ -6,6 +6,7 @@ from bridge.record import codec
 from bridge.storage.event_log import NewEvent
 from roles import commands as c, events as e
 from roles.people import CARRIER
+from roles.presence import Leg
 
 
 def leg_of(office: Office, name: str) -> str:
@@ -173,3 +174,85 @@ def test_a_stranger_is_let_in_to_listen_only_by_the_check_box_of_the_dialog(on_a
     incident = on_a_call.node.service.incident("i1")
     assert incident.legs[sid].listens_only
     assert incident.name_of(incident.legs[sid].person_id) == "Eve Stone"
+
+
+def test_a_click_mutes_holds_and_removes_a_person_on_every_phone(on_a_call: Office) -> None:
+    deputy = on_a_call.signed_in("Dev Rao")
+    first = leg_of(on_a_call, "Omar Haddad")
+    second = on_a_call.joins("Omar Haddad", phone=2)
+
+    def legs() -> list[Leg]:
+        return [on_a_call.node.service.incident("i1").legs[sid] for sid in (first, second)]
+
+    click(deputy, f"mute?call_sid={second}")
+    assert [leg.wanted_muted for leg in legs()] == [True, True]
+    click(deputy, f"hold?call_sid={first}")
+    assert [leg.wanted_hold for leg in legs()] == [True, True]
+    page = deputy.get("/incidents/i1").text
+    assert "on 2 phones" in page
+    assert "mute ordered" in page
+    click(deputy, f"unhold?call_sid={first}")
+    click(deputy, f"remove?call_sid={first}", reason="noise")
+    assert [leg.removed_reason for leg in legs()] == ["noise", "noise"]
+    assert "removed by Dev Rao: noise" in deputy.get("/incidents/i1").text
+
+
+def test_a_ban_is_taken_back_from_the_row_of_who_left(on_a_call: Office) -> None:
+    deputy, omar = on_a_call.signed_in("Dev Rao"), on_a_call.id_of("Omar Haddad")
+    sid = leg_of(on_a_call, "Omar Haddad")
+    click(deputy, f"ban?person_id={omar}")
+    on_a_call.node.service.handle(
+        "i1", c.ReportCallOver(call_sid=sid, status="completed", occurred_at=on_a_call.now), CARRIER
+    )
+    page = deputy.get("/incidents/i1").text
+    assert f'value="allow?person_id={omar}"' in page
+    assert f'value="ring?person_id={omar}"' not in page
+    click(deputy, f"allow?person_id={omar}")
+    assert f'value="ring?person_id={omar}"' in deputy.get("/incidents/i1").text
+
+
+def test_somebody_of_the_directory_outside_the_incident_can_be_rung_by_whoever_may_ring(
+    on_a_call: Office,
+) -> None:
+    on_a_call.node.directory.import_yaml('people: [{name: Max Behr, phones: ["+12025550104"]}]')
+    deputy, omar, who = on_a_call.signed_in("Dev Rao"), on_a_call.signed_in("Omar Haddad"), on_a_call.id_of("Max Behr")
+    assert f'<option value="{who}">Max Behr</option>' in deputy.get("/incidents/i1").text
+    assert "Max Behr" not in omar.get("/incidents/i1").text
+    assert "You may not ring people" in omar.act("i1", "ring", person_id=who).get_json()["reason"]
+    assert who not in on_a_call.node.service.incident("i1").people
+    click(deputy, "ring", person_id=who)
+    page = deputy.get("/incidents/i1").text
+    assert "Max Behr is rung: called again, by Dev Rao" in page
+    assert "ring ordered" in page
+
+
+def test_a_whisper_to_a_role_is_told_to_its_holders(on_a_call: Office) -> None:
+    deputy = on_a_call.signed_in("Dev Rao")
+    click(deputy, "whisper_to_role", role="incident_commander", text="call the vendor")
+    assert "Dev Rao whispered to Ana Ruiz" in deputy.get("/incidents/i1").text
+    refused = deputy.act("i1", "whisper_to_role", role="scribe", text="hello")
+    assert refused.get_json()["reason"] == "Nobody else is scribe now."
+
+
+def test_the_ladder_by_click_asks_warns_and_offers_both_again(on_a_call: Office) -> None:
+    deputy, omar = on_a_call.signed_in("Dev Rao"), on_a_call.signed_in("Omar Haddad")
+    person = f"person_id={on_a_call.id_of('Omar Haddad')}"
+    click(deputy, f"ask_disruptor?{person}")
+    assert "Do you wish to take command?" in omar.get("/incidents/i1").text
+    click(omar, "answer_disruptor?yes=no")
+    page = deputy.get("/incidents/i1").text
+    assert "Omar Haddad warned" in page
+    assert f"warn_disruptor?{person}" in page
+    click(deputy, f"warn_disruptor?{person}")
+    assert "Omar Haddad warned by Dev Rao" in deputy.get("/incidents/i1").text
+
+
+def test_all_are_let_in_and_all_are_unmuted_by_one_click_each(on_a_call: Office) -> None:
+    deputy = on_a_call.signed_in("Dev Rao")
+    click(deputy, f"mute?call_sid={leg_of(on_a_call, 'Omar Haddad')}")
+    assert 'value="unmute_all"' in deputy.get("/incidents/i1").text
+    click(deputy, "unmute_all")
+    click(deputy, "admit_all")
+    page = deputy.get("/incidents/i1").text
+    assert "Omar Haddad unmuted by Dev Rao" in page
+    assert "being let in" in page

@@ -71,6 +71,8 @@ def test_the_json_has_the_fixed_form() -> None:
     }
     ana = next(person for person in found["participants"] if person["name"] == "Ana Ruiz")
     assert ana["roles"] == [{"role": "incident_commander", "from": "2026-11-23T03:00:00Z", "to": None}]
+    removed = [leg for person in found["participants"] for leg in person["legs"] if leg["reason"] == "removed"]
+    assert [(leg["removed_by"], leg["removed_because"] != "") for leg in removed] == [("Ana Ruiz", True)] * len(removed)
     assert set(ana["legs"][0]) >= {"call_sid", "joined_at", "left_at", "reason"}
     (utterance,) = found["utterances"]
     assert (utterance["t"], utterance["end"], utterance["speaker"]) == (5.0, 6.0, "Ana Ruiz")
