@@ -83,7 +83,10 @@ class Answered:
         return twiml.on_hold(by)
 
     def take(self) -> Path | None:
-        """The file of kept sound that an announcement plays; None when there is none."""
-        incident = self._webhooks.service.incident(request.args.get("incident", ""))
-        take = incident.takes.by_id.get(request.args.get("take", ""))
+        """The file of kept sound that an announcement plays now; None when there is none."""
+        incident_id, take_id = request.args.get("incident", ""), request.args.get("take", "")
+        incident = self._webhooks.service.incident(incident_id)
+        if not any(found.take_id == take_id for found in incident.announcements.waiting):
+            return None
+        take = incident.takes.by_id.get(take_id)
         return self._takes_dir / take.file if take is not None and take.kept else None

@@ -5,6 +5,7 @@ import wave
 from callers import TAKES_COMMAND, Bridge
 
 from bridge.demo.script import audio_path
+from roles.presence import Where
 
 
 def test_a_can_report_by_key_is_kept_with_its_sound_and_gets_its_text(bridge: Bridge) -> None:
@@ -42,7 +43,15 @@ def test_a_whisper_by_phone_is_played_to_that_person_alone(bridge: Bridge) -> No
         )
     ana.speak(audio_path("l03")).wait(timeout_s=20)
     ana.wait_until_gathering(timeout_s=10)
+    bridge.callers["omar"].press("*")
+    bridge.callers["omar"].wait_until_gathering(timeout_s=10)
     ana.press("1")
+    bridge.wait(
+        "it is kept while Omar is in the menu",
+        lambda record: any(take.kept for take in record.incident.takes.by_id.values()),
+    )
+    assert bridge.leg("omar").where is Where.STEPPED_OUT
+    bridge.callers["omar"].press("#")
     bridge.callers["omar"].wait_for_text("Ana Ruiz says to you alone", timeout_s=20)
     assert not any("says to you alone" in heard.text for heard in bridge.callers["dev"].heard)
     bridge.callers["omar"].wait_for_text("/twilio/take?")

@@ -374,3 +374,30 @@ def test_a_ring_that_is_answered_after_the_end_says_so_and_joins_nobody(desk: De
     assert "has ended" in said(desk.twilio.ask(call[2], 3))
     assert "has ended" in said(desk.twilio.ask(call[2].replace("/ringing?", "/ringing-key?"), 3, Digits="1"))
     assert sid(3) not in desk.twilio.incident().legs
+
+
+def test_kept_sound_is_fetched_without_a_signature_by_its_sealed_address_while_it_is_played(desk: Desk) -> None:
+    name = desk.twilio.incident().streams.by_leg[sid(1)].name
+    desk.order(c.ReportStreamStarted(call_sid=sid(1), stream_name=name, stream_sid="MZ1"))
+    desk.twilio.tell("participant-leave", 1, desk.rooms[1])
+    back = desk.twilio.ask(action(desk.rooms[1], "Dial"), 1, DialCallStatus="answered", DialBridged="true")
+    for key in ("0", "3", "4"):
+        back = desk.twilio.ask(action(back, "Gather"), 1, Digits=key)
+    (take,) = desk.twilio.incident().takes.by_id.values()
+    folder = desk.twilio.node.settings.takes_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "t.wav").write_bytes(b"RIFF")
+    desk.order(c.KeepTake(take_id=take.take_id, seconds=1.0, file="t.wav"))
+    (number,) = [found.number for found in desk.twilio.incident().announcements.waiting if found.take_id]
+    page = desk.twilio.ask(desk.twilio.urls.action("announcement", incident=desk.incident_id, number=str(number)), 1)
+    url = str(page.findtext("Play")).removeprefix("https://bridge.example.com").partition("#")[0]
+    forged = url[:-1] + ("0" if url[-1] != "0" else "1")
+
+    def status(path: str) -> int:
+        with desk.twilio.client.get(path) as answer:
+            return answer.status_code
+
+    assert (status(url), status(forged)) == (200, 403)
+    while waiting := desk.twilio.incident().announcements.waiting:
+        desk.order(c.ReportAnnouncementEnd(number=waiting[0].number))
+    assert status(url) == 404
