@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from roles.incident import Incident
-from roles.menus.levels import BRIEF, NUMBERS, SPEAK
+from roles.menus.levels import BRIEF, NUMBERS, PIN, SPEAK
 from roles.menus.prompts import question, spoken_options
 from roles.presence import Leg
 from roles.reach import takes
 from roles.reach.lobby import name_is_asked, place_of
 from roles.work.sub_teams import room_name
 
+MOST_DIGITS, PIN_DIGITS = 6, 8
 SPEAK_S = int(takes.LONGEST.total_seconds())
 BACK_OFF_S = (0, 1, 2, 4)
 
@@ -53,7 +54,7 @@ class JoinRoom:
 
 @dataclass(frozen=True, kw_only=True)
 class KeyMenu:
-    """`options`: (key, effect in words) in the order in which they are read out. `number`: digits ended by `#`.
+    """`options`: (key, effect in words) in the order in which they are read out. `number`: at most `digits`, ended by `#`.
 
     `patience_s`: how long a key is waited for after the prompt.
     """
@@ -62,6 +63,7 @@ class KeyMenu:
     question: str
     options: tuple[tuple[str, str], ...]
     number: bool = False
+    digits: int = 1
     patience_s: int = 4
 
 
@@ -96,6 +98,7 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
             question=question(incident, leg.menu),
             options=spoken_options(leg.menu),
             number=leg.menu.level in NUMBERS,
+            digits=_digits(leg.menu.level),
             patience_s={BRIEF: 1, SPEAK: SPEAK_S}.get(leg.menu.level, 4),
         )
     tries = leg.offer.tries if leg.offer is not None and not _joined(leg, leg.offer.label) else 0
@@ -108,6 +111,12 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
             for other in incident.on_the_line()
         ),
     )
+
+
+def _digits(level: str) -> int:
+    if level == PIN:
+        return PIN_DIGITS
+    return MOST_DIGITS if level in NUMBERS else 1
 
 
 def _joined(leg: Leg, label: str) -> bool:

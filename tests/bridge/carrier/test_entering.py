@@ -1,6 +1,7 @@
 """Ways in: several bridges to choose from, the guests' PIN, calls that the bridge made, PINs keyed in the menu."""
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 from switchboard import Switchboard, action, said, sid
@@ -128,6 +129,52 @@ def test_a_pin_keyed_in_the_menu_stands_in_no_event_and_wrong_ones_are_counted(t
     log = json.dumps([row.data for row in twilio.node.event_log.read(incident.incident_id, after_seq=0)])
     for secret in ("471101", "999999", ANA):
         assert secret not in log
+
+
+def at_the_pin(twilio: Switchboard, call: int = 1) -> ElementTree.Element:
+    """Ana is in the menu that asks for her PIN before she takes command."""
+    room = twilio.joined(call, ANA)
+    twilio.tell("participant-leave", call, room)
+    menu = twilio.ask(action(room, "Dial"), call, DialBridged="true")
+    menu = twilio.ask(action(menu, "Gather"), call, Digits="0")
+    return twilio.ask(action(menu, "Gather"), call, Digits="6")
+
+
+@pytest.mark.parametrize("pin", ["471101", "4711012", "47110123"])
+def test_a_pin_of_six_to_eight_digits_can_be_keyed_in_the_menu(twilio: Switchboard, pin: str) -> None:
+    twilio.node.directory.import_yaml(f'people: [{{name: Ana Ruiz, pin: "{pin}"}}]')
+    menu = at_the_pin(twilio)
+    gather = menu.find("Gather")
+    assert gather is not None
+    room_for = int(gather.attrib["numDigits"])
+    assert "You are in command" in said(twilio.ask(action(menu, "Gather"), 1, Digits=pin[:room_for]))
+
+
+@pytest.mark.parametrize("keys", ["", "*", "*471"])
+def test_silence_and_a_way_back_at_the_pin_are_no_wrong_pin(twilio: Switchboard, keys: str) -> None:
+    twilio.node.directory.import_yaml('people: [{name: Ana Ruiz, pin: "471101"}]')
+    menu = at_the_pin(twilio)
+    back = twilio.ask(action(menu, "Gather"), 1, Digits=keys)
+    assert back.find("Dial/Conference") is not None
+    assert ("No key heard." in said(back)) == (not keys)
+    assert "PIN" not in said(back)
+    assert twilio.node.calls.wrong_pins_in_last_hour(twilio.now) == 0
+    log = json.dumps([row.data for row in twilio.node.event_log.read(twilio.incident().incident_id, after_seq=0)])
+    assert "471" not in log
+
+
+def test_a_late_delivery_of_a_pin_is_no_wrong_pin(twilio: Switchboard) -> None:
+    twilio.node.directory.import_yaml('people: [{name: Ana Ruiz, pin: "471101"}]')
+    first = at_the_pin(twilio)
+    back = twilio.ask(action(first, "Gather"), 1, Digits="")
+    twilio.tell("participant-join", 1, back)
+    twilio.tell("participant-leave", 1, back)
+    menu = twilio.ask(action(back, "Dial"), 1, DialBridged="true")
+    menu = twilio.ask(action(menu, "Gather"), 1, Digits="0")
+    menu = twilio.ask(action(menu, "Gather"), 1, Digits="6")
+    twilio.ask(action(first, "Gather"), 1, Digits="999999")
+    assert twilio.node.calls.wrong_pins_in_last_hour(twilio.now) == 0
+    assert "You are in command" in said(twilio.ask(action(menu, "Gather"), 1, Digits="471101"))
 
 
 def test_sound_that_is_played_into_the_call_needs_twilios_signature(twilio: Switchboard) -> None:
