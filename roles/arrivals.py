@@ -25,11 +25,11 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
     person = command.person or _seen_before(incident, command.number_key)
     reason: str | None
     if person is None:
-        seat = max(incident.seat_numbers.values(), default=0) + 1
+        seat = incident.next_seat
         person = Person(person_id=f"guest:{command.call_sid}", name=f"Guest {seat}", guest=True)
         reason = _guest_waits(incident, command, person)
     else:
-        seat = incident.seat_numbers.get(person.person_id) or max(incident.seat_numbers.values(), default=0) + 1
+        seat = incident.seat_numbers.get(person.person_id) or incident.next_seat
         reason = "removed" if person.person_id in incident.removed_people else _locked_out(incident, person)
         if person.guest and reason is None:
             reason = _guest_waits(incident, command, person)

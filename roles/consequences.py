@@ -10,6 +10,7 @@ from roles.people import Role
 from roles.reach import telling
 from roles.reach.telling import say_aloud, tell, tell_holders
 from roles.record import off_record
+from roles.rounds import escalation
 
 
 def with_consequences(incident: Incident, found: list[e.Event], now: datetime) -> list[e.Event]:
@@ -59,6 +60,10 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
         case e.HandRaised(person_id=person_id) if person_id in incident.observers:
             said = f"{incident.name_of(person_id)}, who listens only, raised a hand."
             return tell_holders(incident, Role.INTERNAL_LIAISON, said, now)
+        case e.RollCallAnswered():
+            return escalation.answered(incident, event, now)
+        case e.RollCallClosed():
+            return escalation.closed(incident, event, now)
         case e.RingFailed(ring_id=ring_id):
             return _ring_failed(incident, ring_id, now)
     return []

@@ -17,7 +17,7 @@ from roles.record.recording import GuardEvent, Mode, evolve_guard, seated
 from roles.record.streams import StreamEvent, evolve_streams
 from roles.rounds.can_round import CanRoundEvent, evolve_can_round
 from roles.rounds.poll import PollEvent, evolve_poll
-from roles.rounds.roll_call import RollCallEvent, evolve_roll_call, start_roll_call
+from roles.rounds.roll_call import RollCall, RollCallEvent, evolve_roll_call, start_roll_call
 from roles.state import Incident as Incident, together_seconds as together_seconds
 from roles.work.sub_teams import TeamEvent, evolve_teams
 from roles.work.time_boxes import TimerEvent, evolve_timers
@@ -87,11 +87,14 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 required=tuple(person.person_id for person in event.required),
                 required_roles=event.required_roles,
                 escalation=event.escalation,
+                plan_problems=event.plan_problems,
+                seat_numbers=_first_seats(event),
             )
         case e.IncidentDescribed(title=title, severity=severity):
             return replace(incident, title=title, severity=severity)
         case e.PersonIntroduced(person=person):
-            return replace(incident, people={person.person_id: person, **incident.people})
+            seats = {person.person_id: event.seat, **incident.seat_numbers} if event.seat else incident.seat_numbers
+            return replace(incident, people={person.person_id: person, **incident.people}, seat_numbers=seats)
         case e.LegArrived(person=person):
             return replace(
                 incident,
@@ -106,7 +109,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
         case e.ConferenceEnded(conference_sid=sid):
             return _conference_ended(incident, sid)
         case e.RollCallStarted():
-            return replace(incident, roll_calls=(*incident.roll_calls, start_roll_call(event)))
+            return replace(incident, roll_calls=(*incident.roll_calls, _started(incident, event)))
         case e.MomentMarked(person_id=person_id, at=at):
             return replace(incident, marks=(*incident.marks, (at, person_id)))
         case e.PersonBanned(person_id=person_id):
@@ -136,6 +139,16 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             raise TypeError(f"the incident does not know the event {type(event).__name__}")
 
 
+def _first_seats(event: e.IncidentOpened) -> dict[str, int]:
+    if not event.seated:
+        return {}
+    return {person.person_id: seat for seat, person in enumerate(event.required, start=1)}
+
+
+def _started(incident: Incident, event: e.RollCallStarted) -> RollCall:
+    return start_roll_call(event, incident.escalation.answer_within_s)
+
+
 def _known_as(incident: Incident, person: Person) -> Person:
     """What the directory says now, under the name that was given on this incident, with what the plan says."""
     known = incident.people.get(person.person_id)
@@ -145,8 +158,9 @@ def _known_as(incident: Incident, person: Person) -> Person:
         person,
         name=known.name,
         on_call_for=known.on_call_for or person.on_call_for,
-        backup_id=person.backup_id or known.backup_id,
-        backup_name=person.backup_name or known.backup_name,
+        backup_id=known.backup_id or person.backup_id,
+        backup_name=known.backup_name if known.backup_id else person.backup_name,
+        more_backups=known.more_backups or person.more_backups,
     )
 
 

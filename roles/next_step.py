@@ -54,9 +54,9 @@ class JoinRoom:
 
 @dataclass(frozen=True, kw_only=True)
 class KeyMenu:
-    """`options`: (key, effect in words) in the order in which they are read out. `number`: at most `digits`, ended by `#`.
+    """`options`: (key, effect in words) in the order in which they are read out.
 
-    `patience_s`: how long a key is waited for after the prompt.
+    `number`: at most `digits`, ended by `#`; else one key. `patience_s`: how long a key is waited for after the prompt.
     """
 
     menu_id: str

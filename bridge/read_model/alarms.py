@@ -5,15 +5,16 @@ from datetime import datetime
 
 from bridge.read_model.controls import Control, do
 from bridge.read_model.facts import FAULT_WORDS
+from bridge.read_model.reached import step_words
 from roles.incident import Incident
 from roles.leadership.eligibility import conflict
 from roles.leadership.succession import may_take_over
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
 from roles.presence import Where
-from roles.rounds.escalation import next_for
 from roles.rounds.objections import on_the_call
 from roles.rounds.roll_call import RollCall
+from roles.rounds.standing import next_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,9 +241,8 @@ def _roll_call(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
 
 
 def _gap(incident: Incident, roll_call: RollCall, person_id: str) -> str:
-    step = next_for(incident, roll_call, person_id)
-    when = f" at {step.at:%H:%M:%S}" if step.at else ""
-    return f"{incident.name_of(person_id)} ({step.what}{when})" if step.what else incident.name_of(person_id)
+    step = step_words(next_for(incident, roll_call, person_id))
+    return f"{incident.name_of(person_id)} ({step})" if step else incident.name_of(person_id)
 
 
 def _not_transcribed(incident: Incident) -> list[Alarm]:

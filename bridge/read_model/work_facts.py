@@ -3,8 +3,8 @@
 from bridge.record.codec import Event
 from roles import events as e
 from roles.incident import Incident
-from roles.rounds.escalation import ring_words
 from roles.rounds.objections import result_words
+from roles.rounds.standing import ring_words
 from roles.work.sub_teams import room_words
 
 WHY_RUNG = {

@@ -92,6 +92,7 @@ class OpenIncident:
     required: tuple[Person, ...] = ()
     escalation: Escalation = DEFAULT_ESCALATION
     required_roles: tuple[Role, ...] = ()
+    plan_problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,6 +78,7 @@ from roles.events.role import (
     RollCallAnswered as RollCallAnswered,
     RollCallBackupCalled as RollCallBackupCalled,
     RollCallClosed as RollCallClosed,
+    RollCallExcused as RollCallExcused,
     RollCallGapsFound as RollCallGapsFound,
     RollCallOpenTold as RollCallOpenTold,
     RollCallReminded as RollCallReminded,
@@ -118,6 +119,10 @@ class IncidentOpened(Event):
     by: str
     escalation: Escalation = DEFAULT_ESCALATION
     required_roles: tuple[Role, ...] = ()
+    seated: bool = False
+    """The required have the seats 1, 2, 3 ... in their order, also before they dial."""
+    plan_problems: tuple[str, ...] = ()
+    """What the plan said and could not be used."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +139,7 @@ class PersonIntroduced(Event):
     """Takes part without a call: gives orders from the console."""
 
     person: Person
+    seat: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ def page_own_backup(incident: Incident, actor: Actor, now: datetime) -> list[e.E
         raise Refused(f"{person.backup_name} is on the call already.")
     known = person.backup_id in incident.people
     backup = Person(person_id=person.backup_id, name=person.backup_name)
-    introduced: list[e.Event] = [] if known else [e.PersonIntroduced(at=now, person=backup)]
+    introduced: list[e.Event] = [] if known else [e.PersonIntroduced(at=now, person=backup, seat=incident.next_seat)]
     return [*introduced, *ring(incident, person.backup_id, "backup", actor.person_id, now)]
 
 
