@@ -24,7 +24,7 @@ def open_incident(
 ) -> str:
     """The id of the incident that is open now. `by_call`: joins the one that another call opened just before.
 
-    `plan` None: the directory's own plan.
+    `plan` None: the directory's own plan; what is wrong in it is left out and stands as an alarm on the page.
     """
     found = read_plan(directory.plan(), directory) if plan is None else plan
     incident_id = f"{now:%Y%m%d}-{secrets.token_hex(4)}"
@@ -36,5 +36,6 @@ def open_incident(
         required=found.required,
         required_roles=found.required_roles,
         escalation=found.escalation,
+        plan_problems=found.problems,
     )
     return service.open(command, actor, OPENED_BY_A_CALL if by_call else None)

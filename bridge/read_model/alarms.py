@@ -42,6 +42,7 @@ def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
         *_lobby(incident, may),
         *_floor(incident, may),
         *_roll_call(incident, may),
+        *_plan(incident),
         *_not_transcribed(incident),
     ]
 
@@ -238,6 +239,14 @@ def _roll_call(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
             controls=close,
         )
     ]
+
+
+def _plan(incident: Incident) -> list[Alarm]:
+    if not incident.plan_problems:
+        return []
+    fact = f"The plan has a mistake: {'; '.join(incident.plan_problems)}."
+    doing = "This bridge was opened without it. Correct it on the page of the plan."
+    return [Alarm(alarm_id="plan", tone="warn", fact=fact, doing=doing)]
 
 
 def _gap(incident: Incident, roll_call: RollCall, person_id: str) -> str:

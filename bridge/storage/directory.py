@@ -180,6 +180,9 @@ class _Import:
                 problems.append(Problem(person.pin[0], "this PIN is already in use"))
             if person.backup and name_key(person.backup[1]) not in self._ids:
                 problems.append(Problem(person.backup[0], f"the backup {person.backup[1]} is nobody's name"))
+        for line, name in self._file.plan_names:
+            if name_key(name) not in self._ids:
+                problems.append(Problem(line, f"the plan requires {name}, who is nobody's name"))
         if problems:
             raise ImportRefused(problems)
 

@@ -10,6 +10,7 @@ import orjson
 import yaml
 
 from bridge.storage.phone_numbers import NotAPhoneNumber, e164
+from bridge.storage.plan_entries import read_entries
 from roles.people import Role
 
 LONGEST_FILE = 1_000_000
@@ -56,6 +57,8 @@ class FilePerson:
 class PeopleFile:
     people: tuple[FilePerson, ...]
     plan: Mapping[str, Any] | None
+    plan_names: tuple[tuple[int, str], ...] = ()
+    """(line, name) of everybody whom the plan names."""
 
 
 def name_key(name: str) -> str:
@@ -95,6 +98,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self._plan_names: tuple[tuple[int, str], ...] = ()
 
     def read(self, root: yaml.Node) -> PeopleFile:
         people: list[FilePerson] = []
@@ -111,7 +115,7 @@ class _Reader:
         if not seen:
             self._problem(root, "people: is missing")
         self._look_for_doubles(people)
-        return PeopleFile(tuple(people), plan)
+        return PeopleFile(tuple(people), plan, self._plan_names)
 
     def _person(self, node: yaml.Node) -> FilePerson | None:
         fields = dict(self._pairs(node, "a person must be a mapping with name and phones or pin"))
@@ -168,6 +172,16 @@ class _Reader:
         except (yaml.YAMLError, ValueError, TypeError, RecursionError):
             self._problem(node, "plan cannot be read")
             return None
+        keys = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+        required = keys.get("required")
+        entries = required.value if isinstance(required, yaml.SequenceNode) else []
+        read = read_entries(plan)
+        for mistake in read.mistakes:
+            at = entries[mistake.where - 1] if isinstance(mistake.where, int) else keys.get(mistake.where, node)
+            self._problem(at, mistake.reason)
+        self._plan_names = tuple(
+            (_line(entries[entry.number - 1]), name) for entry in read.entries for name in entry.names
+        )
         return plan
 
     def _look_for_doubles(self, people: Sequence[FilePerson]) -> None:

@@ -16,7 +16,7 @@ MOST_RINGS = 3
 
 
 class State(StrEnum):
-    """The export knows the first six and the last three of them by fewer words."""
+    """As the page tells it; the export has fewer words."""
 
     ANSWERED = "answered"
     SILENT = "silent"

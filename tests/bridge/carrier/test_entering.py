@@ -4,6 +4,7 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import text
 from switchboard import Switchboard, action, said, sid
 
 from bridge.guest_pin import bridge_pin
@@ -43,6 +44,15 @@ def test_who_was_on_a_bridge_just_now_goes_straight_back_to_it(twilio: Switchboa
     twilio.post("/twilio/call-status", CallSid=sid(1), CallStatus="completed")
     assert "Hello Ana Ruiz" in said(twilio.dial(2, ANA))
     assert sid(2) in twilio.node.service.incident(first).legs
+
+
+def test_a_plan_that_names_somebody_who_is_gone_does_not_shut_the_number(twilio: Switchboard) -> None:
+    twilio.node.directory.import_yaml("people: [{name: Gone, pin: '990099'}]\nplan: {required: [{person: Gone}]}")
+    twilio.node.database.write(
+        lambda connection: connection.execute(text("UPDATE people SET name_key = 'other'  WHERE name = 'Gone'"))
+    )
+    assert "Hello Ana Ruiz" in said(twilio.dial(1, ANA))
+    assert twilio.incident().plan_problems == ("entry 1: nobody called 'Gone' is in the directory",)
 
 
 def test_a_stranger_hears_no_titles(twilio: Switchboard) -> None:
