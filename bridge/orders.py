@@ -50,6 +50,8 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
                 found.append((REMOVE, {"call_sid": call_sid}))
             case e.LegMoved(call_sid=call_sid) if _sits_elsewhere(incident, call_sid):
                 found.append((NEXT_STEP, {"call_sid": call_sid}))
+            case e.KeyPressed(call_sid=call_sid, effect="overdue"):
+                found.append((NEXT_STEP, {"call_sid": call_sid}))
             case e.LegAdmitted(call_sid=call_sid) | e.LegTurnedAway(call_sid=call_sid):
                 found.append((NEXT_STEP, {"call_sid": call_sid}))
             case e.RingOrdered(ring_id=ring_id):

@@ -6,8 +6,8 @@ from datetime import datetime
 from roles import events as e
 from roles.incident import Incident, evolve
 from roles.leadership import standby
-from roles.people import Role
-from roles.reach import telling
+from roles.people import BRIDGE, Role
+from roles.reach import take_orders, telling
 from roles.reach.telling import say_aloud, tell, tell_holders
 from roles.record import off_record
 from roles.rounds import escalation
@@ -60,6 +60,11 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
         case e.HandRaised(person_id=person_id) if person_id in incident.observers:
             said = f"{incident.name_of(person_id)}, who listens only, raised a hand."
             return tell_holders(incident, Role.INTERNAL_LIAISON, said, now)
+        case e.HandRaised(person_id=person_id, to_speak=to_speak):
+            wish = "asks to speak" if to_speak else "raised a hand"
+            return _to_who_admits(incident, f"{incident.name_of(person_id)} {wish}.", now, but=person_id)
+        case e.TakeLost():
+            return take_orders.lost_words(incident, event, now)
         case e.RollCallAnswered():
             return escalation.answered(incident, event, now)
         case e.RollCallClosed():
@@ -69,13 +74,18 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
     return []
 
 
-def _to_who_admits(incident: Incident, text: str, now: datetime) -> list[e.Event]:
-    return tell_holders(incident, Role.DEPUTY, text, now) or tell_holders(incident, Role.INCIDENT_COMMANDER, text, now)
+def _to_who_admits(incident: Incident, text: str, now: datetime, but: str = "") -> list[e.Event]:
+    """The deputy, else the commander; `but`: not this one, whom it is about."""
+    for role in (Role.DEPUTY, Role.INCIDENT_COMMANDER):
+        told = [made for who in incident.roster.holders(role) if who != but for made in tell(incident, who, text, now)]
+        if told:
+            return told
+    return []
 
 
 def _ring_failed(incident: Incident, ring_id: str, now: datetime) -> list[e.Event]:
-    """Whoever ordered a ring by hand hears that it led to nobody."""
+    """Whoever ordered a ring by hand, or paged their backup, hears that it led to nobody."""
     ring = incident.rings.by_id.get(ring_id)
-    if ring is None or ring.why != "recall":
+    if ring is None or ring.why not in ("recall", "backup") or ring.by == BRIDGE.person_id:
         return []
     return tell(incident, ring.by, f"{incident.name_of(ring.person_id)} could not be reached.", now)

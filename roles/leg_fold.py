@@ -119,8 +119,8 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             return replace(leg, transcribed=on)
         case e.RoomMarked(room=room):
             return replace(leg, is_room=room)
-        case e.TonePressed():
-            return replace(leg, keys_seen=True)
+        case e.TonePressed(key=key, at=at):
+            return replace(leg, keys_seen=True, star_tone_at=at if key == "*" else leg.star_tone_at)
         case e.LegReleased(by=by):
             return replace(leg, released_by=by)
         case e.CallEndOrdered(why=why):

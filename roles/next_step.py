@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from roles.incident import Incident
-from roles.menus.levels import BRIEF, NUMBERS, PIN, SPEAK
+from roles.menus.levels import BRIEF, MAIN, NUMBERS, PIN, SPEAK
 from roles.menus.prompts import question, spoken_options
-from roles.presence import Leg
+from roles.presence import Leg, Menu
 from roles.reach import takes
 from roles.reach.lobby import name_is_asked, place_of
 from roles.work.sub_teams import room_name
 
 MOST_DIGITS, PIN_DIGITS = 6, 8
+PLAIN_S, KEY_S = 2, 4
+"""How long a key is waited for after the plain menu, which asks nothing, and after a question."""
 SPEAK_S = int(takes.LONGEST.total_seconds())
 BACK_OFF_S = (0, 1, 2, 4)
 
@@ -99,7 +101,7 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
             options=spoken_options(leg.menu),
             number=leg.menu.level in NUMBERS,
             digits=_digits(leg.menu.level),
-            patience_s={BRIEF: 1, SPEAK: SPEAK_S}.get(leg.menu.level, 4),
+            patience_s=_patience_s(leg.menu),
         )
     tries = leg.offer.tries if leg.offer is not None and not _joined(leg, leg.offer.label) else 0
     return JoinRoom(
@@ -111,6 +113,12 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
             for other in incident.on_the_line()
         ),
     )
+
+
+def _patience_s(menu: Menu) -> int:
+    if menu.level == MAIN and not menu.subject:
+        return PLAIN_S
+    return {BRIEF: 1, SPEAK: SPEAK_S}.get(menu.level, KEY_S)
 
 
 def _digits(level: str) -> int:

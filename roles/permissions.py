@@ -91,7 +91,8 @@ def may_take_command(incident: Incident, person_id: str, now: datetime) -> None:
     if succession.open_to_anybody(incident, now) and _identified(incident, person_id):
         return
     if not _trained_or_none(incident, person_id, frozenset({Role.INCIDENT_COMMANDER.value})):
-        raise Refused("Only people trained as incident commander may take command while one of them is on the call.")
+        reason = "Only people trained as incident commander may take command while one of them is on the call."
+        raise Refused(reason, short="That needs training as incident commander.")
 
 
 def is_command_staff(incident: Incident, person_id: str) -> bool:

@@ -109,6 +109,8 @@ class TakeOpened(Event):
     person_id: str
     purpose: str
     subject: str
+    prompt_s: float = 0.0
+    """How long the prompt takes that comes before the person's own time."""
 
 
 @dataclass(frozen=True, kw_only=True)

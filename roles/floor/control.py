@@ -18,7 +18,9 @@ def mute(incident: Incident, command: c.MuteLeg, actor: Actor, now: datetime) ->
     if not own:
         require(incident, actor, Capability.MUTE_OTHERS)
     if leg.unrecorded and not command.muted:
-        raise Refused(f"{incident.name_of(leg.person_id)} did not agree to be recorded and speaks only off the record.")
+        name = incident.name_of(leg.person_id)
+        reason = f"{name} did not agree to be recorded and speaks only off the record."
+        raise Refused(reason, short=f"{name} speaks only off the record.")
     if leg.listens_only and not command.muted:
         raise Refused(f"{incident.name_of(leg.person_id)} listens only. Let them take part first.")
     if own and not command.muted and leg.muted_by_another(actor.person_id):
@@ -62,7 +64,9 @@ def remove(incident: Incident, command: c.RemoveLeg, actor: Actor, now: datetime
 
 def _not_the_commander(incident: Incident, person_id: str, actor: Actor, done: str) -> None:
     if incident.roster.holder(Role.INCIDENT_COMMANDER) == person_id and actor.person_id != person_id:
-        raise Refused(f"{incident.name_of(person_id)} is in command and cannot be {done}. Hand over command first.")
+        name = incident.name_of(person_id)
+        reason = f"{name} is in command and cannot be {done}. Hand over command first."
+        raise Refused(reason, short=f"{name} is in command. Hand over first.")
 
 
 def end(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:

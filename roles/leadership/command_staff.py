@@ -75,7 +75,7 @@ def start_roll_call(incident: Incident, command: c.StartRollCall, actor: Actor, 
         found.append(e.RollCallClosed(at=now, roll_call_id=incident.roll_call.roll_call_id, by=actor.person_id))
     asked = who_is_asked(incident, actor.person_id)
     if not asked and not vacant_roles(incident):
-        raise Refused("Nobody else is on the call yet, and the plan requires nobody.")
+        raise Refused("Nobody else is on the call yet, and the plan requires nobody.", short="Nobody else is here.")
     started = e.RollCallStarted(at=now, roll_call_id=command.roll_call_id, asked=asked, by=actor.person_id)
     return [*found, started]
 

@@ -89,7 +89,8 @@ def take(roster: Roster, role: Role, person_id: str, name: str, by: str, now: da
     both = {Role.INCIDENT_COMMANDER, Role.SUBJECT_MATTER_EXPERT}
     if both <= {*held, role}:
         raise Refused(
-            f"{name} cannot be incident commander and subject matter expert at once. Hand one of them over first."
+            f"{name} cannot be incident commander and subject matter expert at once. Hand one of them over first.",
+            short=f"{name} cannot be commander and expert.",
         )
     replaced = roster.holder(role) if role in ONE_HOLDER else None
     return [e.RoleTaken(at=now, role=role, person_id=person_id, replaced=replaced, by=by)]
@@ -107,7 +108,8 @@ def accept(roster: Roster, role: Role, person_id: str, name: str, now: datetime)
     if not any(p.role == role and p.person_id == person_id for p in roster.proposals):
         if role in roster.roles_of(person_id):
             return []
-        raise Refused(f"The role of {role.spoken} was not offered to {name}, or is offered to somebody else now.")
+        reason = f"The role of {role.spoken} was not offered to {name}, or is offered to somebody else now."
+        raise Refused(reason, short="The role is not offered to you any more.")
     return take(roster, role, person_id, name, person_id, now)
 
 

@@ -6,7 +6,7 @@ from roles.floor.control import end, remove, repair_recording
 from roles.floor.door_orders import release_others
 from roles.floor.floor_orders import lock, mute_all
 from roles.incident import Incident
-from roles.leadership.command_staff import start_roll_call, take_command
+from roles.leadership.command_staff import close_roll_call, start_roll_call, take_command
 from roles.menus.effects import Effect
 from roles.menus.levels import COMMAND, CONFIRM, DOOR, MINUTES, PERSON, RECORDING, SEAT, STAY
 from roles.menus.press import Deeper, Done, Outcome, Press, done
@@ -15,6 +15,7 @@ from roles.record import off_record
 from roles.refusals import Refused
 
 REMOVE, END, RELEASE = "remove", "end", "release"
+CLOSE_ROLL_CALL = "close_roll_call"
 
 
 def roll_call(incident: Incident, press: Press) -> Outcome:
@@ -60,6 +61,8 @@ def confirmed(incident: Incident, press: Press) -> Outcome:
     what, _, person_id = press.subject.partition(":")
     if what == END:
         return done("The call has ended.", end(incident, press.actor, press.now))
+    if what == CLOSE_ROLL_CALL:
+        return done("The roll call is closed.", close_roll_call(incident, press.actor, press.now))
     if what == RELEASE:
         order = c.ReleaseOthers(stay=tuple(found for found in person_id.split(",") if found))
         return done("The others are released.", release_others(incident, order, press.actor, press.now))
@@ -93,6 +96,7 @@ def record(incident: Incident, press: Press, on: bool) -> Outcome:
 COMMAND_KEYS = {
     Effect.COMMAND_MENU: lambda incident, press: Deeper(COMMAND),
     Effect.START_ROLL_CALL: roll_call,
+    Effect.CLOSE_ROLL_CALL: lambda incident, press: Deeper(CONFIRM, CLOSE_ROLL_CALL),
     Effect.MUTE_ALL: lambda incident, press: mute_everybody(incident, press, True),
     Effect.RELEASE_MUTE: lambda incident, press: mute_everybody(incident, press, False),
     Effect.DOOR: lambda incident, press: Deeper(DOOR),

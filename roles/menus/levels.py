@@ -11,6 +11,7 @@ from roles.record.recording import Mode
 MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm", "person", "role"
 SEAT, PIN, MINUTES, SEVERITY, TIME = "seat", "pin", "minutes", "severity", "time"
 STAY, REPORTS, TEAM, RECORDING, BRIEF, SPEAK = "stay", "reports", "team", "recording", "brief", "speak"
+ROLL_CALL = "roll_call"
 NUMBERS = frozenset({SEAT, PIN, MINUTES, SEVERITY, STAY, REPORTS})
 """Levels that ask for a number, ended by the hash key."""
 Options = tuple[tuple[str, str], ...]
@@ -67,6 +68,8 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
             found = _recording(incident, leg)
         case "time":
             found = _time(incident, leg)
+        case "roll_call":
+            found = _ROLL_CALL
         case "confirm":
             found = (("1", Effect.CONFIRM),)
         case "person":
@@ -117,7 +120,7 @@ def _main(incident: Incident, leg: Leg, offer: str) -> tuple[tuple[str, Effect],
     offered = OFFERS.get(kind, ())
     asked = incident.roll_call is not None and leg.person_id in incident.roll_call.asked
     if not offered and asked:
-        offered = (("1", Effect.HEALTHY),)
+        offered = (("1", Effect.ROLL_CALL),)
     return (*offered, *((key, effect) for key, effect in plain.items() if key not in dict(offered)))
 
 
@@ -146,7 +149,7 @@ def _command(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
     may = capabilities(incident, Actor(person_id=leg.person_id))
     muted_all = incident.floor.muted_all_by is not None
     keys: list[tuple[str, Effect, bool]] = [
-        ("1", Effect.START_ROLL_CALL, Capability.ROLL_CALL in may),
+        ("1", Effect.CLOSE_ROLL_CALL if incident.roll_call else Effect.START_ROLL_CALL, Capability.ROLL_CALL in may),
         ("2", Effect.RELEASE_MUTE if muted_all else Effect.MUTE_ALL, Capability.MUTE_ALL in may),
         ("3", Effect.DOOR, bool(may & {Capability.LOCK, Capability.END_CALL, Capability.RELEASE})),
         ("4", Effect.REMOVE_SEAT, Capability.REMOVE in may),
@@ -197,8 +200,18 @@ def _time(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("1", Effect.READ_TIMES, True),
         ("2", Effect.GIVE_TASK, Capability.TIME_BOX in may),
         ("3", Effect.SEVERITY, Capability.DESCRIBE in may),
+        ("7", Effect.CAN_ROUND, Capability.ROLL_CALL in may),
     ]
     return tuple((key, effect) for key, effect, offered in keys if offered)
+
+
+def _may_be_marked(incident: Incident, leg: Leg, person_id: str) -> bool:
+    """Answered for by somebody else, while the roll call waits for them and nothing at the door does."""
+    may = capabilities(incident, Actor(person_id=leg.person_id))
+    at_the_door = any(found.where is Where.LOBBY for found in incident.live_legs(person_id))
+    waits = incident.roll_call is not None and incident.roll_call.waits_for(person_id)
+    free = not at_the_door and person_id not in incident.observers
+    return waits and free and Capability.ANSWER_FOR_OTHERS in may
 
 
 def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Effect], ...]:
@@ -214,6 +227,7 @@ def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Ef
     keys = [
         ("1", Effect.LET_IN, waiting and not banned and Capability.ADMIT in may),
         ("1", Effect.TAKE_PART, person_id in incident.observers and Capability.ADMIT in may),
+        ("1", Effect.MARK_HERE, _may_be_marked(incident, leg, person_id)),
         ("2", Effect.MUTE_PERSON, bool(inside) and mute),
         ("3", Effect.UNMUTE_PERSON, bool(inside) and mute),
         ("4", Effect.TAKE_BACK if held else Effect.HOLD_PERSON, bool(inside) and hold),

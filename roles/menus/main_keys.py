@@ -8,7 +8,7 @@ from roles.incident import Incident
 from roles.leadership import disruption
 from roles.leadership.command_staff import accept_role
 from roles.menus.effects import Effect
-from roles.menus.levels import BRIEF, REPORTS
+from roles.menus.levels import BRIEF, REPORTS, ROLL_CALL
 from roles.menus.press import Deeper, Done, Outcome, Press, done
 from roles.reach.ring_orders import page_own_backup
 from roles.refusals import Refused
@@ -74,6 +74,9 @@ def switch_transcription(incident: Incident, press: Press, on: bool) -> Outcome:
 
 
 def object_to(incident: Incident, press: Press, objects: bool) -> Outcome:
+    menu, poll = press.leg.menu, incident.poll
+    if menu is not None and poll is not None and poll.asked_at > menu.opened_at:
+        raise Refused("That poll is over.")
     order = c.AnswerObjections(objects=objects)
     said = "Your objection is noted." if objects else "Noted: no objection."
     return done(said, objections.answer(incident, order, press.actor, press.now))
@@ -94,11 +97,12 @@ def reports_keyed(incident: Incident, press: Press) -> Outcome:
 def wish(incident: Incident, press: Press, yes: bool) -> Outcome:
     found = disruption.answer(incident, c.AnswerAsDisruptor(wishes_command=yes), press.actor, press.now)
     if yes:
-        return done("Command is offered to you. Press star, then 1 to accept.", found)
+        return done("Command is offered. Star, then 1 to accept.", found)
     return done(disruption.WARNING, found)
 
 
 MAIN_KEYS = {
+    Effect.ROLL_CALL: lambda incident, press: Deeper(ROLL_CALL),
     Effect.HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.HEALTHY),
     Effect.NOT_HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.NOT_HEALTHY),
     Effect.NEED_HELP: lambda incident, press: answer_roll_call(incident, press, Answer.NEED_HELP),

@@ -7,13 +7,14 @@ from roles.arrivals import admit, turn_away
 from roles.floor import door_orders
 from roles.floor.control import hold, mute
 from roles.incident import Incident
-from roles.leadership.command_staff import assign_role
+from roles.leadership.command_staff import answer_roll_call, assign_role
 from roles.menus.effects import Effect
 from roles.menus.levels import ROLE, ROLE_KEYS, ROOM_KEYS, TEAM
 from roles.menus.press import Deeper, Outcome, Press, done
 from roles.presence import Leg, Where
 from roles.reach import ring_orders
 from roles.refusals import nobody_there
+from roles.rounds.roll_call import Answer
 from roles.work import team_orders
 from roles.work.sub_teams import TEAM_KEYS, room_words
 
@@ -104,6 +105,12 @@ def _moving(team: str) -> Callable[[Incident, Press], Outcome]:
     return to_team
 
 
+def mark_here(incident: Incident, press: Press) -> Outcome:
+    order = c.AnswerRollCall(person_id=press.subject, answer=Answer.HEALTHY.value)
+    found = answer_roll_call(incident, order, press.actor, press.now)
+    return done(f"{incident.name_of(press.subject)} is marked as here.", found)
+
+
 PERSON_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.LET_IN: let_in,
     Effect.MUTE_PERSON: lambda incident, press: mute_person(incident, press, True),
@@ -113,6 +120,7 @@ PERSON_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.ROLE_OF_PERSON: lambda incident, press: Deeper(ROLE, press.subject),
     Effect.TURN_AWAY: away,
     Effect.TAKE_PART: take_part,
+    Effect.MARK_HERE: mark_here,
     Effect.TEAM_OF_PERSON: lambda incident, press: Deeper(TEAM, press.subject),
     Effect.RING_AGAIN: ring_again,
     Effect.BAN: lambda incident, press: ban_person(incident, press, True),

@@ -2,7 +2,7 @@
 
 from roles.brief import end_checklist
 from roles.incident import Incident
-from roles.menus.command_keys import END, RELEASE
+from roles.menus.command_keys import CLOSE_ROLL_CALL, END, RELEASE
 from roles.menus.effects import WORDS, Effect
 from roles.menus.levels import (
     BRIEF,
@@ -13,21 +13,16 @@ from roles.menus.levels import (
     PIN,
     REPORTS,
     ROLE,
+    ROLL_CALL,
     SEAT,
     SEVERITY,
     SPEAK,
     STAY,
     TEAM,
 )
+from roles.menus.speak_keys import SPEAK_WORDS
 from roles.people import Role
 from roles.presence import Menu
-from roles.reach.takes import ANNOUNCE, CAN, WHISPER
-
-SPEAK_WORDS = {
-    CAN: "Condition, actions, needs. Speak up to 20 seconds, then press any key.",
-    WHISPER: "Speak to them now, then press any key.",
-    ANNOUNCE: "Speak to everybody now, then press any key.",
-}
 
 
 def question(incident: Incident, menu: Menu) -> str:
@@ -64,17 +59,27 @@ def question(incident: Incident, menu: Menu) -> str:
             return "Key the severity, then the hash key."
         case _ if menu.level == CONFIRM:
             what, _, person_id = menu.subject.partition(":")
+            if what == CLOSE_ROLL_CALL:
+                return _closing(incident)
             if what == RELEASE:
                 return "Release all the others?"
             if what == END:
                 return " ".join([*end_checklist(incident), "End the call for everybody?"])
             return f"Remove {incident.name_of(person_id)}?"
+        case _ if menu.level == ROLL_CALL:
+            return "Roll call."
         case _ if menu.level == PERSON:
             return f"{incident.name_of(menu.subject)}."
         case _ if menu.level == ROLE:
             return f"Which role for {incident.name_of(menu.subject)}?"
         case _:
             return ""
+
+
+def _closing(incident: Incident) -> str:
+    count = len(incident.roll_call.missing) if incident.roll_call is not None else 0
+    have = "One has" if count == 1 else f"{count} have"
+    return f"{have} not answered. Close the roll call?" if count else "Close the roll call?"
 
 
 def spoken_options(menu: Menu) -> tuple[tuple[str, str], ...]:

@@ -9,12 +9,20 @@ from roles.menus.press import Deeper, Done, Outcome, Press
 from roles.reach.take_orders import close_window, open_window
 from roles.reach.takes import ANNOUNCE, CAN, WHISPER
 
-DONE_WORDS = {CAN: "Your report is kept.", WHISPER: "It will be said to them.", ANNOUNCE: "It will be said to all."}
+DONE_WORDS = {CAN: "Thank you.", WHISPER: "They will hear it.", ANNOUNCE: "All will hear it."}
+SPEAK_WORDS = {
+    CAN: "Condition, actions, needs. Speak up to 20 seconds, then press any key.",
+    WHISPER: "Speak to them now, then press any key.",
+    ANNOUNCE: "Speak to everybody now, then press any key.",
+}
+SAID_PER_S = 13
+"""Characters of a prompt that are spoken in a second, at the slow end."""
 
 
 def _speak(purpose: str) -> Callable[[Incident, Press], Outcome]:
     def opens(incident: Incident, press: Press) -> Outcome:
-        found = open_window(incident, press.leg, purpose, press.subject, press.fresh_id, press.now)
+        prompt_s = len(SPEAK_WORDS[purpose]) / SAID_PER_S
+        found = open_window(incident, press.leg, purpose, press.subject, press.fresh_id, press.now, prompt_s)
         return Deeper(SPEAK, purpose, tuple(found))
 
     return opens
@@ -22,7 +30,7 @@ def _speak(purpose: str) -> Callable[[Incident, Press], Outcome]:
 
 def spoken(incident: Incident, press: Press) -> Outcome:
     """Whatever key came, or none: the window closes."""
-    return Done(DONE_WORDS.get(press.subject, "Kept."), tuple(close_window(incident, press.leg, press.now)))
+    return Done(DONE_WORDS.get(press.subject, "Thank you."), tuple(close_window(incident, press.leg, press.now)))
 
 
 SPEAK_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {

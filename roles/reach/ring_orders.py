@@ -16,7 +16,8 @@ def ring_person(incident: Incident, command: c.RingPerson, actor: Actor, now: da
         raise nobody_there("This person")
     person = incident.people[command.person_id]
     if person.guest:
-        raise Refused(f"{person.name} is not in the directory, so the bridge has no number to ring.")
+        reason = f"{person.name} is not in the directory, so the bridge has no number to ring."
+        raise Refused(reason, short=f"The bridge has no number of {person.name}.")
     if any(leg.admitted for leg in incident.live_legs(command.person_id)):
         raise Refused(f"{person.name} is on the call already.")
     return ring(incident, command.person_id, "recall", actor.person_id, now)

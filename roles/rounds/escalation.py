@@ -9,7 +9,7 @@ from roles.reach.ring_orders import ring
 from roles.reach.telling import tell, tell_holders
 from roles.rounds.asked import inside, no_key_ever, outside, vacancy_words, vacant_roles
 from roles.rounds.roll_call import Answer, RollCall, evolve_roll_call
-from roles.rounds.standing import State, next_backup, state_of, will_be_rung
+from roles.rounds.standing import State, next_backup, ring_words as ring_words, state_of, will_be_rung
 
 
 def due(incident: Incident, roll_call: RollCall, now: datetime) -> list[e.Event]:

@@ -132,7 +132,7 @@ def test_the_ladder_yes_starts_a_handover_and_no_is_a_warning_and_never_a_remova
     step = next_step(story.incident, story.leg(OMAR))
     assert isinstance(step, KeyMenu)
     assert step.question == "Do you wish to take command?"
-    assert story.keys_in_menu(SID, "2").startswith("You are disrupting the call")
+    assert story.keys_in_menu(SID, "2").startswith("You disrupt the call")
     assert "omar" in story.incident.warned
     assert story.said(DEV)[-1] == "Omar Haddad was warned. The next step is removal, by you."
     story.joined(SID)

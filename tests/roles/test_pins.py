@@ -59,7 +59,7 @@ def test_without_a_pin_on_file_the_bridge_calls_back_and_that_call_is_authorized
     story.on_the_line(MAX)
     story.do(c.ProposeRole(role=Role.DEPUTY, person_id="max", reason="knows the bridge"), ANA)
     sid = call_sid("max")
-    assert story.keys(sid, "1") == "No PIN of yours is on file. The bridge calls you back now: press 1 there."
+    assert story.keys(sid, "1") == "The bridge calls you back now. Press 1 there."
     leg = story.answers_ring(MAX, number=2)
     assert leg.authorized
     story.presses_star(leg.call_sid, "m3")
