@@ -35,6 +35,8 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
             case (
                 e.MuteAllOrdered()
                 | e.MuteAllReleased()
+                | e.CanRoundStarted()
+                | e.CanTurnPassed()
                 | e.RoleTaken()
                 | e.RoleVacated()
                 | e.ObserverSet()

@@ -10,7 +10,7 @@ from roles.people import BRIDGE, Role
 from roles.reach import take_orders, telling
 from roles.reach.telling import say_aloud, tell, tell_holders
 from roles.record import off_record
-from roles.rounds import escalation
+from roles.rounds import can_orders, escalation
 
 
 def with_consequences(incident: Incident, found: list[e.Event], now: datetime) -> list[e.Event]:
@@ -27,6 +27,8 @@ def with_consequences(incident: Incident, found: list[e.Event], now: datetime) -
     if any(isinstance(event, e.RecordingSeen) for event in found):
         more += off_record.due(after, now)
     after = _fold(after, more)
+    closed = can_orders.out_of_the_room(after, now)
+    more, after = [*more, *closed], _fold(after, closed)
     return [*found, *more, *telling.due(after, now)]
 
 

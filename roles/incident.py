@@ -35,8 +35,8 @@ def evolve(incident: Incident, event: e.Event) -> Incident:
 
 def _room_changed(before: Incident, after: Incident) -> bool:
     """Whether anything changed from which it follows who is muted."""
-    was = (before.floor, before.roster, before.observers, before.recording.mode)
-    return was != (after.floor, after.roster, after.observers, after.recording.mode)
+    was = (before.floor, before.roster, before.observers, before.recording.mode, before.can_round)
+    return was != (after.floor, after.roster, after.observers, after.recording.mode, after.can_round)
 
 
 def _commander_is_back(incident: Incident) -> bool:
@@ -218,7 +218,8 @@ def _mute_as_the_room(incident: Incident, at: datetime) -> Incident:
     changed: dict[str, Leg] = {}
     for call_sid, leg in incident.legs.items():
         staff = incident.roster.roles_of(leg.person_id) & COMMAND_STAFF
-        covered = not staff and incident.floor.covers(leg.person_id)
+        has_the_word = incident.can_round is not None and incident.can_round.speaker == leg.person_id
+        covered = not staff and not has_the_word and incident.floor.covers(leg.person_id)
         listens_only = leg.person_id in incident.observers
         unrecorded = leg.consent is False and incident.recording.mode is not Mode.OFF
         if (covered, listens_only, unrecorded) != (leg.muted_by_room, leg.listens_only, leg.unrecorded):

@@ -87,6 +87,7 @@ from roles.events.role import (
 from roles.events.work import (
     CadenceSet as CadenceSet,
     CanRoundStarted as CanRoundStarted,
+    CanTurnBegun as CanTurnBegun,
     CanTurnPassed as CanTurnPassed,
     CustomersReported as CustomersReported,
     MinutesMarked as MinutesMarked,

@@ -150,5 +150,10 @@ class CanRoundStarted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CanTurnBegun(Event):
+    """The question to whoever has the word was said: their 20 s begin."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CanTurnPassed(Event):
     """The word goes to the next one; after the last the round is over."""

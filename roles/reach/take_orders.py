@@ -6,7 +6,7 @@ from roles import commands as c, events as e
 from roles.incident import Incident
 from roles.people import Role
 from roles.presence import Leg
-from roles.reach.takes import ANNOUNCE, CAN, NAME, WHISPER
+from roles.reach.takes import ANNOUNCE, CAN, IN_TURN, NAME, WHISPER
 from roles.reach.telling import play_aloud, play_to, tell, tell_holders
 from roles.record.recording import Mode
 from roles.refusals import Refused
@@ -35,6 +35,7 @@ def open_window(
             short="It has no sound of yours. Say it on the call.",
         )
     return [
+        *close_window(incident, leg, now),
         e.TakeOpened(
             at=now,
             take_id=take_id,
@@ -43,8 +44,13 @@ def open_window(
             purpose=purpose,
             subject=subject,
             prompt_s=prompt_s,
-        )
+        ),
     ]
+
+
+def keeps_sound_of(incident: Incident, leg: Leg) -> bool:
+    on_record = incident.recording.mode is Mode.ON
+    return leg.consent is True and on_record and incident.streams.running(leg.call_sid) is not None
 
 
 def close_window(incident: Incident, leg: Leg, now: datetime) -> list[e.Event]:
@@ -70,7 +76,8 @@ def kept(incident: Incident, command: c.KeepTake, now: datetime) -> list[e.Event
     if take.purpose == CAN:
         holders = incident.roster.holders(Role.INCIDENT_COMMANDER)
         said = f"{name} left a CAN report."
-        told = tell_holders(incident, Role.INCIDENT_COMMANDER, said, now) if take.person_id not in holders else []
+        heard = take.person_id in holders or take.subject == IN_TURN
+        told = tell_holders(incident, Role.INCIDENT_COMMANDER, said, now) if not heard else []
         return [kept, *told]
     return [kept]
 
@@ -85,7 +92,7 @@ def texted(incident: Incident, command: c.TextTake, now: datetime) -> list[e.Eve
 def lost_words(incident: Incident, event: e.TakeLost, now: datetime) -> list[e.Event]:
     """Whoever left something hears that it is not kept; a stranger in the lobby does not."""
     take = incident.takes.by_id.get(event.take_id)
-    words = LOST_WORDS.get(take.purpose, "") if take is not None else ""
+    words = LOST_WORDS.get(take.purpose, "") if take is not None and take.subject != IN_TURN else ""
     return tell(incident, take.person_id, words, now) if take is not None and words else []
 
 

@@ -11,6 +11,8 @@ from roles import events as e
 
 LONGEST = timedelta(seconds=20)
 CAN, WHISPER, ANNOUNCE, NAME = "can", "whisper", "announce", "name"
+IN_TURN = "turn"
+"""The subject of what somebody says in the room when the CAN round gives them the word."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,6 @@ from story import ANA, DEV, OMAR, Story, call_sid, with_command
 
 from roles import commands as c, events as e
 from roles.next_step import JoinRoom, KeyMenu, WaitInLobby, next_step
-from roles.people import Role
 
 SID = call_sid("omar")
 
@@ -84,25 +83,6 @@ def test_a_whisper_by_phone_is_played_to_one_person_and_an_announcement_to_all()
     keeps(story)
     made = [event for event in story.events if isinstance(event, e.AnnouncementMade)][-1]
     assert (made.call_sid, made.take_id) == ("", take(story))
-
-
-def test_the_can_round_asks_the_experts_one_by_one_for_20_s_each_and_goes_on_when_a_report_is_left() -> None:
-    story = streaming()
-    story.assign(Role.SUBJECT_MATTER_EXPERT, OMAR, ANA)
-    story.assign(Role.SUBJECT_MATTER_EXPERT, DEV, ANA)
-    story.do(c.StartCanRound(), ANA)
-    found = story.incident.can_round
-    assert found is not None
-    assert found.order == ("dev", "omar")
-    story.ticks(20)
-    assert story.incident.can_round is not None
-    assert story.incident.can_round.speaker == "omar"
-    assert "Omar Haddad: condition, actions, needs, please." in story.said()
-    story.keys(SID, "4#")
-    keeps(story)
-    story.ticks(1)
-    assert not story.incident.can_round.open
-    assert story.said(ANA)[-1] == "The CAN round is over."
 
 
 def test_off_the_record_no_window_opens() -> None:
