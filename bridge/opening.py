@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from bridge.plan import Plan, read_plan
+from bridge.plan import Plan, plan_for
 from bridge.service import Service
 from bridge.storage.directory import Directory
 from bridge.storage.incidents import OPENED_BY_A_CALL
@@ -26,7 +26,7 @@ def open_incident(
 
     `plan` None: the directory's own plan; what is wrong in it is left out and stands as an alarm on the page.
     """
-    found = read_plan(directory.plan(), directory) if plan is None else plan
+    found = plan_for(directory) if plan is None else plan
     incident_id = f"{now:%Y%m%d}-{secrets.token_hex(4)}"
     command = OpenIncident(
         incident_id=incident_id,

@@ -60,6 +60,11 @@ def plan_from_yaml(text: str, directory: Directory) -> Plan:
     return read
 
 
+def plan_for(directory: Directory) -> Plan:
+    """The directory's own."""
+    return read_plan(directory.plan(), directory)
+
+
 def read_plan(plan: Mapping[str, Any] | None, directory: Directory) -> Plan:
     """What can be used of the plan, with its problems: a mistake in it must never keep a call from opening."""
     read = read_entries(plan or {})

@@ -90,6 +90,17 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 plan_problems=event.plan_problems,
                 seat_numbers=_first_seats(event),
             )
+        case e.PlanUsed():
+            known = {found.person_id: replace(found, name=_name(incident, found)) for found in event.required}
+            return replace(
+                incident,
+                people={**incident.people, **known},
+                required=tuple(known),
+                required_roles=event.required_roles,
+                escalation=event.escalation,
+                plan_problems=(),
+                seat_numbers={**dict(event.seats), **incident.seat_numbers},
+            )
         case e.IncidentDescribed(title=title, severity=severity):
             return replace(incident, title=title, severity=severity)
         case e.PersonIntroduced(person=person):
@@ -147,6 +158,11 @@ def _first_seats(event: e.IncidentOpened) -> dict[str, int]:
 
 def _started(incident: Incident, event: e.RollCallStarted) -> RollCall:
     return start_roll_call(event, incident.escalation.answer_within_s)
+
+
+def _name(incident: Incident, person: Person) -> str:
+    known = incident.people.get(person.person_id)
+    return known.name if known is not None else person.name
 
 
 def _known_as(incident: Incident, person: Person) -> Person:

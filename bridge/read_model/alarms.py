@@ -12,6 +12,7 @@ from roles.leadership.succession import may_take_over
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
 from roles.presence import Where
+from roles.rounds.asked import vacancy_words
 from roles.rounds.objections import on_the_call
 from roles.rounds.roll_call import RollCall
 from roles.rounds.standing import next_for
@@ -42,6 +43,7 @@ def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
         *_lobby(incident, may),
         *_floor(incident, may),
         *_roll_call(incident, may),
+        *_vacancies(incident),
         *_plan(incident),
         *_not_transcribed(incident),
     ]
@@ -239,6 +241,13 @@ def _roll_call(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
             controls=close,
         )
     ]
+
+
+def _vacancies(incident: Incident) -> list[Alarm]:
+    words = vacancy_words(incident)
+    if not words or not incident.on_the_line():
+        return []
+    return [Alarm(alarm_id="vacant-roles", tone="warn", fact=words, doing="The plan requires it: give the role.")]
 
 
 def _plan(incident: Incident) -> list[Alarm]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bridge.read_model.away import away_words
 from bridge.read_model.can_board import Report, reports
 from bridge.read_model.controls import Control
 from bridge.read_model.person_controls import controls_for, room_controls, waiting_controls
@@ -63,7 +64,7 @@ def people_view(incident: Incident, viewer: Actor) -> PeopleView:
             rows[_place(leg)].append(_row(incident, leg, viewer, may))
     expected = [
         _expected_row(incident, person_id, viewer, may)
-        for person_id in incident.required
+        for person_id in _required(incident)
         if person_id not in incident.removed_people and ((leg := legs.get(person_id)) is None or not leg.live)
     ]
     awaited = {row.person_id for row in expected}
@@ -83,6 +84,12 @@ def people_view(incident: Incident, viewer: Actor) -> PeopleView:
         reports=reports(incident),
         may_release=Capability.RELEASE in may and bool(release_choices(incident, viewer)),
     )
+
+
+def _required(incident: Incident) -> tuple[str, ...]:
+    """By name, and the holders of the roles that the plan requires."""
+    holders = (who for role in incident.required_roles for who in incident.roster.holders(role))
+    return tuple(dict.fromkeys((*incident.required, *holders)))
 
 
 def _leg_of(incident: Incident, person_id: str) -> Leg | None:
@@ -162,14 +169,6 @@ def _expected_row(incident: Incident, person_id: str, viewer: Actor, may: frozen
     )
 
 
-def _why_away(leg: Leg) -> str:
-    """Why somebody is out of the room for a moment."""
-    if leg.menu is None:
-        return "stepped out"
-    words = {"brief": "hears the brief", "speak": "is leaving a report", "pin": "keys a PIN"}
-    return words.get(leg.menu.level, "in key menu")
-
-
 def _states(incident: Incident, leg: Leg) -> list[State]:
     found: list[State] = []
     removing = leg.removed_reason is not None and leg.live
@@ -197,7 +196,7 @@ def _states(incident: Incident, leg: Leg) -> list[State]:
         case _ if removing:
             pass
         case Where.STEPPED_OUT:
-            found.append(State(text=_why_away(leg)))
+            found.append(State(text=away_words(leg)))
         case Where.GREETING:
             found.append(State(text="hears the notice"))
         case Where.JOINING:

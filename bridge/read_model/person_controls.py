@@ -7,6 +7,9 @@ from roles.permissions import Capability, is_command_staff
 from roles.presence import Leg
 from roles.record.recording import Mode
 
+MARKS = (("Mark here", "healthy"), ("Mark not healthy", "not_healthy"), ("Mark needs help", "need_help"))
+"""The answers of a roll call, as somebody else gives them."""
+
 
 def room_controls(incident: Incident, may: frozenset[Capability]) -> tuple[Control, ...]:
     """What is done to everybody at once; the label names what is not so yet."""
@@ -105,8 +108,14 @@ def _of_the_person(incident: Incident, person_id: str, viewer: Actor, may: froze
         and Capability.ANSWER_FOR_OTHERS in may
         and person_id != viewer.person_id
     ):
-        present = do("answer_roll_call", person_id=person_id, answer="healthy")
-        found.append(Control(label="Mark here", do=present, key="p"))
+        for label, answer in (
+            ("Mark here", "healthy"),
+            ("Mark not healthy", "not_healthy"),
+            ("Mark needs help", "need_help"),
+        ):
+            order = do("answer_roll_call", person_id=person_id, answer=answer)
+            healthy = answer == "healthy"
+            found.append(Control(label=label, do=order, key="p" if healthy else "", rare=not healthy))
     inside = any(leg.admitted for leg in incident.live_legs(person_id))
     person = incident.people.get(person_id)
     free = not inside and incident.rings.going_on(person_id) is None

@@ -88,10 +88,15 @@ class Directory:
         return self._select(None)
 
     def plan(self) -> Mapping[str, Any] | None:
-        """The `plan:` of the file imported last that had one, as its JSON."""
+        """The `plan:` of the file imported last that had one, or of the page, as its JSON."""
         query = select(plans.c.plan).where(plans.c.name == _PLAN)
         found: Mapping[str, Any] | None = self._database.read(lambda connection: connection.scalar(query))
         return found
+
+    def set_plan(self, plan: Mapping[str, Any]) -> None:
+        """Replaces the plan; what it names is checked by the caller. Raises DatabaseUnavailable."""
+        row = {"name": _PLAN, "plan": dict(plan)}
+        self._database.write(lambda connection: insert_or_update(connection, plans, row))
 
     def _digest(self, digits: str) -> bytes:
         return hmac.new(self._pin_key, digits.encode(), hashlib.sha256).digest()

@@ -96,6 +96,15 @@ class OpenIncident:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UsePlan:
+    """A plan for a bridge that is open already, in place of the one that it was opened with."""
+
+    required: tuple[Person, ...]
+    required_roles: tuple[Role, ...]
+    escalation: Escalation
+
+
+@dataclass(frozen=True, kw_only=True)
 class DescribeIncident:
     title: str | None = None
     severity: int | None = None
@@ -196,6 +205,7 @@ class Tick:
 Command = (
     OpenIncident
     | DescribeIncident
+    | UsePlan
     | ArriveLeg
     | IntroducePerson
     | AdmitLeg

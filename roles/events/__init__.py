@@ -127,6 +127,17 @@ class IncidentOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanUsed(Event):
+    """Another plan holds from now on; `seats` are those of the required who had none, by person id."""
+
+    required: tuple[Person, ...]
+    required_roles: tuple[Role, ...]
+    escalation: Escalation
+    seats: tuple[tuple[str, int], ...]
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncidentDescribed(Event):
     """Title or severity was set or changed."""
 

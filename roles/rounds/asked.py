@@ -1,7 +1,11 @@
 """Whom a roll call concerns: who is asked, who is not any more, which required role nobody holds."""
 
+from datetime import datetime
+
+from roles import commands as c, events as e
 from roles.incident import Incident
-from roles.people import Role
+from roles.people import Actor, Role
+from roles.permissions import Capability, require
 from roles.presence import Leg, Where
 
 
@@ -11,6 +15,23 @@ def who_is_asked(incident: Incident, caller: str) -> tuple[str, ...]:
     was_here = [leg.person_id for leg in incident.legs.values() if leg.joined_at is not None]
     everybody = dict.fromkeys((*incident.required, *holders, *was_here))
     return tuple(who for who in everybody if who != caller and not outside(incident, who))
+
+
+def use_plan(incident: Incident, command: c.UsePlan, actor: Actor, now: datetime) -> list[e.Event]:
+    """For the next roll call; whoever is required and new has a seat from now on."""
+    require(incident, actor, Capability.ROLL_CALL)
+    fresh = [person for person in command.required if person.person_id not in incident.seat_numbers]
+    seats = tuple((person.person_id, incident.next_seat + number) for number, person in enumerate(fresh))
+    return [
+        e.PlanUsed(
+            at=now,
+            required=command.required,
+            required_roles=command.required_roles,
+            escalation=command.escalation,
+            seats=seats,
+            by=actor.person_id,
+        )
+    ]
 
 
 def outside(incident: Incident, person_id: str) -> bool:
