@@ -161,7 +161,7 @@ def test_every_question_can_be_interrupted_by_its_key(twilio: Switchboard) -> No
     command = twilio.ask(action(menu, "Gather"), 2, Digits="0")
     seat = twilio.ask(action(command, "Gather"), 2, Digits="4")
     for document in (notice, menu, command, seat, twilio.dial(3, STRANGER)):
-        assert [child.tag for child in document][0] == "Gather"
+        assert next(child.tag for child in document) == "Gather"
         assert document.find("Say") is None
         assert document.find("Gather/Say") is not None
 
