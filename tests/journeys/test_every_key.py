@@ -78,7 +78,7 @@ def of_rounds_and_time(keys: Keys) -> None:
     keys.do("9", "omar", "9", leads_to=lambda i: i.poll and i.poll.answers.get(leg(i, "omar").person_id))
     keys.waits("the poll closes", lambda i: i.poll and not i.poll.open)
     keys.do("0 8 2 SEAT# N#", "ana", "0", "8", "2", "3#", "5#", leads_to=lambda i: i.timers.open_boxes())
-    keys.do("7 N#", "omar", "7", "10#", leads_to=lambda i: i.timers.open_boxes()[0].extended)
+    keys.do("7 N#", "omar", "7", "10#", leads_to=lambda i: minutes_left(i) > 10)
     keys.hears("0 8 1", "ana", "0", "8", "1", text="Omar Haddad")
     keys.do("0 8 3 N#", "ana", "0", "8", "3", "2#", leads_to=lambda i: i.severity == 2)
     keys.hears("0 5", "ana", "0", "5", text="On the line: 2 Dev Rao, 3 Omar Haddad")
@@ -145,6 +145,11 @@ def to_the_end(keys: Keys) -> None:
         keys.waits(f"after {key}", lambda i, m=menu: leg(i, "ana").menu != m)
     keys.waits("the call is over", lambda i: not i.open)
     keys.rows.add("0 3 3")
+
+
+def minutes_left(incident: Incident) -> float:
+    (box,) = incident.timers.open_boxes()
+    return (box.due_at - box.started_at).total_seconds() / 60
 
 
 def closed_take(incident: Incident, purpose: str) -> bool:
