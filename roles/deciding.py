@@ -106,7 +106,7 @@ def _open(incident: Incident, command: c.OpenIncident, actor: Actor, now: dateti
             required=command.required,
             escalation=command.escalation,
             required_roles=command.required_roles,
-            seated=True,
+            seats=tuple(range(1, len(command.required) + 1)),
             plan_problems=command.plan_problems,
             by=actor.person_id,
         )

@@ -88,7 +88,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 required_roles=event.required_roles,
                 escalation=event.escalation,
                 plan_problems=event.plan_problems,
-                seat_numbers=_first_seats(event),
+                seat_numbers=dict(zip((person.person_id for person in event.required), event.seats, strict=False)),
             )
         case e.PlanUsed():
             known = {found.person_id: replace(found, name=_name(incident, found)) for found in event.required}
@@ -148,12 +148,6 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, ended_at=at, ended_by=by)
         case _:
             raise TypeError(f"the incident does not know the event {type(event).__name__}")
-
-
-def _first_seats(event: e.IncidentOpened) -> dict[str, int]:
-    if not event.seated:
-        return {}
-    return {person.person_id: seat for seat, person in enumerate(event.required, start=1)}
 
 
 def _started(incident: Incident, event: e.RollCallStarted) -> RollCall:

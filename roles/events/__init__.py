@@ -120,8 +120,8 @@ class IncidentOpened(Event):
     by: str
     escalation: Escalation = DEFAULT_ESCALATION
     required_roles: tuple[Role, ...] = ()
-    seated: bool = False
-    """The required have the seats 1, 2, 3 ... in their order, also before they dial."""
+    seats: tuple[int, ...] = ()
+    """Of the required, in their order: who never dialed can be rung by key too."""
     plan_problems: tuple[str, ...] = ()
     """What the plan said and could not be used."""
 
