@@ -108,11 +108,7 @@ def _of_the_person(incident: Incident, person_id: str, viewer: Actor, may: froze
         and Capability.ANSWER_FOR_OTHERS in may
         and person_id != viewer.person_id
     ):
-        for label, answer in (
-            ("Mark here", "healthy"),
-            ("Mark not healthy", "not_healthy"),
-            ("Mark needs help", "need_help"),
-        ):
+        for label, answer in MARKS:
             order = do("answer_roll_call", person_id=person_id, answer=answer)
             healthy = answer == "healthy"
             found.append(Control(label=label, do=order, key="p" if healthy else "", rare=not healthy))

@@ -271,3 +271,28 @@ def test_words_for_somebody_who_is_gone_are_over_so_that_the_next_ones_are_not_h
     desk.carrier.gone.add(sid(2))
     desk.order(c.Whisper(text="one", person_id=desk.twilio.incident().legs[sid(2)].person_id))
     assert desk.twilio.incident().announcements.waiting == ()
+
+
+def away_too_long(desk: Desk) -> str:
+    """Dev is in the plain menu, and its key never comes; the address to which the carrier would bring it."""
+    desk.twilio.tell("participant-leave", 2, desk.rooms[2])
+    menu = desk.twilio.ask(action(desk.rooms[2], "Dial"), 2, DialBridged="true")
+    desk.twilio.later(13)
+    desk.twilio.node.service.handle(desk.incident_id, c.Tick(), BRIDGE)
+    return action(menu, "Gather")
+
+
+def test_a_leg_whose_menu_stayed_open_too_long_is_redirected_into_its_room(desk: Desk) -> None:
+    away_too_long(desk)
+    desk.dispatcher.sweep()
+    ((what, call_sid, url),) = [asked for asked in desk.carrier.asked if asked[0] == "redirect"]
+    assert (what, call_sid) == ("redirect", sid(2))
+    assert desk.twilio.ask(url, 2).find("Dial/Conference") is not None
+
+
+def test_a_leg_that_came_back_by_itself_meanwhile_is_not_taken_out_of_the_room_again(desk: Desk) -> None:
+    url = away_too_long(desk)
+    room = desk.twilio.ask(url, 2, Digits="")
+    desk.twilio.tell("participant-join", 2, room)
+    desk.dispatcher.sweep()
+    assert not [asked for asked in desk.carrier.asked if asked[0] == "redirect"]
