@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pytest
 from callers import NUMBERS, Bridge
 
 from bridge.record.record import Record
@@ -165,6 +166,7 @@ def room_of(leg: Leg) -> str | None:
     return leg.seat.room if leg.seat is not None else None
 
 
+@pytest.mark.timeout(300)
 def test_every_row_of_the_card_is_keyed_in_one_call(bridge_of_four: Bridge) -> None:
     bridge = bridge_of_four
     keys = Keys(bridge)

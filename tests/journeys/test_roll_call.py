@@ -1,6 +1,7 @@
 """The roll call acts through the local carrier: rings, a voicemail, the backup; and keys that are heard as tones."""
 
 import numpy as np
+import pytest
 from callers import NUMBERS, TAKES_COMMAND, Bridge
 
 from bridge.simulator import g711
@@ -16,6 +17,7 @@ def key_3() -> bytes:
     return g711.encode(np.concatenate((np.zeros(2400), tone, np.zeros(4000))).astype(np.int16))
 
 
+@pytest.mark.timeout(300)
 def test_the_missing_is_rung_a_voicemail_does_not_join_the_backup_does_and_a_tone_counts(
     bridge_of_four: Bridge,
 ) -> None:
