@@ -36,6 +36,8 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
             case (
                 e.MuteAllOrdered()
                 | e.MuteAllReleased()
+                | e.CanRoundStarted()
+                | e.CanTurnPassed()
                 | e.RoleTaken()
                 | e.RoleVacated()
                 | e.ObserverSet()
@@ -50,6 +52,8 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
             case e.LegReleased(call_sid=call_sid):
                 found.append((REMOVE, {"call_sid": call_sid}))
             case e.LegMoved(call_sid=call_sid) if _sits_elsewhere(incident, call_sid):
+                found.append((NEXT_STEP, {"call_sid": call_sid}))
+            case e.KeyPressed(call_sid=call_sid, effect="overdue"):
                 found.append((NEXT_STEP, {"call_sid": call_sid}))
             case (
                 e.AloneAsked(call_sid=call_sid) | e.LegAdmitted(call_sid=call_sid) | e.LegTurnedAway(call_sid=call_sid)

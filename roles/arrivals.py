@@ -10,6 +10,7 @@ from roles.people import BRIDGE, Actor, IdentifiedBy, Person
 from roles.permissions import Capability, is_command_staff, require
 from roles.presence import Leg
 from roles.reach import announcements
+from roles.reach.announcements import Announcement
 from roles.reach.ring_orders import answered
 from roles.record.streams import next_name
 from roles.refusals import Refused, already_over, nobody_there, unknown_leg
@@ -17,6 +18,8 @@ from roles.refusals import Refused, already_over, nobody_there, unknown_leg
 LATE_AFTER = timedelta(seconds=60)
 """Whoever joins so long after the first one hears the brief."""
 BRIEF_LEVEL = "brief"
+SAID_BEFORE_ROOM = 90
+"""Characters: six seconds."""
 
 
 def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Event]:
@@ -26,11 +29,11 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
     person = command.person or _seen_before(incident, command.number_key)
     reason: str | None
     if person is None:
-        seat = max(incident.seat_numbers.values(), default=0) + 1
+        seat = incident.next_seat
         person = Person(person_id=f"guest:{command.call_sid}", name=f"Guest {seat}", guest=True)
         reason = _guest_waits(incident, command, person)
     else:
-        seat = incident.seat_numbers.get(person.person_id) or max(incident.seat_numbers.values(), default=0) + 1
+        seat = incident.seat_numbers.get(person.person_id) or incident.next_seat
         reason = "removed" if person.person_id in incident.removed_people else _locked_out(incident, person)
         if person.guest and reason is None:
             reason = _guest_waits(incident, command, person)
@@ -116,7 +119,8 @@ def admit(incident: Incident, command: c.AdmitLeg, actor: Actor, now: datetime) 
         raise Refused("You were removed from this call. Somebody on it can let you in again.")
     if leg.turned_away_by is not None:
         raise Refused(
-            f"{incident.name_of(leg.person_id)} was already turned away by {incident.name_of(leg.turned_away_by)}."
+            f"{incident.name_of(leg.person_id)} was already turned away by {incident.name_of(leg.turned_away_by)}.",
+            short="They were already turned away.",
         )
     found: list[e.Event] = []
     if command.name:
@@ -192,9 +196,8 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
     if not leg.admitted or leg.consent is None or leg.removed_reason:
         raise Refused("This call has not been let in.")
     first_stream = leg.call_sid not in incident.streams.by_leg and leg.consent
-    waiting = incident.announcements.unsaid(leg.call_sid) if leg.joined_at is not None else ()
-    # Words with kept sound wait for the room: the document of the return has no sound to play.
-    waiting = tuple(found for found in waiting if not found.take_id)
+    unsaid = incident.announcements.unsaid(leg.call_sid) if leg.joined_at is not None else ()
+    waiting = _on_the_way(leg.to_say, unsaid)
     return [
         *(announcements.ended(found, "on_return", now) for found in waiting),
         e.JoinOffered(
@@ -207,6 +210,17 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
             say=" ".join(found.text for found in waiting),
         ),
     ]
+
+
+def _on_the_way(said: str, unsaid: tuple[Announcement, ...]) -> tuple[Announcement, ...]:
+    """What is said before the room, after the answer to a key; the rest in the room: nobody is kept out to listen."""
+    chars, found = len(said), 0
+    for announcement in unsaid:
+        chars += len(announcement.text)
+        if chars > SAID_BEFORE_ROOM or announcement.take_id:
+            break
+        found += 1
+    return unsaid[:found]
 
 
 def live_leg(incident: Incident, call_sid: str) -> Leg:

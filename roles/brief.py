@@ -6,6 +6,7 @@ from roles.incident import Incident
 from roles.people import Role
 from roles.presence import Leg, Where
 from roles.record.recording import Mode
+from roles.rounds.read_out import seats_and_names, who_needs_somebody
 
 MOST_NAMES = 12
 
@@ -33,15 +34,13 @@ def brief(incident: Incident, now: datetime) -> str:
 
 
 def who_is_here(incident: Incident) -> str:
-    """Seats and names of those on the line, who waits, and who has not answered the roll call."""
+    """Seats and names of those on the line, who waits, whose hand is up, and what the roll call found."""
     here = sorted({leg.person_id for leg in incident.on_the_line()}, key=lambda who: incident.seat_numbers[who])
     waiting = waiting_in_lobby(incident)
     found = [f"On the line: {_seats(incident, here)}." if here else "Nobody is on the line."]
     if waiting:
         found.append(f"In the lobby: {_seats(incident, [leg.person_id for leg in waiting])}.")
-    if incident.roll_call is not None and incident.roll_call.missing:
-        found.append(f"Missing: {_seats(incident, list(incident.roll_call.missing))}.")
-    return " ".join(found)
+    return " ".join([*found, *who_needs_somebody(incident)])
 
 
 def waiting_in_lobby(incident: Incident) -> list[Leg]:
@@ -97,6 +96,4 @@ def minutes_words(span: timedelta) -> str:
 
 
 def _seats(incident: Incident, people: list[str]) -> str:
-    said = [f"{incident.seat_numbers.get(who, '')} {incident.name_of(who)}".strip() for who in people[:MOST_NAMES]]
-    more = len(people) - MOST_NAMES
-    return ", ".join(said) + (f", and {more} more" if more > 0 else "")
+    return seats_and_names(incident, people, MOST_NAMES)

@@ -8,12 +8,12 @@ from roles.incident import Incident, evolve
 from roles.leadership import standby
 from roles.leadership.eligibility import conflict
 from roles.people import BRIDGE, Role
-from roles.reach import telling
+from roles.reach import take_orders, telling
 from roles.reach.announcements import UNHEARD
 from roles.reach.telling import say_aloud, tell, tell_holders
 from roles.record import off_record
-from roles.rounds import objections
-from roles.rounds.escalation import ring_words
+from roles.rounds import can_orders, escalation, objections
+from roles.rounds.standing import ring_words
 from roles.work.sub_teams import room_words
 
 
@@ -34,6 +34,8 @@ def with_consequences(incident: Incident, found: list[e.Event], now: datetime) -
     if any(isinstance(event, e.RecordingSeen) for event in found):
         more += off_record.due(after, now)
     after = _fold(after, more)
+    closed = can_orders.out_of_the_room(after, now)
+    more, after = [*more, *closed], _fold(after, closed)
     return [*found, *more, *telling.due(after, now)]
 
 
@@ -125,6 +127,15 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
         case e.HandRaised(person_id=person_id) if person_id in incident.observers:
             said = f"{incident.name_of(person_id)}, who listens only, raised a hand."
             return tell_holders(incident, Role.INTERNAL_LIAISON, said, now)
+        case e.HandRaised(person_id=person_id, to_speak=to_speak):
+            wish = "asks to speak" if to_speak else "raised a hand"
+            return _to_who_admits(incident, f"{incident.name_of(person_id)} {wish}.", now, but=person_id)
+        case e.TakeLost():
+            return take_orders.lost_words(incident, event, now)
+        case e.RollCallAnswered():
+            return escalation.answered(incident, event, now)
+        case e.RollCallClosed():
+            return escalation.closed(incident, event, now)
         case e.RingFailed(ring_id=ring_id):
             return _ring_failed(incident, ring_id, now)
     return []
@@ -143,14 +154,19 @@ def unheard_words(incident: Incident, event: e.AnnouncementEnded) -> str:
             return f"{who} did not hear your words" if leg else "Your words to all could not be said"
 
 
-def _to_who_admits(incident: Incident, text: str, now: datetime) -> list[e.Event]:
-    return tell_holders(incident, Role.DEPUTY, text, now) or tell_holders(incident, Role.INCIDENT_COMMANDER, text, now)
+def _to_who_admits(incident: Incident, text: str, now: datetime, but: str = "") -> list[e.Event]:
+    """The deputy, else the commander; `but`: not this one, whom it is about."""
+    for role in (Role.DEPUTY, Role.INCIDENT_COMMANDER):
+        told = [made for who in incident.roster.holders(role) if who != but for made in tell(incident, who, text, now)]
+        if told:
+            return told
+    return []
 
 
 def _ring_failed(incident: Incident, ring_id: str, now: datetime) -> list[e.Event]:
-    """Whoever ordered a ring by hand hears that it led to nobody."""
+    """Whoever ordered a ring by hand, or paged their backup, hears that it led to nobody."""
     ring = incident.rings.by_id.get(ring_id)
-    if ring is None or ring.why != "recall":
+    if ring is None or ring.why not in ("recall", "backup") or ring.by == BRIDGE.person_id:
         return []
     if ring.outcome.endswith("."):
         return tell(incident, ring.by, ring.outcome, now)

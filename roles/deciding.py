@@ -29,7 +29,7 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return upkeep.due(incident, now)
         case c.IntroducePerson(person=person):
             known = person.person_id in incident.people
-            return [] if known else [e.PersonIntroduced(at=now, person=person)]
+            return [] if known else [e.PersonIntroduced(at=now, person=person, seat=incident.next_seat)]
         case c.ArriveLeg():
             return arrivals.arrive(incident, command, now)
         case c.AnswerConsent():
@@ -114,6 +114,7 @@ def _open(incident: Incident, command: c.OpenIncident, actor: Actor, now: dateti
             commanders_trained=command.commanders_trained,
             mark_aloud=command.mark_aloud,
             seats=tuple(range(1, len(command.required) + 1)),
+            plan_problems=command.plan_problems,
             by=actor.person_id,
         )
     ]

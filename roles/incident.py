@@ -19,7 +19,7 @@ from roles.record.recording import GuardEvent, Mode, evolve_guard, seated
 from roles.record.streams import StreamEvent, evolve_streams
 from roles.rounds.can_round import CanRoundEvent, evolve_can_round
 from roles.rounds.poll import PollEvent, evolve_polls
-from roles.rounds.roll_call import RollCallEvent, evolve_roll_call, start_roll_call
+from roles.rounds.roll_call import RollCall, RollCallEvent, evolve_roll_call, start_roll_call
 from roles.state import Incident as Incident, together_seconds as together_seconds
 from roles.work.sub_teams import TeamEvent, evolve_teams
 from roles.work.time_boxes import TimerEvent, evolve_timers
@@ -41,8 +41,8 @@ def evolve(incident: Incident, event: e.Event) -> Incident:
 
 def _room_changed(before: Incident, after: Incident) -> bool:
     """Whether anything changed from which it follows who is muted."""
-    was = (before.floor, before.roster, before.observers, before.recording.mode)
-    return was != (after.floor, after.roster, after.observers, after.recording.mode)
+    was = (before.floor, before.roster, before.observers, before.recording.mode, before.can_round)
+    return was != (after.floor, after.roster, after.observers, after.recording.mode, after.can_round)
 
 
 def _commander_is_back(incident: Incident) -> bool:
@@ -101,11 +101,24 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 escalation=event.escalation,
                 commanders_trained=event.commanders_trained,
                 mark_aloud=event.mark_aloud,
+                plan_problems=event.plan_problems,
+            )
+        case e.PlanUsed():
+            known = {found.person_id: replace(found, name=_name(incident, found)) for found in event.required}
+            return replace(
+                incident,
+                people={**incident.people, **known},
+                required=tuple(known),
+                required_roles=event.required_roles,
+                escalation=event.escalation,
+                plan_problems=(),
+                seat_numbers={**dict(event.seats), **incident.seat_numbers},
             )
         case e.IncidentDescribed(title=title, severity=severity):
             return replace(incident, title=title, severity=severity)
         case e.PersonIntroduced(person=person):
-            return replace(incident, people={person.person_id: person, **incident.people})
+            seats = {person.person_id: event.seat, **incident.seat_numbers} if event.seat else incident.seat_numbers
+            return replace(incident, people={person.person_id: person, **incident.people}, seat_numbers=seats)
         case e.LegArrived(person=person):
             return replace(
                 incident,
@@ -120,7 +133,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
         case e.ConferenceEnded(conference_sid=sid):
             return _conference_ended(incident, sid)
         case e.RollCallStarted():
-            return replace(incident, roll_calls=(*incident.roll_calls, start_roll_call(event)))
+            return replace(incident, roll_calls=(*incident.roll_calls, _started(incident, event)))
         case e.MomentMarked(person_id=person_id, at=at):
             return replace(incident, marks=(*incident.marks, (at, person_id)))
         case e.PersonBanned(person_id=person_id):
@@ -152,6 +165,15 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             raise TypeError(f"the incident does not know the event {type(event).__name__}")
 
 
+def _started(incident: Incident, event: e.RollCallStarted) -> RollCall:
+    return start_roll_call(event, incident.escalation.answer_within_s)
+
+
+def _name(incident: Incident, person: Person) -> str:
+    known = incident.people.get(person.person_id)
+    return known.name if known is not None else person.name
+
+
 def _known_as(incident: Incident, person: Person) -> Person:
     """What the directory says now, under the name that was given on this incident, with what the plan says."""
     known = incident.people.get(person.person_id)
@@ -161,8 +183,9 @@ def _known_as(incident: Incident, person: Person) -> Person:
         person,
         name=known.name,
         on_call_for=known.on_call_for or person.on_call_for,
-        backup_id=person.backup_id or known.backup_id,
-        backup_name=person.backup_name or known.backup_name,
+        backup_id=known.backup_id or person.backup_id,
+        backup_name=known.backup_name if known.backup_id else person.backup_name,
+        more_backups=known.more_backups or person.more_backups,
     )
 
 
@@ -221,7 +244,8 @@ def _mute_as_the_room(incident: Incident, at: datetime) -> Incident:
     changed: dict[str, Leg] = {}
     for call_sid, leg in incident.legs.items():
         staff = incident.roster.roles_of(leg.person_id) & COMMAND_STAFF
-        covered = not staff and incident.floor.covers(leg.person_id)
+        has_the_word = incident.can_round is not None and incident.can_round.speaker == leg.person_id
+        covered = not staff and not has_the_word and incident.floor.covers(leg.person_id)
         listens_only = leg.person_id in incident.observers
         unrecorded = leg.consent is False and incident.recording.mode is not Mode.OFF
         if (covered, listens_only, unrecorded) != (leg.muted_by_room, leg.listens_only, leg.unrecorded):

@@ -7,7 +7,7 @@ mute and hold follow the highest SequenceNumber, the end of a call or of a confe
 from dataclasses import replace
 
 from roles import events as e
-from roles.people import BRIDGE
+from roles.people import BRIDGE, IdentifiedBy
 from roles.presence import Leg, Menu, Offer
 from roles.seats import Seat, evolve_seat
 
@@ -39,6 +39,10 @@ LegEvent = (
     | e.CallEndOrdered
 )
 
+KEYED = frozenset({IdentifiedBy.PIN, IdentifiedBy.BRIDGE_PIN, IdentifiedBy.CALL_BACK})
+"""Ways in that need a key."""
+MAIN = "main"
+
 
 def arrive(event: e.LegArrived) -> Leg:
     return Leg(
@@ -51,6 +55,7 @@ def arrive(event: e.LegArrived) -> Leg:
         lobby_reason=event.lobby_reason,
         admitted=event.lobby_reason is None,
         number_key=event.number_key,
+        keys_seen=event.pin_given or event.identified_by in KEYED,
     )
 
 
@@ -62,7 +67,7 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
         case e.LegTurnedAway(by=by, at=at):
             return replace(leg, turned_away_by=by, turned_away_at=at)
         case e.PinAccepted():
-            return replace(leg, pin_given=True)
+            return replace(leg, pin_given=True, keys_seen=True)
         case e.ConsentGiven():
             return replace(leg, consent=True)
         case e.ConsentRefused():
@@ -91,7 +96,8 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             return replace(leg, call_over_at=occurred_at, call_over_status=status, menu=None)
         case e.MenuOpened(menu_id=menu_id, subject=offer, at=at):
             menu = Menu(menu_id=menu_id, opened_at=at, level=event.level, options=event.options, subject=offer)
-            return replace(leg, menu=menu, offered=leg.offered | {offer})
+            star = event.level == MAIN
+            return replace(leg, menu=menu, offered=leg.offered | {offer}, keys_seen=leg.keys_seen or star)
         case e.MenuWentDeeper(next_menu_id=menu_id, level=level, subject=subject, at=at):
             menu = Menu(menu_id=menu_id, opened_at=at, level=level, options=event.options, subject=subject)
             return replace(leg, menu=menu, keys_seen=True)
@@ -117,8 +123,8 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             return replace(leg, transcribed=on)
         case e.RoomMarked(room=room):
             return replace(leg, is_room=room)
-        case e.TonePressed():
-            return replace(leg, keys_seen=True)
+        case e.TonePressed(key=key, at=at):
+            return replace(leg, keys_seen=True, star_tone_at=at if key == "*" else leg.star_tone_at)
         case e.LegReleased(by=by, at=at):
             return replace(leg, released_by=by, released_at=at)
         case e.CallEndOrdered(why=why):

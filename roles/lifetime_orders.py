@@ -19,7 +19,7 @@ def reopen(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:
         return []
     person = incident.people.get(actor.person_id)
     if actor.is_person and not actor.admin and (person is None or person.guest):
-        raise Refused("Only people of the directory open an incident again.")
+        raise Refused("Only people of the directory open it again.")
     return [e.Reopened(at=now, by=actor.person_id)]
 
 

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from roles.incident import Incident
 from roles.lifetime import ALONE
-from roles.menus.levels import BRIEF, NUMBERS, SPEAK
+from roles.menus.levels import BRIEF, MAIN, NUMBERS, PIN, SPEAK
 from roles.menus.prompts import question, spoken_options
-from roles.presence import Leg
+from roles.presence import Leg, Menu
 from roles.reach import takes
 from roles.reach.lobby import name_is_asked, place_of
 from roles.work.rooms import arrival_words
 from roles.work.sub_teams import room_name
 
+MOST_DIGITS, PIN_DIGITS = 6, 8
+PLAIN_S, KEY_S = 2, 4
+"""How long a key is waited for after the plain menu, which asks nothing, and after a question."""
 SPEAK_S = int(takes.LONGEST.total_seconds())
 BACK_OFF_S = (0, 1, 2, 4)
 
@@ -55,15 +58,16 @@ class JoinRoom:
 
 @dataclass(frozen=True, kw_only=True)
 class KeyMenu:
-    """`options`: (key, effect in words) in the order in which they are read out. `number`: digits ended by `#`.
+    """`options`: (key, effect in words) in the order in which they are read out.
 
-    `patience_s`: how long a key is waited for after the prompt.
+    `number`: at most `digits`, ended by `#`; else one key. `patience_s`: how long a key is waited for after the prompt.
     """
 
     menu_id: str
     question: str
     options: tuple[tuple[str, str], ...]
     number: bool = False
+    digits: int = 1
     patience_s: int = 4
 
 
@@ -107,7 +111,8 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
             question=question(incident, leg, leg.menu),
             options=spoken_options(incident, leg.menu),
             number=leg.menu.level in NUMBERS,
-            patience_s={BRIEF: 1, SPEAK: SPEAK_S}.get(leg.menu.level, 4),
+            digits=_digits(leg.menu.level),
+            patience_s=_patience_s(leg.menu),
         )
     moved = arrival_words(incident, leg)
     tries = leg.offer.tries if leg.offer is not None and not _joined(leg, leg.offer.label) else 0
@@ -121,6 +126,18 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
             for other in incident.on_the_line()
         ),
     )
+
+
+def _patience_s(menu: Menu) -> int:
+    if menu.level == MAIN and not menu.subject:
+        return PLAIN_S
+    return {BRIEF: 1, SPEAK: SPEAK_S}.get(menu.level, KEY_S)
+
+
+def _digits(level: str) -> int:
+    if level == PIN:
+        return PIN_DIGITS
+    return MOST_DIGITS if level in NUMBERS else 1
 
 
 def _joined(leg: Leg, label: str) -> bool:

@@ -10,11 +10,12 @@ from roles.leadership import command_staff, disruption
 from roles.people import Actor
 from roles.reach import private_words, ring_orders
 from roles.record import off_record
-from roles.rounds import can_orders, objections
+from roles.rounds import asked, can_orders, objections
 from roles.work import liaison, team_orders, time_orders
 
 Order = (
     c.DescribeIncident
+    | c.UsePlan
     | c.AdmitLeg
     | c.TurnAwayLeg
     | c.RenamePerson
@@ -74,6 +75,8 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
     match command:
         case c.DescribeIncident():
             return control.describe(incident, command, actor, now)
+        case c.UsePlan():
+            return asked.use_plan(incident, command, actor, now)
         case c.AdmitLeg():
             return arrivals.admit(incident, command, actor, now)
         case c.TurnAwayLeg():

@@ -116,12 +116,15 @@ def may_take_command(incident: Incident, person_id: str) -> None:
             raise Refused(f"{name} is in command. Ask for a handover.")
         raise Refused(f"{name} dropped and is expected back. The bridge asks in a minute who takes command.")
     if not succession.identified(incident, person_id):
-        raise Refused("Only somebody of the directory can take command.")
+        raise Refused(
+            "Only somebody of the directory can take command.", short="Only people of the directory may do this."
+        )
     everybody = incident.vacancy.open_to_all or succession.nobody_trained(incident)
     if not everybody and not succession.trained(incident, person_id):
         raise Refused(
             "Only people trained as incident commander may take command, until the bridge has asked for one in vain. "
-            "That is two minutes without a commander."
+            "That is two minutes without a commander.",
+            short="That needs training as incident commander.",
         )
 
 

@@ -67,6 +67,8 @@ class Leg:
     menu: Menu | None = None
     to_say: str = ""
     keys_seen: bool = False
+    star_tone_at: datetime | None = None
+    """When the star was last heard as a tone: the carrier is about to take the leg out."""
     offered: frozenset[str] = frozenset()
     mute_wanted: bool = False
     muted_by_room: bool = False

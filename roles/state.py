@@ -38,6 +38,7 @@ class Incident:
     required: tuple[str, ...] = ()
     required_roles: tuple[Role, ...] = ()
     escalation: Escalation = DEFAULT_ESCALATION
+    plan_problems: tuple[str, ...] = ()
     seat_numbers: Mapping[str, int] = field(default_factory=dict)
     legs: Mapping[str, Leg] = field(default_factory=dict)
     ended_conferences: frozenset[str] = frozenset()
@@ -92,6 +93,10 @@ class Incident:
         """The name to show; the bridge and the carrier have one too."""
         person = self.people.get(person_id)
         return person.name if person else {"bridge": "the bridge", "carrier": "the carrier"}.get(person_id, person_id)
+
+    @property
+    def next_seat(self) -> int:
+        return max(self.seat_numbers.values(), default=0) + 1
 
     def live_legs(self, person_id: str) -> list[Leg]:
         return [leg for leg in self.legs.values() if leg.person_id == person_id and leg.live]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from roles import events as e, lifetime_orders
 from roles.incident import Incident
 from roles.leadership import standby
+from roles.menus import patience
 from roles.presence import Leg, Where
 from roles.reach import ringing, takes, telling
 from roles.record import off_record, recording, streams
@@ -24,6 +25,7 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
     if incident.open:
         if incident.roll_call is not None:
             found += escalation.due(incident, incident.roll_call, now)
+        found += patience.due(incident, now)
         found += ringing.due(incident.rings, now)
         found += standby.due(incident, now)
         found += takes.due(incident.takes, now)

@@ -7,7 +7,17 @@ from twilio.twiml.voice_response import Dial, Gather, Start, VoiceResponse
 
 from bridge.carrier.urls import Admitted, Urls
 from roles.events import JoinOffered
-from roles.next_step import AskAlone, AskConsent, JoinRoom, KeyMenu, SayGoodbye, SayName, Step, WaitInLobby
+from roles.next_step import (
+    PIN_DIGITS,
+    AskAlone,
+    AskConsent,
+    JoinRoom,
+    KeyMenu,
+    SayGoodbye,
+    SayName,
+    Step,
+    WaitInLobby,
+)
 
 CONFERENCE_EVENTS = "start end join leave mute hold modify announcement"
 NOTICE = "This call is recorded and written down by a machine. To refuse, press 9."
@@ -22,8 +32,6 @@ LOBBY_PAUSE_S = 10
 HOLD_PAUSE_S = 20
 LOBBY_WORDS_EVERY = 3
 NAME_S = 4
-PIN_DIGITS = 8
-MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,8 +231,10 @@ def key_menu(urls: Urls, listener: Listener, menu: KeyMenu) -> str:
         action = urls.action("key", incident=listener.incident_id, menu=menu.menu_id)
     else:
         action = urls.sealed("key", listener.call_sid, listener.admitted, menu=menu.menu_id)
-    until = {"finish_on_key": "#", "num_digits": MOST_DIGITS} if menu.number else {"finish_on_key": "", "num_digits": 1}
-    gather = Gather(action=action, method="POST", timeout=menu.patience_s, action_on_empty_result=True, **until)
+    gather = Gather(
+        action=action, method="POST", timeout=menu.patience_s, num_digits=menu.digits,
+        finish_on_key="#" if menu.number else "", action_on_empty_result=True,
+    )  # fmt: skip
     options = ". ".join(f"{key} {effect}" for key, effect in menu.options)
     gather.say(f"{menu.question} {options}{'.' if options else ''}".strip())
     response.append(gather)

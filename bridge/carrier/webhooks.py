@@ -18,6 +18,7 @@ from bridge.storage.streams import Streams
 from roles import commands as c
 from roles.events import JoinOffered, StreamOffered
 from roles.menus.levels import PIN
+from roles.menus.visit import BACK_KEYS
 from roles.next_step import AskConsent, JoinRoom, SayName, next_step
 from roles.people import CARRIER
 from roles.refusals import Refused
@@ -113,26 +114,30 @@ class Webhooks:
 
     def key(self) -> str:
         call_sid, incident_id = self._leg()
-        if self._asks_for_pin(incident_id, call_sid):
-            self._key_pin(incident_id, call_sid)
-            return self.next_document(incident_id, call_sid)
+        menu_id, digits = request.args.get("menu", ""), request.form.get("Digits", "")
+        if self._asks_for_pin(incident_id, call_sid, menu_id):
+            if digits and digits[0] not in BACK_KEYS:
+                self._key_pin(incident_id, call_sid, menu_id, digits)
+                return self.next_document(incident_id, call_sid)
+            digits = digits[:1]
         command = c.PressKey(
             call_sid=call_sid,
-            menu_id=request.args.get("menu", ""),
-            keys=request.form.get("Digits", ""),
+            menu_id=menu_id,
+            keys=digits,
             next_menu_id=secrets.token_hex(6),
             fresh_id=secrets.token_hex(6),
         )
         self.quietly(incident_id, command)
         return self.next_document(incident_id, call_sid)
 
-    def _asks_for_pin(self, incident_id: str, call_sid: str) -> bool:
+    def _asks_for_pin(self, incident_id: str, call_sid: str, menu_id: str) -> bool:
+        """Whether the menu that this key is for is open and asks for a PIN: a late delivery is no wrong PIN."""
         leg = self.service.incident(incident_id).legs.get(call_sid)
-        return leg is not None and leg.menu is not None and leg.menu.level == PIN
+        menu = leg.menu if leg is not None else None
+        return menu is not None and menu.level == PIN and menu.menu_id == menu_id
 
-    def _key_pin(self, incident_id: str, call_sid: str) -> None:
+    def _key_pin(self, incident_id: str, call_sid: str, menu_id: str, digits: str) -> None:
         """The digits stay here: the incident learns only whose PIN it was."""
-        menu_id, digits = request.args.get("menu", ""), request.form.get("Digits", "")
         owner = self.arrivals.owner_of_pin(call_sid, digits, menu_id)
         command = c.KeyPin(
             call_sid=call_sid,

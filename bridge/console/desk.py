@@ -11,7 +11,7 @@ from bridge.console.security import wants_json
 from bridge.console.signed_in import current_viewer, message, signed_in
 from bridge.node import Node
 from bridge.opening import open_incident
-from bridge.plan import PlanError, person_of
+from bridge.plan import person_of
 from bridge.read_model.teams import release_choices
 from bridge.service import UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
@@ -47,19 +47,16 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             return _list("Say in a few words what fails."), 400
         if len(title) > 120 or severity not in ("", "1", "2", "3", "4", "5"):
             return _list("A title has at most 120 characters, a severity is 1 to 5."), 400
-        try:
-            incident_id = open_incident(
-                node.service,
-                node.directory,
-                title=title,
-                severity=int(severity) if severity else None,
-                actor=current_viewer().actor,
-                now=node.clock(),
-                call_limit_minutes=node.settings.call_limit_minutes,
-            )
-            _introduce(incident_id, current_viewer().person_id)
-        except PlanError as error:
-            return _list(f"The plan of the directory cannot be used: {error}."), 400
+        incident_id = open_incident(
+            node.service,
+            node.directory,
+            title=title,
+            severity=int(severity) if severity else None,
+            actor=current_viewer().actor,
+            now=node.clock(),
+            call_limit_minutes=node.settings.call_limit_minutes,
+        )
+        _introduce(incident_id, current_viewer().person_id)
         return redirect(f"/incidents/{incident_id}", code=303)
 
     @found.get("/incidents/<incident_id>")

@@ -5,8 +5,8 @@ from typing import Any
 
 from roles.incident import Incident
 from roles.presence import Leg, Where
-from roles.rounds.escalation import state_of
 from roles.rounds.roll_call import RollCall
+from roles.rounds.standing import State, state_of
 from roles.work.sub_teams import room_words
 
 
@@ -89,12 +89,18 @@ def _answer(incident: Incident, roll_call: RollCall, person_id: str) -> dict[str
     }
 
 
+_AS_EXPORTED = {State.JOINING: State.RINGING, State.LOBBY: State.UNREACHABLE, State.EXCUSED: State.DROPPED}
+"""The form of the export is fixed; the page tells more."""
+
+
 def absence(incident: Incident, roll_call: RollCall, person_id: str) -> str:
     """Why there is no answer: silent (on the line while it was open), declined, dropped or unreachable."""
     if roll_call.open:
-        return state_of(incident, roll_call, person_id).value
+        state = state_of(incident, roll_call, person_id)
+        return _AS_EXPORTED.get(state, state).value
     until = roll_call.closed_at or incident.ended_at
     legs = [leg for leg in incident.legs.values() if leg.person_id == person_id]
+    legs = [leg for leg in legs if leg.joined_at is not None and (until is None or leg.joined_at <= until)]
     if any(leg.where is not Where.LEFT or (until and leg.call_over_at and leg.call_over_at >= until) for leg in legs):
         return "silent"
     rung = incident.rings.last(person_id, roll_call.started_at)

@@ -5,7 +5,7 @@ from bridge.read_model.command_alarms import command_alarms
 from bridge.read_model.controls import Control
 from bridge.read_model.facts import FAULT_WORDS
 from bridge.read_model.person_states import words_state
-from bridge.read_model.reached import State
+from bridge.read_model.reached import State, step_words
 from bridge.read_model.time_alarms import time_alarms
 from bridge.read_model.words import order_words
 from roles.brief import waiting_in_lobby
@@ -14,8 +14,9 @@ from roles.leadership.eligibility import conflict
 from roles.people import Actor
 from roles.permissions import Capability, capabilities
 from roles.reach.announcements import ROOM
-from roles.rounds.escalation import next_for
+from roles.rounds.asked import vacancy_words
 from roles.rounds.roll_call import RollCall
+from roles.rounds.standing import next_for
 
 ENDED_WITHIN_S = 20.0
 
@@ -35,6 +36,8 @@ def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
         *_said_to_all(incident),
         *_roll_call(incident, may),
         *time_alarms(incident, viewer),
+        *_vacancies(incident),
+        *_plan(incident),
         *_not_transcribed(incident),
     ]
 
@@ -178,10 +181,24 @@ def _roll_call(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
     ]
 
 
+def _vacancies(incident: Incident) -> list[Alarm]:
+    words = vacancy_words(incident)
+    if not words or not incident.on_the_line():
+        return []
+    return [Alarm(alarm_id="vacant-roles", tone="warn", fact=words, doing="The plan requires it: give the role.")]
+
+
+def _plan(incident: Incident) -> list[Alarm]:
+    if not incident.plan_problems:
+        return []
+    fact = f"The plan has a mistake: {'; '.join(incident.plan_problems)}."
+    doing = "This bridge was opened without it. Correct it on the page of the plan."
+    return [Alarm(alarm_id="plan", tone="warn", fact=fact, doing=doing)]
+
+
 def _gap(incident: Incident, roll_call: RollCall, person_id: str) -> str:
-    step = next_for(incident, roll_call, person_id)
-    when = f" at {step.at:%H:%M:%S}" if step.at else ""
-    return f"{incident.name_of(person_id)} ({step.what}{when})" if step.what else incident.name_of(person_id)
+    step = step_words(next_for(incident, roll_call, person_id))
+    return f"{incident.name_of(person_id)} ({step})" if step else incident.name_of(person_id)
 
 
 def _not_transcribed(incident: Incident) -> list[Alarm]:

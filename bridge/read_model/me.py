@@ -20,6 +20,7 @@ class Key:
     hint: str
     do: str = ""
     asked: bool = False
+    dialog: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,10 @@ def _backup_key(incident: Incident, leg: Leg) -> tuple[Key, ...]:
     if not person.backup_id:
         return ()
     return (Key(digit="5", label="Page backup", hint=person.backup_name, do="page_backup"),)
+
+
+def _reports(incident: Incident) -> str:
+    return f"{incident.customer_reports[-1][1]} so far" if incident.customer_reports else "how many"
 
 
 def _tasks(incident: Incident, viewer: Actor) -> tuple[Task, ...]:
@@ -148,6 +153,7 @@ def _keys(incident: Incident, leg: Leg) -> tuple[Key, ...]:
         second,
         Key(digit="3", label="Mark", hint="this moment", do="mark"),
         *_backup_key(incident, leg),
+        Key(digit="6", label="Customer reports", hint=_reports(incident), do="report_customers", dialog="reports"),
         _ninth(incident, leg),
     )
 

@@ -66,7 +66,7 @@ def people_view(incident: Incident, viewer: Actor) -> PeopleView:
     rung = (ring.person_id for ring in incident.rings.by_id.values() if legs.get(ring.person_id) is None)
     expected = [
         _expected_row(incident, person_id, viewer, may)
-        for person_id in dict.fromkeys((*incident.required, *rung))
+        for person_id in dict.fromkeys((*_required(incident), *rung))
         if ((leg := legs.get(person_id)) is None or not leg.live) and not (leg is not None and person_id in out)
     ]
     awaited = {row.person_id for row in expected}
@@ -86,6 +86,12 @@ def people_view(incident: Incident, viewer: Actor) -> PeopleView:
         reports=reports(incident),
         may_release=Capability.RELEASE in may and bool(release_choices(incident, viewer)),
     )
+
+
+def _required(incident: Incident) -> tuple[str, ...]:
+    """By name, and the holders of the roles that the plan requires."""
+    holders = (who for role in incident.required_roles for who in incident.roster.holders(role))
+    return tuple(dict.fromkeys((*incident.required, *holders)))
 
 
 def _leg_of(incident: Incident, person_id: str) -> Leg | None:

@@ -6,6 +6,9 @@ from roles.people import Actor, Role
 from roles.permissions import Capability, is_command_staff
 from roles.presence import Leg
 
+MARKS = (("Mark here", "healthy"), ("Mark not healthy", "not_healthy"), ("Mark needs help", "need_help"))
+"""The answers of a roll call, as somebody else gives them."""
+
 
 def waiting_controls(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[Control, ...]:
     """For somebody in the lobby."""
@@ -90,8 +93,10 @@ def _of_the_person(incident: Incident, person_id: str, viewer: Actor, may: froze
         and Capability.ANSWER_FOR_OTHERS in may
         and person_id != viewer.person_id
     ):
-        present = do("answer_roll_call", person_id=person_id, answer="healthy")
-        found.append(Control(label="Mark here", do=present, key="p"))
+        for label, answer in MARKS:
+            order = do("answer_roll_call", person_id=person_id, answer=answer)
+            healthy = answer == "healthy"
+            found.append(Control(label=label, do=order, key="p" if healthy else "", rare=not healthy))
     inside = any(leg.admitted for leg in incident.live_legs(person_id))
     person = incident.people.get(person_id)
     found += _ring(incident, person_id, may)

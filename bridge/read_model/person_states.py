@@ -1,5 +1,6 @@
 """What stands beside a name: what is ordered and not confirmed, where they are, muted or held, what to know of them."""
 
+from bridge.read_model.away import away_words
 from bridge.read_model.reached import State, roll_call_state
 from bridge.read_model.words import order_words
 from roles.incident import Incident
@@ -102,7 +103,7 @@ def words_state(words: Announcement, what: str) -> State:
 def _where(leg: Leg) -> list[State]:
     match leg.where:
         case Where.STEPPED_OUT:
-            return [State(text=_why_away(leg))]
+            return [State(text=away_words(leg))]
         case Where.GREETING if leg.admitted_at is None:
             return [State(text="hears the notice")]
         case Where.JOINING:
@@ -111,14 +112,6 @@ def _where(leg: Leg) -> list[State]:
             return [State(text=(leg.leave_reason or "left").replace("_", " "))]
         case _:
             return []
-
-
-def _why_away(leg: Leg) -> str:
-    """Why somebody is out of the room for a moment."""
-    if leg.menu is None:
-        return "stepped out"
-    words = {"brief": "hears the brief", "speak": "is leaving a report", "pin": "keys a PIN"}
-    return words.get(leg.menu.level, "in key menu")
 
 
 def more_about(incident: Incident, leg: Leg, place: str, lets_in: bool) -> str:

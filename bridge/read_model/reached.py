@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bridge.read_model.words import ANSWER_WORDS
 from roles.incident import Incident
-from roles.rounds.escalation import State as Reached, next_for, ring_words, state_of
+from roles.rounds.asked import no_key_ever
 from roles.rounds.roll_call import RollCall
+from roles.rounds.standing import Next, State as Reached, next_for, ring_words, state_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,13 +56,23 @@ def _missing(incident: Incident, last: RollCall, person_id: str) -> list[State]:
     words = {
         Reached.SILENT: "– no answer",
         Reached.RINGING: "ringing",
+        Reached.JOINING: "hears the notice",
+        Reached.LOBBY: "waits to be let in",
         Reached.DROPPED: "– dropped",
         Reached.DECLINED: "– declined",
         Reached.UNREACHABLE: "– not here",
     }
     state = state_of(incident, last, person_id)
-    step = next_for(incident, last, person_id)
-    found = [State(text=words[state], tone="warn" if state is Reached.RINGING else "alarm")]
-    if step.what and state is not Reached.RINGING:
-        found.append(State(text=f"{step.what} at {step.at:%H:%M:%S}" if step.at else step.what))
-    return found
+    if state not in words:
+        return []
+    on_the_way = state in (Reached.RINGING, Reached.JOINING, Reached.LOBBY)
+    found = [State(text=words[state], tone="warn" if on_the_way else "alarm")]
+    if state is Reached.SILENT and no_key_ever(incident, person_id):
+        found.append(State(text="no key ever came from this phone", tone="alarm"))
+    step = step_words(next_for(incident, last, person_id))
+    return [*found, State(text=step)] if step else found
+
+
+def step_words(step: Next) -> str:
+    """What happens next and when: "is rung at 03:00:45", "the deputy decides by 03:03:00"."""
+    return f"{step.what} {step.kind} {step.at:%H:%M:%S}" if step.at else step.what

@@ -5,8 +5,8 @@ from roles import events as e
 from roles.consequences import unheard_words
 from roles.incident import Incident
 from roles.reach.announcements import UNHEARD
-from roles.rounds.escalation import ring_words
 from roles.rounds.objections import result_words
+from roles.rounds.standing import ring_words
 from roles.work.sub_teams import room_words
 
 WHY_RUNG = {

@@ -10,6 +10,7 @@ import orjson
 import yaml
 
 from bridge.storage.phone_numbers import NotAPhoneNumber, e164
+from bridge.storage.plan_entries import read_entries
 from bridge.storage.yaml_nodes import ImportRefused, NodeReader, Problem, line_of, root_of
 from roles.people import Role
 
@@ -38,6 +39,8 @@ class FilePerson:
 class PeopleFile:
     people: tuple[FilePerson, ...]
     plan: Mapping[str, Any] | None
+    plan_names: tuple[tuple[int, str], ...] = ()
+    """(line, name) of everybody whom the plan names."""
 
 
 def name_key(name: str) -> str:
@@ -55,6 +58,10 @@ def read_people_file(text: str) -> PeopleFile:
 
 
 class _Reader(NodeReader):
+    def __init__(self) -> None:
+        super().__init__()
+        self._plan_names: tuple[tuple[int, str], ...] = ()
+
     def read(self, root: yaml.Node) -> PeopleFile:
         people: list[FilePerson] = []
         plan: Mapping[str, Any] | None = None
@@ -70,7 +77,7 @@ class _Reader(NodeReader):
         if not seen:
             self.problem(root, "people: is missing")
         self._look_for_doubles(people)
-        return PeopleFile(tuple(people), plan)
+        return PeopleFile(tuple(people), plan, self._plan_names)
 
     def _person(self, node: yaml.Node) -> FilePerson | None:
         fields = dict(self.pairs(node, "a person must be a mapping with name and phones or pin"))
@@ -127,6 +134,16 @@ class _Reader(NodeReader):
         except (yaml.YAMLError, ValueError, TypeError, RecursionError):
             self.problem(node, "plan cannot be read")
             return None
+        keys = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+        required = keys.get("required")
+        entries = required.value if isinstance(required, yaml.SequenceNode) else []
+        read = read_entries(plan)
+        for mistake in read.mistakes:
+            at = entries[mistake.where - 1] if isinstance(mistake.where, int) else keys.get(mistake.where, node)
+            self.problem(at, mistake.reason)
+        self._plan_names = tuple(
+            (line_of(entries[entry.number - 1]), name) for entry in read.entries for name in entry.names
+        )
         return plan
 
     def _look_for_doubles(self, people: Sequence[FilePerson]) -> None:

@@ -99,6 +99,16 @@ class OpenIncident:
     call_limit_minutes: int = 240
     commanders_trained: bool | None = None
     mark_aloud: bool = False
+    plan_problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsePlan:
+    """A plan for a bridge that is open already, in place of the one that it was opened with."""
+
+    required: tuple[Person, ...]
+    required_roles: tuple[Role, ...]
+    escalation: Escalation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +212,7 @@ class Tick:
 Command = (
     OpenIncident
     | DescribeIncident
+    | UsePlan
     | ArriveLeg
     | IntroducePerson
     | AdmitLeg

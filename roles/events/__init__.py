@@ -85,6 +85,7 @@ from roles.events.role import (
     RollCallAnswered as RollCallAnswered,
     RollCallBackupCalled as RollCallBackupCalled,
     RollCallClosed as RollCallClosed,
+    RollCallExcused as RollCallExcused,
     RollCallGapsFound as RollCallGapsFound,
     RollCallOpenTold as RollCallOpenTold,
     RollCallReminded as RollCallReminded,
@@ -93,6 +94,7 @@ from roles.events.role import (
 from roles.events.work import (
     CadenceSet as CadenceSet,
     CanRoundStarted as CanRoundStarted,
+    CanTurnBegun as CanTurnBegun,
     CanTurnPassed as CanTurnPassed,
     CustomersReported as CustomersReported,
     MinutesMarked as MinutesMarked,
@@ -136,6 +138,19 @@ class IncidentOpened(Event):
     """The ten-minute mark is said to everybody instead of to the deputy alone."""
     seats: tuple[int, ...] = ()
     """Of the required, in their order: who never dialed can be rung by key too."""
+    plan_problems: tuple[str, ...] = ()
+    """What the plan said and could not be used."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanUsed(Event):
+    """Another plan holds from now on; `seats` are those of the required who had none, by person id."""
+
+    required: tuple[Person, ...]
+    required_roles: tuple[Role, ...]
+    escalation: Escalation
+    seats: tuple[tuple[str, int], ...]
+    by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +167,7 @@ class PersonIntroduced(Event):
     """Takes part without a call: gives orders from the console."""
 
     person: Person
+    seat: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,6 +71,16 @@ class RollCallGapsFound(Event):
 
     roll_call_id: str
     missing: tuple[str, ...]
+    vacant: tuple[Role, ...] = ()
+    """Required roles that nobody holds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCallExcused(Event):
+    """These were removed, banned or released while the roll call was open: it does not wait for them any more."""
+
+    roll_call_id: str
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

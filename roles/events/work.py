@@ -144,6 +144,8 @@ class TakeOpened(Event):
     person_id: str
     purpose: str
     subject: str
+    prompt_s: float = 0.0
+    """How long the prompt takes that comes before the person's own time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +182,11 @@ class CanRoundStarted(Event):
 
     order: tuple[str, ...]
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanTurnBegun(Event):
+    """The question to whoever has the word was said: their 20 s begin."""
 
 
 @dataclass(frozen=True, kw_only=True)

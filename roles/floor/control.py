@@ -44,7 +44,9 @@ def legs_of(incident: Incident, leg: Leg) -> list[Leg]:
 
 def _mute(incident: Incident, leg: Leg, muted: bool, actor: Actor, now: datetime) -> list[e.Event]:
     if leg.unrecorded and not muted:
-        raise Refused(f"{incident.name_of(leg.person_id)} did not agree to be recorded and speaks only off the record.")
+        name = incident.name_of(leg.person_id)
+        reason = f"{name} did not agree to be recorded and speaks only off the record."
+        raise Refused(reason, short=f"{name} speaks only off the record.")
     if leg.listens_only and not muted:
         raise Refused(f"{incident.name_of(leg.person_id)} listens only. Let them take part first.")
     if leg.person_id == actor.person_id and not muted and leg.muted_by_another(actor.person_id):

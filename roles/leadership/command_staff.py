@@ -9,6 +9,7 @@ from roles.people import Actor, Role
 from roles.permissions import Capability, may_take_command, require
 from roles.refusals import Refused
 from roles.rounds import roll_call
+from roles.rounds.asked import vacant_roles, who_is_asked
 from roles.rounds.roll_call import Answer
 from roles.work.sub_teams import room_words
 
@@ -56,7 +57,8 @@ def accept_role(incident: Incident, command: c.AcceptRole, actor: Actor, now: da
     proposal = incident.roster.proposal(role, person_id)
     if proposal is None:
         name = incident.name_of(person_id)
-        raise Refused(f"The role of {role.spoken} was not offered to {name}, or is offered to somebody else now.")
+        reason = f"The role of {role.spoken} was not offered to {name}, or is offered to somebody else now."
+        raise Refused(reason, short="The role is not offered to you any more.")
     if role is Role.INCIDENT_COMMANDER and not proposal.admin:
         _not_over_the_commander(incident, Actor(person_id=proposal.by))
     _may_hold(incident, role, person_id)
@@ -111,23 +113,16 @@ def vacate_role(incident: Incident, command: c.VacateRole, actor: Actor, now: da
 
 
 def start_roll_call(incident: Incident, command: c.StartRollCall, actor: Actor, now: datetime) -> list[e.Event]:
-    """Asked are the required of the plan and everybody who was on this call and was not removed; not its caller."""
     require(incident, actor, Capability.ROLL_CALL)
     if command.team:
         return _roll_call_of_a_room(incident, command, actor, now)
     found: list[e.Event] = []
     if incident.roll_call is not None:
         found.append(e.RollCallClosed(at=now, roll_call_id=incident.roll_call.roll_call_id, by=actor.person_id))
-    was_here = [leg.person_id for leg in incident.legs.values() if leg.joined_at is not None]
-    asked = [
-        person_id
-        for person_id in dict.fromkeys((*incident.required, *was_here))
-        if person_id != actor.person_id
-        and person_id not in incident.removed_people | incident.released_people | incident.banned
-    ]
-    if not asked:
-        raise Refused("Nobody else is on the call yet, and the plan requires nobody.")
-    started = e.RollCallStarted(at=now, roll_call_id=command.roll_call_id, asked=tuple(asked), by=actor.person_id)
+    asked = who_is_asked(incident, actor.person_id)
+    if not asked and not vacant_roles(incident):
+        raise Refused("Nobody else is on the call yet, and the plan requires nobody.", short="Nobody else is here.")
+    started = e.RollCallStarted(at=now, roll_call_id=command.roll_call_id, asked=asked, by=actor.person_id)
     return [*found, started]
 
 

@@ -10,7 +10,7 @@ from roles.reach.telling import tell, tell_holders
 from roles.refusals import Refused, nobody_there
 
 AGREED = "wished to take command, and the commander agreed"
-WARNING = "You are disrupting the call. Please stop, or you will be removed."
+WARNING = "You disrupt the call. Stop, or be removed."
 
 
 def ask(incident: Incident, command: c.AskDisruptor, actor: Actor, now: datetime) -> list[e.Event]:
@@ -29,7 +29,7 @@ def ask(incident: Incident, command: c.AskDisruptor, actor: Actor, now: datetime
 def answer(incident: Incident, command: c.AnswerAsDisruptor, actor: Actor, now: datetime) -> list[e.Event]:
     """Yes: the commander is asked to hand over, without one whoever gives roles. No: the warning."""
     if incident.asked_to_command != actor.person_id:
-        raise Refused("You were not asked whether you wish to take command.")
+        raise Refused("You were not asked whether you wish to take command.", short="You were not asked.")
     name = incident.name_of(actor.person_id)
     answered = e.DisruptorAnswered(at=now, person_id=actor.person_id, wishes_command=command.wishes_command)
     if command.wishes_command:

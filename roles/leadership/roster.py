@@ -103,7 +103,8 @@ def refuse_both(roster: Roster, role: Role, person_id: str, name: str) -> None:
     both = {Role.INCIDENT_COMMANDER, Role.SUBJECT_MATTER_EXPERT}
     if both <= {*roster.roles_of(person_id), role}:
         raise Refused(
-            f"{name} cannot be incident commander and subject matter expert at once. Hand one of them over first."
+            f"{name} cannot be incident commander and subject matter expert at once. Hand one of them over first.",
+            short=f"{name} cannot be commander and expert.",
         )
 
 

@@ -23,7 +23,7 @@ def _row(who: str, keys: str, what: str, *effects: Effect) -> CardRow:
 
 E = Effect
 CARD = (
-    _row(EVERYBODY, "1", "roll call: here and healthy (2 not healthy, 3 need help)", E.HEALTHY),
+    _row(EVERYBODY, "1", "roll call: 1 here and healthy, 2 not healthy, 3 need help", E.ROLL_CALL, E.HEALTHY),
     _row(EVERYBODY, "2", "mute or unmute me, or ask to speak", E.MUTE, E.UNMUTE, E.ASK_TO_SPEAK),
     _row(EVERYBODY, "3", "mark this moment", E.MARK),
     _row(EVERYBODY, "4", "CAN report: condition, actions, needs, 20 seconds", E.CAN),
@@ -33,7 +33,7 @@ CARD = (
     _row(EVERYBODY, "8", "hear the brief; 1 during it: my words are not written down", E.BRIEF),
     _row(EVERYBODY, "9", "raise or lower my hand; object while it is asked", E.RAISE_HAND, E.LOWER_HAND, E.OBJECT),
     _row(EVERYBODY, "0", "the command menu", E.COMMAND_MENU),
-    _row(COMMAND, "0 1", "start a roll call", E.START_ROLL_CALL),
+    _row(COMMAND, "0 1", "start a roll call, or close it (1 confirms)", E.START_ROLL_CALL, E.CLOSE_ROLL_CALL),
     _row(COMMAND, "0 2", "mute all but command staff, or let all speak", E.MUTE_ALL, E.RELEASE_MUTE),
     _row(COMMAND, "0 3 1", "lock the bridge", E.LOCK),
     _row(COMMAND, "0 3 2", "unlock the bridge", E.UNLOCK),
@@ -57,10 +57,11 @@ CARD = (
     _row(COMMAND, "0 8 4 2 N#", "a status update is due every so many minutes, 0# never", E.HOW_OFTEN),
     _row(COMMAND, "0 8 5", "an open task: 1 done, 2 drop it, 3 remind again in 5 minutes, 4 more time", E.CHOOSE_TASK),
     _row(COMMAND, "0 8 6", "no reminders, or reminders again", E.QUIET, E.REMIND),
+    _row(COMMAND, "0 8 7", "CAN round: one after the other, 20 seconds each", E.CAN_ROUND),
     _row(COMMAND, "0 9 1", "is the call recorded?", E.READ_RECORDING),
     _row(COMMAND, "0 9 2", "repair the recording", E.REPAIR),
     _row(COMMAND, "0 9 3", "off the record, or on it again", E.OFF_RECORD, E.ON_RECORD),
-    _row(COMMAND, "0 0 SEAT# 1", "let in, or let take part", E.LET_IN, E.TAKE_PART),
+    _row(COMMAND, "0 0 SEAT# 1", "let in, let take part, or mark as here", E.LET_IN, E.TAKE_PART, E.MARK_HERE),
     _row(COMMAND, "0 0 SEAT# 2", "mute", E.MUTE_PERSON),
     _row(COMMAND, "0 0 SEAT# 3", "unmute", E.UNMUTE_PERSON),
     _row(COMMAND, "0 0 SEAT# 4", "put on hold, or take back", E.HOLD_PERSON, E.TAKE_BACK),

@@ -6,7 +6,14 @@ from roles.floor.control import end, remove, repair_recording
 from roles.floor.door_orders import release_others
 from roles.floor.floor_orders import lock, mute_all
 from roles.incident import Incident
-from roles.leadership.command_staff import accept_role, assign_role, propose_role, start_roll_call, take_command
+from roles.leadership.command_staff import (
+    accept_role,
+    assign_role,
+    close_roll_call,
+    propose_role,
+    start_roll_call,
+    take_command,
+)
 from roles.leadership.eligibility import NotTrained
 from roles.menus.effects import Effect
 from roles.menus.levels import COMMAND, CONFIRM, DOOR, MINUTES, PERSON, RECORDING, SEAT, STAY
@@ -20,6 +27,7 @@ from roles.refusals import Refused
 STAY_WRONG = ";"
 """Between those who stay, as keyed so far, and what was wrong with the last seat."""
 REMOVE, END, RELEASE, AGREED = "remove", "end", "release", "agreed"
+CLOSE_ROLL_CALL = "close_roll_call"
 
 
 def roll_call(incident: Incident, press: Press) -> Outcome:
@@ -71,6 +79,8 @@ def confirmed(incident: Incident, press: Press) -> Outcome:
     what, _, person_id = press.subject.partition(":")
     if what == END:
         return done("The call has ended.", end(incident, press.actor, press.now))
+    if what == CLOSE_ROLL_CALL:
+        return done("The roll call is closed.", close_roll_call(incident, press.actor, press.now))
     if what == RELEASE:
         order = c.ReleaseOthers(stay=tuple(found for found in person_id.split(",") if found))
         return done("The others are released.", release_others(incident, order, press.actor, press.now))
@@ -91,6 +101,10 @@ def removed(incident: Incident, press: Press, reason: str) -> Outcome:
     return done(f"{name} is being removed.", remove(incident, order, press.actor, press.now))
 
 
+def _be(role: Role) -> str:
+    return "command" if role is Role.INCIDENT_COMMANDER else f"be {role.spoken}"
+
+
 def give(incident: Incident, press: Press, role: Role, person_id: str, reason: str = "") -> Outcome:
     """Command and deputy are offered, the other roles are given; to who is not trained only after a confirmation."""
     name = incident.name_of(person_id)
@@ -98,7 +112,7 @@ def give(incident: Incident, press: Press, role: Role, person_id: str, reason: s
     try:
         if asked:
             offer = c.ProposeRole(role=role, person_id=person_id, reason=reason)
-            return done(f"{name} is asked to be {role.spoken}.", propose_role(incident, offer, press.actor, press.now))
+            return done(f"{name} is asked to {_be(role)}.", propose_role(incident, offer, press.actor, press.now))
         order = c.AssignRole(role=role, person_id=person_id, reason=reason)
         return done(f"{name} is {role.spoken}.", assign_role(incident, order, press.actor, press.now))
     except NotTrained:
@@ -130,6 +144,7 @@ def record(incident: Incident, press: Press, on: bool) -> Outcome:
 COMMAND_KEYS = {
     Effect.COMMAND_MENU: lambda incident, press: Deeper(COMMAND),
     Effect.START_ROLL_CALL: roll_call,
+    Effect.CLOSE_ROLL_CALL: lambda incident, press: Deeper(CONFIRM, CLOSE_ROLL_CALL),
     Effect.MUTE_ALL: lambda incident, press: mute_everybody(incident, press, True),
     Effect.RELEASE_MUTE: lambda incident, press: mute_everybody(incident, press, False),
     Effect.DOOR: lambda incident, press: Deeper(DOOR),

@@ -9,6 +9,10 @@ class Effect(StrEnum):
     HEALTHY = "healthy"
     NOT_HEALTHY = "not_healthy"
     NEED_HELP = "need_help"
+    ROLL_CALL = "roll_call"
+    CLOSE_ROLL_CALL = "close_roll_call"
+    MARK_HERE = "mark_here"
+    CAN_ROUND = "can_round"
     ACCEPT_ROLE = "accept_role"
     DECLINE_ROLE = "decline_role"
     MUTE = "mute"
@@ -116,16 +120,20 @@ WORDS = {
     Effect.HEALTHY: "here and healthy",
     Effect.NOT_HEALTHY: "not healthy",
     Effect.NEED_HELP: "need help",
+    Effect.ROLL_CALL: "roll call",
+    Effect.CLOSE_ROLL_CALL: "close the roll call",
+    Effect.MARK_HERE: "mark as here",
+    Effect.CAN_ROUND: "CAN round",
     Effect.ACCEPT_ROLE: "accept",
     Effect.DECLINE_ROLE: "decline",
     Effect.MUTE: "mute",
     Effect.UNMUTE: "unmute",
     Effect.ASK_TO_SPEAK: "ask to speak",
-    Effect.MARK: "mark this moment",
-    Effect.BRIEF: "hear the brief",
-    Effect.RAISE_HAND: "raise your hand",
-    Effect.LOWER_HAND: "lower your hand",
-    Effect.COMMAND_MENU: "the command menu",
+    Effect.MARK: "mark",
+    Effect.BRIEF: "the brief",
+    Effect.RAISE_HAND: "raise hand",
+    Effect.LOWER_HAND: "lower hand",
+    Effect.COMMAND_MENU: "command menu",
     Effect.START_ROLL_CALL: "start a roll call",
     Effect.MUTE_ALL: "mute all but command staff",
     Effect.RELEASE_MUTE: "let everybody speak",
@@ -183,7 +191,7 @@ WORDS = {
     Effect.GOT_IT: "got it",
     Effect.QUIET: "no reminders",
     Effect.REMIND: "reminders again",
-    Effect.PAGE_BACKUP: "page your backup",
+    Effect.PAGE_BACKUP: "your backup",
     Effect.REPORTS: "customer reports",
     Effect.YES_COMMAND: "yes, take command",
     Effect.NO_COMMAND: "no",
@@ -203,7 +211,7 @@ WORDS = {
     Effect.READ_RECORDING: "its state",
     Effect.TRANSCRIPTION_OFF: "switch off your transcription",
     Effect.TRANSCRIPTION_ON: "switch on your transcription",
-    Effect.CAN: "a CAN report",
+    Effect.CAN: "CAN report",
     Effect.WHISPER: "say something to them alone",
     Effect.ANNOUNCE: "say something to everybody",
     Effect.WHISPER_TO_ROLE: "say something to a role",

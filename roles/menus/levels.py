@@ -13,6 +13,7 @@ MAIN, COMMAND, DOOR, CONFIRM, PERSON, ROLE = "main", "command", "door", "confirm
 SEAT, PIN, MINUTES, SEVERITY, TIME = "seat", "pin", "minutes", "severity", "time"
 TO_ROLE = "to_role"
 STAY, REPORTS, TEAM, RECORDING, BRIEF, SPEAK = "stay", "reports", "team", "recording", "brief", "speak"
+ROLL_CALL = "roll_call"
 UPDATES, CADENCE, TASKS, TASK = "updates", "cadence", "tasks", "task"
 NUMBERS = frozenset({SEAT, PIN, MINUTES, SEVERITY, STAY, REPORTS, CADENCE})
 """Levels that ask for a number, ended by the hash key."""
@@ -54,6 +55,7 @@ ROOM_KEYS = {
     "5": (Effect.TO_ECHO, "5"),
 }
 """Each key with the key of its room in TEAM_KEYS."""
+_ROLL_CALL = (("1", Effect.HEALTHY), ("2", Effect.NOT_HEALTHY), ("3", Effect.NEED_HELP))
 _BACK = (("star", Effect.BACK),)
 _REMOVE = (("1", Effect.CONFIRM), ("2", Effect.REMOVE_FOR_NOISE), ("3", Effect.REMOVE_FOR_DISRUPTION))
 """How a removal is confirmed: as usual, or with a reason; anything else is confirmed by the first one."""
@@ -83,6 +85,8 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
             found = tuple((str(number + 1), Effect.CHOSEN_TASK) for number in range(len(tasks_of(subject))))
         case "task":
             found = _task(incident, subject)
+        case "roll_call":
+            found = _ROLL_CALL
         case "confirm":
             found = _REMOVE if subject.startswith("remove:") else _REMOVE[:1]
         case "person":
@@ -118,7 +122,7 @@ def _main(incident: Incident, leg: Leg, offer: str) -> tuple[tuple[str, Effect],
     offered = OFFERS.get(kind, ())
     asked = incident.roll_call is not None and leg.person_id in incident.roll_call.asked
     if not offered and asked:
-        offered = (("1", Effect.HEALTHY),)
+        offered = (("1", Effect.ROLL_CALL),)
     return (*offered, *((key, effect) for key, effect in plain.items() if key not in dict(offered)))
 
 
@@ -147,7 +151,7 @@ def _command(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
     may = capabilities(incident, Actor(person_id=leg.person_id))
     muted_all = incident.floor.muted_all_by is not None
     keys: list[tuple[str, Effect, bool]] = [
-        ("1", Effect.START_ROLL_CALL, Capability.ROLL_CALL in may),
+        ("1", Effect.CLOSE_ROLL_CALL if incident.roll_call else Effect.START_ROLL_CALL, Capability.ROLL_CALL in may),
         ("2", Effect.RELEASE_MUTE if muted_all else Effect.MUTE_ALL, Capability.MUTE_ALL in may),
         ("3", Effect.DOOR, bool(may & {Capability.LOCK, Capability.END_CALL, Capability.RELEASE})),
         ("4", Effect.REMOVE_SEAT, Capability.REMOVE in may),
@@ -200,6 +204,7 @@ def _time(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("4", Effect.UPDATES, bool(_updates(incident, leg))),
         ("5", Effect.CHOOSE_TASK, Capability.TIME_BOX in may),
         ("6", Effect.REMIND if incident.timers.quiet_by else Effect.QUIET, Capability.TIME_BOX in may),
+        ("7", Effect.CAN_ROUND, Capability.ROLL_CALL in may),
     ]
     return tuple((key, effect) for key, effect, offered in keys if offered)
 
@@ -221,6 +226,15 @@ def _task(incident: Incident, box_id: str) -> tuple[tuple[str, Effect], ...]:
     return (("1", Effect.TASK_DONE), ("2", Effect.TASK_DROPPED), *snooze, ("4", Effect.TASK_LONGER))
 
 
+def _may_be_marked(incident: Incident, leg: Leg, person_id: str) -> bool:
+    """Answered for by somebody else, while the roll call waits for them and nothing at the door does."""
+    may = capabilities(incident, Actor(person_id=leg.person_id))
+    at_the_door = any(found.where is Where.LOBBY for found in incident.live_legs(person_id))
+    waits = incident.roll_call is not None and incident.roll_call.waits_for(person_id)
+    free = not at_the_door and person_id not in incident.observers
+    return waits and free and Capability.ANSWER_FOR_OTHERS in may
+
+
 def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Effect], ...]:
     """What may be done to this person now, on keys that never change."""
     may = capabilities(incident, Actor(person_id=leg.person_id))
@@ -234,6 +248,7 @@ def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Ef
     keys = [
         ("1", Effect.LET_IN, waiting and not banned and Capability.ADMIT in may),
         ("1", Effect.TAKE_PART, person_id in incident.observers and Capability.ADMIT in may),
+        ("1", Effect.MARK_HERE, _may_be_marked(incident, leg, person_id)),
         ("2", Effect.MUTE_PERSON, bool(inside) and mute),
         ("3", Effect.UNMUTE_PERSON, bool(inside) and mute),
         ("4", Effect.TAKE_BACK if held else Effect.HOLD_PERSON, bool(inside) and hold),

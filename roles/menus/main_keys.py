@@ -8,7 +8,7 @@ from roles.incident import Incident
 from roles.leadership import disruption
 from roles.leadership.command_staff import accept_role, decline_role, propose_role
 from roles.menus.effects import Effect
-from roles.menus.levels import BRIEF, REPORTS
+from roles.menus.levels import BRIEF, REPORTS, ROLL_CALL
 from roles.menus.offers import offered_role
 from roles.menus.press import Deeper, Done, Outcome, Press, done
 from roles.people import Role
@@ -79,6 +79,9 @@ def switch_transcription(incident: Incident, press: Press, on: bool) -> Outcome:
 
 
 def object_to(incident: Incident, press: Press, objects: bool) -> Outcome:
+    menu, poll = press.leg.menu, incident.poll
+    if menu is not None and poll is not None and poll.asked_at > menu.opened_at:
+        raise Refused("That poll is over.")
     order = c.AnswerObjections(objects=objects)
     said = "Your objection is noted." if objects else "Noted: no objection."
     return done(said, objections.answer(incident, order, press.actor, press.now))
@@ -106,7 +109,7 @@ def offer_command(incident: Incident, press: Press) -> Outcome:
     person_id = press.subject.partition(":")[2]
     order = c.ProposeRole(role=Role.INCIDENT_COMMANDER, person_id=person_id, reason=disruption.AGREED)
     found = propose_role(incident, order, press.actor, press.now)
-    return done(f"{incident.name_of(person_id)} is asked to be incident commander.", found)
+    return done(f"{incident.name_of(person_id)} is asked to command.", found)
 
 
 def warn(incident: Incident, press: Press) -> Outcome:
@@ -116,6 +119,7 @@ def warn(incident: Incident, press: Press) -> Outcome:
 
 
 MAIN_KEYS = {
+    Effect.ROLL_CALL: lambda incident, press: Deeper(ROLL_CALL),
     Effect.HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.HEALTHY),
     Effect.NOT_HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.NOT_HEALTHY),
     Effect.NEED_HELP: lambda incident, press: answer_roll_call(incident, press, Answer.NEED_HELP),

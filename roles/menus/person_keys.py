@@ -8,7 +8,7 @@ from roles.floor import door_orders
 from roles.floor.control import hold, mute
 from roles.incident import Incident
 from roles.leadership import disruption
-from roles.leadership.command_staff import vacate_role
+from roles.leadership.command_staff import answer_roll_call, vacate_role
 from roles.menus.command_keys import give
 from roles.menus.effects import Effect
 from roles.menus.levels import FREE_KEYS, ROLE, ROLE_KEYS, ROOM_KEYS, TEAM
@@ -17,6 +17,7 @@ from roles.people import Role
 from roles.presence import Leg, Where
 from roles.reach import ring_orders
 from roles.refusals import nobody_there
+from roles.rounds.roll_call import Answer
 from roles.work import team_orders
 from roles.work.sub_teams import TEAM_KEYS, room_words
 
@@ -110,7 +111,7 @@ def ask_or_warn(incident: Incident, press: Press) -> Outcome:
         warned = disruption.warn(incident, c.WarnDisruptor(person_id=press.subject), press.actor, press.now)
         return done(f"{name} is warned.", warned)
     asked = disruption.ask(incident, c.AskDisruptor(person_id=press.subject), press.actor, press.now)
-    return done(f"{name} is asked whether they wish to take command.", asked)
+    return done(f"{name} is asked: do you wish to command?", asked)
 
 
 def _moving(team: str) -> Callable[[Incident, Press], Outcome]:
@@ -122,6 +123,12 @@ def _moving(team: str) -> Callable[[Incident, Press], Outcome]:
     return to_team
 
 
+def mark_here(incident: Incident, press: Press) -> Outcome:
+    order = c.AnswerRollCall(person_id=press.subject, answer=Answer.HEALTHY.value)
+    found = answer_roll_call(incident, order, press.actor, press.now)
+    return done(f"{incident.name_of(press.subject)} is marked as here.", found)
+
+
 PERSON_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.LET_IN: let_in,
     Effect.MUTE_PERSON: lambda incident, press: mute_person(incident, press, True),
@@ -131,6 +138,7 @@ PERSON_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.ROLE_OF_PERSON: lambda incident, press: Deeper(ROLE, press.subject),
     Effect.TURN_AWAY: away,
     Effect.TAKE_PART: take_part,
+    Effect.MARK_HERE: mark_here,
     Effect.TEAM_OF_PERSON: lambda incident, press: Deeper(TEAM, press.subject),
     Effect.RING_AGAIN: ring_again,
     Effect.ASK_OR_WARN: ask_or_warn,

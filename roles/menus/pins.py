@@ -9,6 +9,8 @@ from roles.people import BRIDGE, Role
 from roles.reach.ring_orders import ring
 from roles.refusals import Refused
 
+CALLED_BACK = "The bridge calls you back now. Press 1 there."
+"""To who has no PIN on file, and while too many wrong PINs are keyed."""
 PRIVILEGED = frozenset({Role.INCIDENT_COMMANDER, Role.DEPUTY})
 
 
@@ -22,7 +24,7 @@ def asked_first(incident: Incident, press: Press, effect: Effect) -> Outcome | N
     if person.has_pin:
         return Deeper(PIN, f"{effect.value}|{press.subject}")
     calling = ring(incident, person.person_id, "call_back", BRIDGE.person_id, press.now)
-    return Done("No PIN of yours is on file. The bridge calls you back now: press 1 there.", tuple(calling))
+    return Done(CALLED_BACK, tuple(calling))
 
 
 def _privileged(incident: Incident, press: Press, effect: Effect) -> bool:

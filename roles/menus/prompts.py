@@ -2,7 +2,7 @@
 
 from roles.brief import end_checklist
 from roles.incident import Incident
-from roles.menus.command_keys import AGREED, END, RELEASE, STAY_WRONG
+from roles.menus.command_keys import AGREED, CLOSE_ROLL_CALL, END, RELEASE, STAY_WRONG
 from roles.menus.effects import WORDS, Effect
 from roles.menus.levels import (
     BRIEF,
@@ -13,6 +13,7 @@ from roles.menus.levels import (
     PIN,
     REPORTS,
     ROLE,
+    ROLL_CALL,
     SEAT,
     SEVERITY,
     SPEAK,
@@ -24,16 +25,10 @@ from roles.menus.levels import (
     tasks_of,
 )
 from roles.menus.offers import OFFERS, offer_words
+from roles.menus.speak_keys import SPEAK_WORDS
 from roles.menus.time_keys import MORE
 from roles.people import Role
 from roles.presence import Leg, Menu
-from roles.reach.takes import ANNOUNCE, CAN, WHISPER
-
-SPEAK_WORDS = {
-    CAN: "Condition, actions, needs. Speak up to 20 seconds, then press any key.",
-    WHISPER: "Speak to them now, then press any key.",
-    ANNOUNCE: "Speak to everybody now, then press any key.",
-}
 
 
 def question(incident: Incident, leg: Leg, menu: Menu) -> str:
@@ -73,11 +68,15 @@ def question(incident: Incident, leg: Leg, menu: Menu) -> str:
             if what == AGREED:
                 role, _, person_id = person_id.partition(":")
                 return f"{incident.name_of(person_id)} is not trained as {Role(role).spoken}. Agreed aloud?"
+            if what == CLOSE_ROLL_CALL:
+                return _closing(incident)
             if what == RELEASE:
                 return "Release all the others?"
             if what == END:
                 return " ".join([*end_checklist(incident), "End the call for everybody?"])
             return f"Remove {incident.name_of(person_id)}?"
+        case _ if menu.level == ROLL_CALL:
+            return "Roll call."
         case _ if menu.level == PERSON:
             return f"{incident.name_of(menu.subject)}."
         case _ if menu.level == ROLE:
@@ -89,6 +88,12 @@ def question(incident: Incident, leg: Leg, menu: Menu) -> str:
 def _task_words(incident: Incident, box_id: str) -> str:
     box = incident.timers.boxes.get(box_id)
     return f"{incident.name_of(box.owner)}, {box.task}." if box is not None else ""
+
+
+def _closing(incident: Incident) -> str:
+    count = len(incident.roll_call.missing) if incident.roll_call is not None else 0
+    have = "One has" if count == 1 else f"{count} have"
+    return f"{have} not answered. Close the roll call?" if count else "Close the roll call?"
 
 
 def spoken_options(incident: Incident, menu: Menu) -> tuple[tuple[str, str], ...]:

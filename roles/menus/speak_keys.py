@@ -13,14 +13,22 @@ from roles.reach.takes import ANNOUNCE, CAN, TO_ROLE as TO_ROLE_SUBJECT, WHISPER
 from roles.refusals import Refused
 
 NEEDS = {WHISPER: Capability.WHISPER, ANNOUNCE: Capability.ANNOUNCE}
-DONE_WORDS = {CAN: "Your report is kept.", WHISPER: "It will be said to them.", ANNOUNCE: "It will be said to all."}
+DONE_WORDS = {CAN: "Thank you.", WHISPER: "They will hear it.", ANNOUNCE: "All will hear it."}
+SPEAK_WORDS = {
+    CAN: "Condition, actions, needs. Speak up to 20 seconds, then press any key.",
+    WHISPER: "Speak to them now, then press any key.",
+    ANNOUNCE: "Speak to everybody now, then press any key.",
+}
+SAID_PER_S = 13
+"""Characters of a prompt that are spoken in a second, at the slow end."""
 
 
 def _speak(purpose: str) -> Callable[[Incident, Press], Outcome]:
     def opens(incident: Incident, press: Press) -> Outcome:
         if purpose in NEEDS:
             require(incident, press.actor, NEEDS[purpose])
-        found = open_window(incident, press.leg, purpose, press.subject, press.fresh_id, press.now)
+        prompt_s = len(SPEAK_WORDS[purpose]) / SAID_PER_S
+        found = open_window(incident, press.leg, purpose, press.subject, press.fresh_id, press.now, prompt_s)
         return Deeper(SPEAK, purpose, tuple(found))
 
     return opens
@@ -28,7 +36,7 @@ def _speak(purpose: str) -> Callable[[Incident, Press], Outcome]:
 
 def spoken(incident: Incident, press: Press) -> Outcome:
     """Whatever key came, or none: the window closes."""
-    return Done(DONE_WORDS.get(press.subject, "Kept."), tuple(close_window(incident, press.leg, press.now)))
+    return Done(DONE_WORDS.get(press.subject, "Thank you."), tuple(close_window(incident, press.leg, press.now)))
 
 
 def _to_role(role: Role) -> Callable[[Incident, Press], Outcome]:
@@ -36,7 +44,8 @@ def _to_role(role: Role) -> Callable[[Incident, Press], Outcome]:
         if not [who for who in incident.roster.holders(role) if who != press.leg.person_id]:
             raise Refused(f"Nobody else is {role.spoken} now.")
         subject = f"{TO_ROLE_SUBJECT}{role.value}"
-        found = open_window(incident, press.leg, WHISPER, subject, press.fresh_id, press.now)
+        prompt_s = len(SPEAK_WORDS[WHISPER]) / SAID_PER_S
+        found = open_window(incident, press.leg, WHISPER, subject, press.fresh_id, press.now, prompt_s)
         return Deeper(SPEAK, WHISPER, tuple(found))
 
     return opens

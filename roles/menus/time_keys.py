@@ -9,7 +9,7 @@ from roles.menus.effects import Effect
 from roles.menus.levels import CADENCE, MINUTES, MOST_TASKS, SEAT, SEVERITY, TASK, TASKS, TIME, UPDATES, tasks_of
 from roles.menus.press import Deeper, Done, Outcome, Press, done
 from roles.refusals import Refused
-from roles.rounds import objections
+from roles.rounds import can_orders, objections
 from roles.work import time_orders
 from roles.work.reminders import minutes_words, open_boxes_words
 from roles.work.time_boxes import TimeBox
@@ -101,6 +101,10 @@ def poll(incident: Incident, press: Press) -> Outcome:
     return done("The poll is open.", objections.ask(incident, c.AskObjections(), press.actor, press.now))
 
 
+def can_round(incident: Incident, press: Press) -> Outcome:
+    return done("The CAN round begins.", can_orders.start(incident, press.actor, press.now))
+
+
 def _number(keys: str) -> int:
     if not keys.isascii() or not keys.isdigit() or len(keys) > 3:
         raise Refused("That is no number the bridge can use.")
@@ -128,4 +132,5 @@ TIME_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.GIVE_TASK: lambda incident, press: Deeper(SEAT, GIVE),
     Effect.SEVERITY: lambda incident, press: Deeper(SEVERITY),
     Effect.POLL: poll,
+    Effect.CAN_ROUND: can_round,
 }

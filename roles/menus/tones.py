@@ -16,6 +16,8 @@ from roles.refusals import Refused
 
 OFF_AFTER_JOIN = timedelta(seconds=2)
 """A key of the menu may still sound when its leg is back in the room."""
+OFF_AFTER_STAR = timedelta(seconds=5)
+"""The keys of the menu follow the star faster than the news that the leg has left."""
 NEEDS_STAR = "Press star first for that."
 
 
@@ -27,6 +29,10 @@ def press_tone(incident: Incident, command: c.PressTone, now: datetime) -> list[
         return []
     if command.pressed_at < seat.joined_at + OFF_AFTER_JOIN:
         return []
+    if leg.star_tone_at is not None and command.pressed_at < leg.star_tone_at + OFF_AFTER_STAR:
+        return []
+    if command.key == "*":
+        return [e.TonePressed(at=now, call_sid=leg.call_sid, key=command.key, effect="star")]
     offer = offered_first(incident, leg)
     effect = dict(options(incident, leg, MAIN, offer)).get(command.key)
     if effect is None:

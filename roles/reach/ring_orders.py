@@ -16,7 +16,8 @@ def ring_person(incident: Incident, command: c.RingPerson, actor: Actor, now: da
         raise nobody_there("This person")
     person = incident.people[command.person_id]
     if person.guest:
-        raise Refused(f"{person.name} is not in the directory, so the bridge has no number to ring.")
+        reason = f"{person.name} is not in the directory, so the bridge has no number to ring."
+        raise Refused(reason, short=f"The bridge has no number of {person.name}.")
     _not_banned(incident, command.person_id)
     legs = incident.live_legs(command.person_id)
     if any(leg.admitted for leg in legs):
@@ -38,7 +39,7 @@ def page_own_backup(incident: Incident, actor: Actor, now: datetime) -> list[e.E
     _not_banned(incident, person.backup_id)
     known = person.backup_id in incident.people
     backup = Person(person_id=person.backup_id, name=person.backup_name)
-    introduced: list[e.Event] = [] if known else [e.PersonIntroduced(at=now, person=backup)]
+    introduced: list[e.Event] = [] if known else [e.PersonIntroduced(at=now, person=backup, seat=incident.next_seat)]
     return [*introduced, *ring(incident, person.backup_id, "backup", actor.person_id, now)]
 
 

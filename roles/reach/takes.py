@@ -13,6 +13,8 @@ LONGEST = timedelta(seconds=20)
 CAN, WHISPER, ANNOUNCE, NAME = "can", "whisper", "announce", "name"
 TO_ROLE = "role:"
 """Begins the subject of a whisper to a role."""
+IN_TURN = "turn"
+"""The subject of what somebody says in the room when the CAN round gives them the word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,7 @@ class Take:
     purpose: str
     subject: str
     opened_at: datetime
+    prompt_s: float = 0.0
     closed_at: datetime | None = None
     seconds: float = 0.0
     file: str = ""
@@ -37,6 +40,11 @@ class Take:
     @property
     def kept(self) -> bool:
         return bool(self.file)
+
+    @property
+    def longest(self) -> timedelta:
+        """The person's own time begins when the prompt ends."""
+        return LONGEST + timedelta(seconds=self.prompt_s)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +82,7 @@ def evolve_takes(takes: Takes, event: TakeEvent) -> Takes:
             purpose=event.purpose,
             subject=event.subject,
             opened_at=event.at,
+            prompt_s=event.prompt_s,
         )
         return Takes(by_id={**takes.by_id, new.take_id: new})
     take = takes.by_id.get(event.take_id)
@@ -95,7 +104,7 @@ def due(takes: Takes, now: datetime) -> list[e.Event]:
     """A window that nobody closed is closed; sound that never came is given up."""
     found: list[e.Event] = []
     for take in takes.by_id.values():
-        if take.closed_at is None and now >= take.opened_at + LONGEST:
+        if take.closed_at is None and now >= take.opened_at + take.longest:
             found.append(e.TakeClosed(at=now, take_id=take.take_id))
         elif take.closed_at is not None and not take.kept and not take.lost and now >= take.closed_at + LONGEST:
             found.append(e.TakeLost(at=now, take_id=take.take_id, reason="no sound came from the leg's stream"))

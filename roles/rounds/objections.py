@@ -23,7 +23,9 @@ def ask(incident: Incident, command: c.AskObjections, actor: Actor, now: datetim
     """Started by the commander or the deputy, by key or click."""
     require(incident, actor, Capability.POLL)
     if incident.poll is not None and incident.poll.open:
-        raise Refused("A poll for strong objections is open already. It closes by itself.")
+        raise Refused(
+            "A poll for strong objections is open already. It closes by itself.", short="A poll is open already."
+        )
     question, executor = (" ".join(text.split()) for text in (command.question, command.executor))
     if len(question) > LONGEST:
         raise Refused(f"What is polled has at most {LONGEST} characters.")

@@ -105,7 +105,9 @@ def _move(leg: Leg, team: str, actor: Actor, now: datetime) -> list[e.Event]:
 
 def _not_the_commander(incident: Incident, person_id: str, actor: Actor) -> None:
     if incident.roster.holder(Role.INCIDENT_COMMANDER) == person_id and actor.person_id != person_id:
-        raise Refused(f"{incident.name_of(person_id)} is in command and goes to a team only on their own order.")
+        name = incident.name_of(person_id)
+        reason = f"{name} is in command and goes to a team only on their own order."
+        raise Refused(reason, short=f"{name} is in command.")
 
 
 def _inside(incident: Incident, person_id: str) -> list[Leg]:

@@ -25,9 +25,38 @@ people:
   - name: Omar Haddad
     phones: ["+12025550103"]
 """
+PEOPLE_WITH_BACKUP = """
+people:
+  - name: Ana Ruiz
+    phones: ["+12025550101"]
+    pin: "471101"
+    trained: [incident_commander, deputy]
+  - name: Dev Rao
+    phones: ["+12025550102"]
+    pin: "471102"
+    trained: [deputy]
+    backup: Max Behr
+  - name: Omar Haddad
+    phones: ["+12025550103"]
+    backup: Max Behr
+  - name: Max Behr
+    phones: ["+12025550104"]
+plan:
+  required: [{person: Omar Haddad}, {role: deputy}]
+  answer_within_s: 2
+  ring_after_s: 3
+  backup_after_s: 4
+  tell_after_s: 120
+"""
 TAKES_COMMAND = ("0", "6", "471101#")
 """What Ana keys after the star; the PIN is asked once a call."""
-NUMBERS = {"ana": "+12025550101", "dev": "+12025550102", "omar": "+12025550103", "eve": "+12025550177"}
+NUMBERS = {
+    "ana": "+12025550101",
+    "dev": "+12025550102",
+    "omar": "+12025550103",
+    "max": "+12025550104",
+    "eve": "+12025550177",
+}
 NUMBERS["omar's other phone"] = NUMBERS["omar"]
 NAMES = {"ana": "Ana Ruiz", "dev": "Dev Rao", "omar": "Omar Haddad"}
 

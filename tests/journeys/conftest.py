@@ -4,13 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from callers import Bridge
+from callers import PEOPLE_WITH_BACKUP, Bridge
 from running_bridge import running
 
 
 @pytest.fixture
 def bridge(tmp_path: Path) -> Iterator[Bridge]:
     with running(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def bridge_of_four(tmp_path: Path) -> Iterator[Bridge]:
+    """Dev and Omar have Max as backup, Omar is required, a roll call is quick, and keys count as tones too."""
+    with running(tmp_path, PEOPLE_WITH_BACKUP, BRIDGE_TONES="true") as found:
         yield found
 
 

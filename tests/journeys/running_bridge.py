@@ -10,11 +10,11 @@ from bridge.demo.stage import Stage
 
 
 @contextmanager
-def running(folder: Path, **settings: str) -> Iterator[Bridge]:
+def running(folder: Path, directory: str = PEOPLE, **settings: str) -> Iterator[Bridge]:
     """`settings`: variables of the environment beside those that every test sets."""
     folder.mkdir(parents=True, exist_ok=True)
     people = folder / "people.yaml"
-    people.write_text(PEOPLE, encoding="utf-8")
+    people.write_text(directory, encoding="utf-8")
     stage = Stage(
         data_dir=folder / "data",
         bridge_number="+12025550199",

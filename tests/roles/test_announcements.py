@@ -87,6 +87,25 @@ def streams(story: Story, who: str) -> str:
     return story.incident.streams.by_leg[call_sid(who)].name
 
 
+def test_many_words_for_somebody_in_the_menu_do_not_keep_them_out_of_the_room() -> None:
+    story = with_command()
+    quiet(story)
+    story.presses_star(SID)
+    for words in (
+        "the database is yours",
+        "then the search, which is slow since three",
+        "and then call the vendor, please",
+    ):
+        whisper(story, words)
+    last = story.incident.announcements.made
+    story.presses(SID, "")
+    story.joined(SID)
+    offer = next(event for event in reversed(story.events) if isinstance(event, e.JoinOffered))
+    assert offer.say == "the database is yours then the search, which is slow since three"
+    story.ticks(3)
+    assert last in sent(story)
+
+
 def test_words_for_somebody_on_hold_wait_and_expire_when_it_takes_too_long() -> None:
     story = with_command()
     story.do(c.HoldLeg(call_sid=SID, hold=True), DEV)

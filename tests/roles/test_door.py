@@ -132,7 +132,7 @@ def test_the_ladder_yes_starts_a_handover_and_no_is_a_warning_and_never_a_remova
     step = next_step(story.incident, story.leg(OMAR))
     assert isinstance(step, KeyMenu)
     assert step.question == "Do you wish to take command?"
-    assert story.keys_in_menu(SID, "2").startswith("You are disrupting the call")
+    assert story.keys_in_menu(SID, "2").startswith("You disrupt the call")
     assert "omar" in story.incident.warned
     assert story.said(DEV)[-1] == "Omar Haddad was warned. The next step is removal, by you."
     story.joined(SID)
@@ -146,7 +146,7 @@ def test_the_ladder_yes_starts_a_handover_and_no_is_a_warning_and_never_a_remova
     assert other.incident.roster.proposals == ()
     asked = "Omar Haddad wishes to take command. Press star, then 1 to offer it, 2 to warn them."
     assert other.said(ANA)[-1] == asked
-    assert other.keys(call_sid("ana"), "1", "m2") == "Omar Haddad is asked to be incident commander."
+    assert other.keys(call_sid("ana"), "1", "m2") == "Omar Haddad is asked to command."
     (proposal,) = other.incident.roster.proposals_for("omar")
     assert (proposal.role, proposal.by) == (Role.INCIDENT_COMMANDER, "ana")
     assert other.incident.roster.holder(Role.INCIDENT_COMMANDER) == "ana"

@@ -39,7 +39,7 @@ SAID: dict[str, tuple[type[Event], ...]] = {
     "Polled for strong objections": (e.ObjectionsAsked,),
     "Do you wish to take command?": (e.DisruptorAsked,),
     "wishes to take command": (e.DisruptorAnswered,),
-    "You are disrupting the call": (e.DisruptorWarned,),
+    "You disrupt the call": (e.DisruptorWarned,),
     "was warned": (e.DisruptorWarned,),
     "in the lobby": (e.LegArrived, e.RemovalOrdered),
     "could not be reached": (e.RingOrdered,),

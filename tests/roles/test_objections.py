@@ -80,9 +80,23 @@ def test_somebody_who_has_the_question_before_them_is_waited_for_but_not_for_eve
 
 def test_a_key_after_the_window_is_told_what_to_do_instead() -> None:
     story = polled()
+    story.keys(SID, "*")
+    story.ticks(9)
+    story.presses_star(SID, "m2")
+    story.ticks(3)
+    assert story.keys_in_menu(SID, "9") == "Nothing is polled now."
+
+
+def test_a_key_for_one_poll_does_not_answer_the_next() -> None:
+    story = polled()
     story.presses_star(SID)
-    story.ticks(25)
-    assert story.keys_in_menu(SID, "1") == "Nothing is polled now. Raise your hand to say something."
+    story.ticks(11)
+    over = e.ObjectionsClosed(at=story.now, question=QUESTION, by="dev", objectors=())
+    story.incident = evolve(story.incident, over)
+    story.do(c.AskObjections(question="something else"), DEV)
+    assert story.keys_in_menu(SID, "2") == "That poll is over."
+    assert story.incident.poll is not None
+    assert story.incident.poll.waits_for("omar")
 
 
 def test_the_last_word_of_a_person_counts() -> None:
@@ -163,7 +177,7 @@ def test_an_observer_is_neither_asked_nor_heard() -> None:
     step = next_step(story.incident, story.leg(OMAR))
     assert isinstance(step, KeyMenu)
     assert step.question == ""
-    assert dict(step.options)["9"] == "raise your hand"
+    assert dict(step.options)["9"] == "raise hand"
 
 
 def test_no_objection_by_key_is_an_answer_and_the_question_does_not_come_again() -> None:

@@ -306,14 +306,14 @@ def test_the_ladder_by_key_asks_then_warns_and_asks_the_same_leg_again() -> None
     story = with_command()
     deputy, disruptor = call_sid("dev"), FIRST
     story.presses_star(deputy)
-    assert story.keys_in_menu(deputy, "0 0 3 0") == "Omar Haddad is asked whether they wish to take command."
+    assert story.keys_in_menu(deputy, "0 0 3 0") == "Omar Haddad is asked: do you wish to command?"
     story.joined(deputy)
     for menu_id in ("m1", "m2"):
         story.presses_star(disruptor, menu_id)
         menu = story.incident.legs[disruptor].menu
         assert menu is not None
         assert question(story.incident, story.incident.legs[disruptor], menu) == "Do you wish to take command?"
-        assert story.keys_in_menu(disruptor, "2").startswith("You are disrupting the call.")
+        assert story.keys_in_menu(disruptor, "2").startswith("You disrupt the call.")
         story.joined(disruptor)
         story.later(5)
         story.do(c.AskDisruptor(person_id="omar"), DEV)

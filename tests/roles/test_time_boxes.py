@@ -55,8 +55,8 @@ def test_time_that_is_up_and_extended_runs_from_now() -> None:
     assert (story.incident.timers.boxes["b1"].due_at - story.now).total_seconds() == 120
 
 
-def test_without_a_task_key_seven_is_not_named_and_does_nothing() -> None:
-    assert with_command().keys(SID, "7") == "That key does nothing here."
+def test_without_a_task_key_seven_says_so() -> None:
+    assert with_command().keys(SID, "7") == "You have no task with a time box."
 
 
 def test_the_deputy_gives_a_task_by_seat_and_minutes_and_hears_what_is_open() -> None:

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import text
 from switchboard import Switchboard, action, redirect, said, sid
 
 from bridge.guest_pin import bridge_pin
@@ -188,6 +190,15 @@ def test_a_refusal_that_an_outage_swallowed_is_asked_again_and_is_no_consent(
     assert twilio.incident().legs[sid(1)].consent is None
 
 
+def test_a_plan_that_names_somebody_who_is_gone_does_not_shut_the_number(twilio: Switchboard) -> None:
+    twilio.node.directory.import_yaml("people: [{name: Gone, pin: '990099'}]\nplan: {required: [{person: Gone}]}")
+    twilio.node.database.write(
+        lambda connection: connection.execute(text("UPDATE people SET name_key = 'other'  WHERE name = 'Gone'"))
+    )
+    assert "Hello Ana Ruiz" in said(twilio.dial(1, ANA))
+    assert twilio.incident().plan_problems == ("entry 1: nobody called 'Gone' is in the directory",)
+
+
 def test_a_stranger_hears_no_titles(twilio: Switchboard) -> None:
     another(twilio, "Checkout fails")
     another(twilio, "Search is slow")
@@ -272,6 +283,52 @@ def test_a_pin_keyed_in_the_menu_stands_in_no_event_and_wrong_ones_are_counted(t
     log = json.dumps([row.data for row in twilio.node.event_log.read(incident.incident_id, after_seq=0)])
     for secret in ("471101", "999999", ANA):
         assert secret not in log
+
+
+def at_the_pin(twilio: Switchboard, call: int = 1) -> ElementTree.Element:
+    """Ana is in the menu that asks for her PIN before she takes command."""
+    room = twilio.joined(call, ANA)
+    twilio.tell("participant-leave", call, room)
+    menu = twilio.ask(action(room, "Dial"), call, DialBridged="true")
+    menu = twilio.ask(action(menu, "Gather"), call, Digits="0")
+    return twilio.ask(action(menu, "Gather"), call, Digits="6")
+
+
+@pytest.mark.parametrize("pin", ["471101", "4711012", "47110123"])
+def test_a_pin_of_six_to_eight_digits_can_be_keyed_in_the_menu(twilio: Switchboard, pin: str) -> None:
+    twilio.node.directory.import_yaml(f'people: [{{name: Ana Ruiz, pin: "{pin}"}}]')
+    menu = at_the_pin(twilio)
+    gather = menu.find("Gather")
+    assert gather is not None
+    room_for = int(gather.attrib["numDigits"])
+    assert "You are in command" in said(twilio.ask(action(menu, "Gather"), 1, Digits=pin[:room_for]))
+
+
+@pytest.mark.parametrize("keys", ["", "*", "*471"])
+def test_silence_and_a_way_back_at_the_pin_are_no_wrong_pin(twilio: Switchboard, keys: str) -> None:
+    twilio.node.directory.import_yaml('people: [{name: Ana Ruiz, pin: "471101"}]')
+    menu = at_the_pin(twilio)
+    back = twilio.ask(action(menu, "Gather"), 1, Digits=keys)
+    assert back.find("Dial/Conference") is not None
+    assert ("No key heard." in said(back)) == (not keys)
+    assert "PIN" not in said(back)
+    assert twilio.node.calls.wrong_pins_in_last_hour(twilio.now) == 0
+    log = json.dumps([row.data for row in twilio.node.event_log.read(twilio.incident().incident_id, after_seq=0)])
+    assert "471" not in log
+
+
+def test_a_late_delivery_of_a_pin_is_no_wrong_pin(twilio: Switchboard) -> None:
+    twilio.node.directory.import_yaml('people: [{name: Ana Ruiz, pin: "471101"}]')
+    first = at_the_pin(twilio)
+    back = twilio.ask(action(first, "Gather"), 1, Digits="")
+    twilio.tell("participant-join", 1, back)
+    twilio.tell("participant-leave", 1, back)
+    menu = twilio.ask(action(back, "Dial"), 1, DialBridged="true")
+    menu = twilio.ask(action(menu, "Gather"), 1, Digits="0")
+    menu = twilio.ask(action(menu, "Gather"), 1, Digits="6")
+    twilio.ask(action(first, "Gather"), 1, Digits="999999")
+    assert twilio.node.calls.wrong_pins_in_last_hour(twilio.now) == 0
+    assert "You are in command" in said(twilio.ask(action(menu, "Gather"), 1, Digits="471101"))
 
 
 def test_sound_that_is_played_into_the_call_needs_a_url_that_the_bridge_wrote(twilio: Switchboard) -> None:

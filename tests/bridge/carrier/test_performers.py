@@ -401,3 +401,28 @@ def test_kept_sound_is_fetched_without_a_signature_by_its_sealed_address_while_i
     while waiting := desk.twilio.incident().announcements.waiting:
         desk.order(c.ReportAnnouncementEnd(number=waiting[0].number))
     assert status(url) == 404
+
+
+def away_too_long(desk: Desk) -> str:
+    """Dev is in the plain menu, and its key never comes; the address to which the carrier would bring it."""
+    desk.twilio.tell("participant-leave", 2, desk.rooms[2])
+    menu = desk.twilio.ask(action(desk.rooms[2], "Dial"), 2, DialBridged="true")
+    desk.twilio.later(13)
+    desk.twilio.node.service.handle(desk.incident_id, c.Tick(), BRIDGE)
+    return action(menu, "Gather")
+
+
+def test_a_leg_whose_menu_stayed_open_too_long_is_redirected_into_its_room(desk: Desk) -> None:
+    away_too_long(desk)
+    desk.dispatcher.sweep()
+    ((what, call_sid, url),) = [asked for asked in desk.carrier.asked if asked[0] == "redirect"]
+    assert (what, call_sid) == ("redirect", sid(2))
+    assert desk.twilio.ask(url, 2).find("Dial/Conference") is not None
+
+
+def test_a_leg_that_came_back_by_itself_meanwhile_is_not_taken_out_of_the_room_again(desk: Desk) -> None:
+    url = away_too_long(desk)
+    room = desk.twilio.ask(url, 2, Digits="")
+    desk.twilio.tell("participant-join", 2, room)
+    desk.dispatcher.sweep()
+    assert not [asked for asked in desk.carrier.asked if asked[0] == "redirect"]

@@ -107,6 +107,22 @@ def test_a_bad_directory_file_names_line_and_reason_and_imports_nothing(run: Run
     assert "Ana" not in run("people", "list")[1]
 
 
+def test_open_with_a_plan_requires_its_people_and_names_what_is_wrong_in_it(run: Run, tmp_path: Path) -> None:
+    people, plan = tmp_path / "people.yaml", tmp_path / "plan.yaml"
+    people.write_text('people: [{name: Ana Ruiz, phones: ["+12025550101"]}]', encoding="utf-8")
+    assert run("people", "import", str(people))[0] == 0
+    plan.write_text("required: [{person: Nobody}]", encoding="utf-8")
+    code, _, err = run("open", "--title", "x", "--plan", str(plan))
+    assert code != 0
+    assert "entry 1: nobody called 'Nobody' is in the directory" in err
+    plan.write_text("{required: [{person: Ana Ruiz}], ring_after_s: 30}", encoding="utf-8")
+    _, incident_id, _ = run("open", "--title", "x", "--plan", str(plan))
+    _, exported, _ = run("export", incident_id.strip())
+    (opened,) = [event for event in json.loads(exported)["events"] if event["type"] == "IncidentOpened"]
+    assert [person["name"] for person in opened["data"]["required"]] == ["Ana Ruiz"]
+    assert opened["data"]["escalation"]["ring_after_s"] == 30
+
+
 def test_people_are_imported_and_listed_without_their_numbers(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "people.yaml"
     file.write_text(PEOPLE, encoding="utf-8")

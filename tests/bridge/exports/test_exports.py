@@ -155,6 +155,19 @@ def test_a_poll_stands_in_the_post_mortem_with_what_was_said_before_it() -> None
     assert (poll["asked_by"], poll["objectors"]) == ("Ana Ruiz", [])
 
 
+def test_who_came_after_the_roll_call_was_closed_was_not_silent_in_it() -> None:
+    story = Story().opened(MAX)
+    for person in (ANA, DEV):
+        story.on_the_line(person)
+    story.do(c.TakeCommand(), ANA)
+    story.do(c.StartRollCall(roll_call_id="r"), ANA)
+    story.later(60).do(c.CloseRollCall(), ANA)
+    story.later(60).on_the_line(MAX)
+    (roll_call,) = export_json(Record(incident_id="i1", seq=1, incident=story.incident), ())["roll_calls"]
+    states = {answer["name"]: answer["state"] for answer in roll_call["answers"]}
+    assert states == {"Max Behr": "unreachable", "Dev Rao": "silent"}
+
+
 def test_what_was_said_stays_text_in_markdown() -> None:
     text = export_markdown(told())
     assert "<b>" not in text
