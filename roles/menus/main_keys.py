@@ -101,7 +101,9 @@ def reports_keyed(incident: Incident, press: Press) -> Outcome:
 
 def wish(incident: Incident, press: Press, yes: bool) -> Outcome:
     found = disruption.answer(incident, c.AnswerAsDisruptor(wishes_command=yes), press.actor, press.now)
-    return done("The commander is asked." if yes else disruption.WARNING, found)
+    names = " and ".join(incident.name_of(who) for who in disruption.who_offers(incident))
+    asked = f"{names} is asked." if names else "Nobody gives roles now. Command is taken with star, 0, 6."
+    return done(asked if yes else disruption.WARNING, found)
 
 
 def offer_command(incident: Incident, press: Press) -> Outcome:

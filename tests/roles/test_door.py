@@ -155,7 +155,7 @@ def test_the_ladder_yes_starts_a_handover_and_no_is_a_warning_and_never_a_remova
 def test_the_commander_who_does_not_offer_it_warns_whoever_wished_to_take_command() -> None:
     story = with_command()
     story.do(c.AskDisruptor(person_id="omar"), DEV)
-    assert story.keys(SID, "1") == "The commander is asked."
+    assert story.keys(SID, "1") == "Ana Ruiz is asked."
     story.presses_star(call_sid("ana"), "m2")
     step = next_step(story.incident, story.leg(ANA))
     assert isinstance(step, KeyMenu)
