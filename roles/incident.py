@@ -124,7 +124,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, warned=incident.warned | {person_id})
         case e.CustomersReported(count=count, by=by, at=at):
             return replace(incident, customer_reports=(*incident.customer_reports, (at, count, by)))
-        case e.NumberLookedUp():
+        case e.NumberLookedUp() | e.SoundMissed():
             return incident
         case e.CommandAsked(at=at):
             return replace(incident, command_asked_at=at)

@@ -26,6 +26,10 @@ MAX_ATTEMPTS = 3
 STEADY_AFTER_S = 10.0
 MAX_RESTART_DELAY_S = 15.0
 CLOSE_DEADLINE_S = 2.0
+SHED_AFTER_S = 3.0
+"""So far behind, new stretches of speech are given up aloud until the recognizers have caught up."""
+STILL_AFTER_S = 0.25
+OVERLOADED = "more people speak than this machine can write down"
 
 
 class RecognizerUnavailable(Exception):
@@ -43,6 +47,8 @@ class _Held:
     ended: bool = False
     attempts: int = 0
     child: Child | None = None
+    shed: bool = False
+    """Given up from its beginning; kept only to be told at its end."""
 
 
 class RecognizerPool:
@@ -128,15 +134,19 @@ class RecognizerPool:
         match order:
             case Begin(segment_id):
                 held = _Held(segment_id, segment_id.rpartition("/")[0])
+                if self._is_overloaded:
+                    held.shed = True
+                    self._held[segment_id] = held
+                    return
                 held.child = self._pick(held.stream)
                 held.attempts = 0 if held.child is None else 1
                 self._held[segment_id] = held
             case Audio(segment_id, pcm16):
                 found = self._held.get(segment_id)
-                if found is None:
+                if found is None or found.shed:
                     return
                 if self._held_bytes + len(pcm16) > self._budget_bytes:
-                    self._give_up(found, "more speech at once than this machine can keep")
+                    self._give_up(found, OVERLOADED)
                     return
                 held = found
                 held.blocks.append(pcm16)
@@ -148,6 +158,9 @@ class RecognizerPool:
                     return
                 held = found
                 held.ended = True
+                if held.shed:
+                    self._give_up(held, OVERLOADED)
+                    return
             case Cancel(segment_id):
                 found = self._held.get(segment_id)
                 if found is None:
@@ -158,6 +171,14 @@ class RecognizerPool:
                 assert_never(order)
         if held.child is not None:
             held.child.send(Job(time.monotonic(), order))
+
+    @property
+    def _is_overloaded(self) -> bool:
+        """Behind although all processes work; one that hangs or is being replaced is no overload."""
+        now = time.monotonic()
+        at_work = [child for child in self._children if child.is_ready and not child.is_dead]
+        hanging = any(child.silent_s(now) > STILL_AFTER_S for child in at_work)
+        return self.lag_s > SHED_AFTER_S and len(at_work) == len(self._children) and not hanging
 
     def _pick(self, stream: str) -> Child | None:
         for held in self._held.values():
@@ -214,7 +235,7 @@ class RecognizerPool:
 
     def _adopt(self) -> None:
         """Give segments without an owner to a process, from their beginning."""
-        for held in [each for each in self._held.values() if each.child is None]:
+        for held in [each for each in self._held.values() if each.child is None and not each.shed]:
             child = self._pick(held.stream)
             if child is None:
                 return

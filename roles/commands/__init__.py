@@ -42,6 +42,7 @@ from roles.commands.reports import (
     ReportOrderFailed as ReportOrderFailed,
     ReportRecording as ReportRecording,
     ReportRecordingMeasured as ReportRecordingMeasured,
+    ReportSoundMissed as ReportSoundMissed,
     ReportStreamLost as ReportStreamLost,
     ReportStreamStarted as ReportStreamStarted,
     SeatCompared as SeatCompared,
@@ -215,6 +216,7 @@ Command = (
     | ReportRecordingMeasured
     | ReportStreamStarted
     | ReportStreamLost
+    | ReportSoundMissed
     | ReportOrderFailed
     | MuteLeg
     | HoldLeg

@@ -20,6 +20,7 @@ from tests.bench import (
     gate_quality,
     ingest,
     line_latency,
+    overload,
     recognizer_cost,
     roll_call,
     speech_cost,
@@ -49,6 +50,10 @@ def measurements(scale: float, full: bool) -> dict[str, Measure]:
         ),
         "early_finals": lambda: early_finals.measure(lines=part(early_finals.LINES, 3)),
         "end_of_speech_to_line": lambda: line_latency.measure(lines=lines),
+        "overload": lambda: overload.measure(
+            seconds=overload.FULL_SECONDS if full else max(overload.SECONDS * scale, 4.0),
+            most=part(overload.MOST_TALKERS, 8),
+        ),
         "webhooks": lambda: webhook_rate.measure(requests=part(webhook_rate.REQUESTS, 16)),
         "drafting": drafting_cost.measure,
         "key_tones": tone_cost.measure,

@@ -47,6 +47,10 @@ BARS = (
     ),
     Bar("a word until a page shows it first, median", "end_of_speech_to_line.first_partial_median_s", 0.4, "s"),
     Bar("words changed by early finals", "early_finals.changed_share", 0.001),
+    Bar("overload: caught up after its end", "overload.caught_up_s", 10, "s", "overload.baseline_caught_up_s"),
+    Bar("overload: speech dropped silently", "overload.dropped_silently", 0),
+    Bar("overload: partials while late", "overload.partials_while_late", 0),
+    Bar("overload: memory", "overload.memory_growth_mib", 160, "MiB"),
 )
 
 

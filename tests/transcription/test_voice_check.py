@@ -74,3 +74,13 @@ def test_a_voice_says_nothing_about_the_next_after_a_wipe(speech: Speech) -> Non
     for _ in range(3):
         check.push(g711.SILENT_FRAME, loud=False)
     assert not check.opens
+
+
+@pytest.mark.parametrize("name", ["page-the-team", "still-seeing-errors", "two-sentences"])
+def test_whoever_speaks_in_the_first_moment_of_a_stream_is_heard(name: str, speech: Speech, silence: Silence) -> None:
+    """The gate opens in the middle of a sentence: there is no background to compare with yet."""
+    voice = speech(name)
+    begin = int(np.flatnonzero(np.abs(voice) > 1000)[0])
+    found = changes(Segmenter(), np.concatenate([voice[begin:], silence(1)]))
+    assert isinstance(found[0][1], Opened)
+    assert found[0][1].start_ms <= 300
