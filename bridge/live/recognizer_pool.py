@@ -26,7 +26,7 @@ MAX_ATTEMPTS = 3
 STEADY_AFTER_S = 10.0
 MAX_RESTART_DELAY_S = 15.0
 CLOSE_DEADLINE_S = 2.0
-SHED_AFTER_S = 3.0
+SHED_AFTER_S = 2.0
 """So far behind, new stretches of speech are given up aloud until the recognizers have caught up."""
 STILL_AFTER_S = 0.25
 OVERLOADED = "more people speak than this machine can write down"

@@ -50,6 +50,7 @@ BARS = (
     Bar("overload: caught up after its end", "overload.caught_up_s", 10, "s", "overload.baseline_caught_up_s"),
     Bar("overload: speech dropped silently", "overload.dropped_silently", 0),
     Bar("overload: partials while late", "overload.partials_while_late", 0),
+    Bar("overload: a late line's time is wrong by", "overload.wrong_time_s", 0.3, "s"),
     Bar("overload: memory", "overload.memory_growth_mib", 160, "MiB"),
 )
 

@@ -41,7 +41,7 @@ class Talker:
 
     session: Session
     frames: list[bytes]
-    lines_s: list[float]
+    lines_s: list[tuple[float, float]]
     heard_s: list[float] = field(default_factory=list)
 
 
@@ -92,8 +92,8 @@ def _talker(number: int, seconds: float) -> Talker:
     for each in islice(cycle(script.LINES), number, None):
         if length >= seconds * RATE_HZ:
             break
-        lines_s.append(length / RATE_HZ)
         parts += [line(each.id), np.zeros(int(PAUSE_S * RATE_HZ))]
+        lines_s.append((length / RATE_HZ, (length + len(parts[-2])) / RATE_HZ))
         length += len(parts[-2]) + len(parts[-1])
     sound = np.concatenate([*parts, np.zeros(QUIET_FRAMES * 160)])[: int(seconds * RATE_HZ)]
     sound = np.concatenate([sound, np.zeros(QUIET_FRAMES * 160)])
@@ -174,9 +174,9 @@ async def _run(talkers: int, seconds: float, shed_after_s: float) -> dict[str, f
 
 
 def _wrong_s(leg: Talker) -> float:
-    """How far the first word of a piece lies from the nearest time at which a line was spoken, at most."""
-    lines = np.array(leg.lines_s)
-    return max((float(np.min(np.abs(lines + 0.1 - heard))) for heard in leg.heard_s), default=0.0)
+    """How far the first word of a piece lies outside of every line that was spoken, at most."""
+    outside = (min(max(begin - heard, heard - end, 0.0) for begin, end in leg.lines_s) for heard in leg.heard_s)
+    return max(outside, default=0.0)
 
 
 def _steps(frames: int) -> Iterator[slice]:

@@ -10,6 +10,7 @@ from tests.bench import (
     gate_quality,
     ingest,
     line_latency,
+    overload,
     recognizer_cost,
     speech_cost,
     tone_cost,
@@ -43,6 +44,12 @@ def test_early_finals_are_compared_with_patient_ones() -> None:
 
 def test_there_are_no_more_recognizers_than_people_who_talk() -> None:
     assert recognizer_cost.most_alive(talkers=2, silent=3) <= 4
+
+
+@pytest.mark.timeout(240)
+def test_overload_drops_nothing_silently() -> None:
+    found = overload.measure(seconds=3, most=4)
+    assert (found["talkers"], found["dropped_silently"], found["lost_otherwise"]) == (4, 0, 0)
 
 
 def test_every_bar_names_a_measurement_and_is_judged() -> None:
