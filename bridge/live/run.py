@@ -6,6 +6,7 @@ import logging
 import signal
 import socket
 import time
+from pathlib import Path
 
 import uvloop
 from aiohttp import web
@@ -32,6 +33,7 @@ from transcription.models import resolve
 log = logging.getLogger(__name__)
 TICK_S = 0.25
 DRAIN_S = 5.0
+LARGEST_HELD_TWICE_BYTES = 256 * 1024 * 1024
 HEARTBEAT_FILE = "listening-until"
 
 
@@ -48,7 +50,11 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     model = resolve(node.settings.vosk_model or None)
-    pool = RecognizerPool(model.path, on_result=lambda segment_id, result: listening.result(segment_id, result))
+    pool = RecognizerPool(
+        model.path,
+        on_result=lambda segment_id, result: listening.result(segment_id, result),
+        processes=recognizers_for(model.path),
+    )
     viewers = Viewers(node.service)
     listening = Listening(
         node.service,
@@ -100,6 +106,12 @@ def _ring(
     with contextlib.suppress(RuntimeError):
         loop.call_soon_threadsafe(listening.look_at_gates, incident_ids)
         loop.call_soon_threadsafe(viewers.ring, incident_ids)
+
+
+def recognizers_for(model: Path) -> int:
+    """Two, so that one goes on at once where the other ends; one alone of a model that is too large to hold twice."""
+    size = sum(path.stat().st_size for path in model.rglob("*") if path.is_file())
+    return 2 if size <= LARGEST_HELD_TWICE_BYTES else 1
 
 
 def speech_state(pool: RecognizerPool) -> Speech:

@@ -246,3 +246,24 @@ def test_a_process_that_stands_still_is_no_overload(monkeypatch: pytest.MonkeyPa
             assert [await results.text_of(name) for name in ("MZ1/1", "MZ2/1")] == [WORDS] * 2
 
     run(journey())
+
+
+def test_segments_of_a_process_that_stands_still_move_to_the_other_at_once_and_back_nothing_comes_twice() -> None:
+    async def journey() -> None:
+        async with running(processes=2, hang_deadline_s=20.0) as (pool, results):
+            names = ["MZ1/1", "MZ2/1"]
+            for name in names:
+                send_speech(pool, name)
+            victim = pool.pids[0]
+            os.kill(victim, signal.SIGSTOP)
+            for name in names:
+                pool.send(End(name))
+            assert [await results.text_of(name) for name in names] == [WORDS] * 2
+            assert pool.restarts == 0
+            os.kill(victim, signal.SIGCONT)
+            send_speech(pool, "MZ3/1")
+            pool.send(End("MZ3/1"))
+            assert await results.text_of("MZ3/1") == WORDS
+            assert len([1 for _, result in results.all if isinstance(result, Final)]) == 3
+
+    run(journey())
