@@ -42,3 +42,16 @@ def test_less_than_a_tenth_of_a_second_is_not_told() -> None:
     story = with_command()
     story.later(10)
     assert told(story, story.now - timedelta(milliseconds=60), story.now) == []
+
+
+def test_of_a_gap_that_begins_while_muted_only_the_part_after_it_is_told() -> None:
+    story = with_command()
+    story.do(c.MuteLeg(call_sid=SID, muted=True), DEV)
+    start = story.now
+    story.later(5)
+    story.do(c.MuteLeg(call_sid=SID, muted=False), DEV)
+    story.muted_news(SID, False)
+    open_again = story.incident.hearing.by_leg[SID][-1].start
+    story.later(5)
+    assert open_again > start
+    assert told(story, start, story.now) == [(open_again, story.now)]
