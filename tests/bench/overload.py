@@ -20,7 +20,7 @@ from tests.bench.noises import RATE_HZ, line
 from tests.bench.processes import rss_mib
 from transcription.heard import PartialHeard, PieceHeard, PieceLost
 from transcription.models import BUILT_IN_PATH
-from transcription.recognizer import Audio, Begin, Cancel, End, Result
+from transcription.recognizer import Audio, Begin, Cancel, End, Partial, Result
 from transcription.session import Output, Session
 from transcription.vosk_recognizer import VoskModel
 from transcription.whole_files import messages
@@ -131,6 +131,7 @@ async def _run(talkers: int, seconds: float, shed_after_s: float) -> dict[str, f
                     pass
 
     def result(segment_id: str, found: Result) -> None:
+        seen.ended += not isinstance(found, Partial)
         talker = seen.talkers[segment_id]
         take(talker.session.decoded(segment_id, found, epoch + time.monotonic() - began), talker)
 
@@ -162,7 +163,8 @@ async def _run(talkers: int, seconds: float, shed_after_s: float) -> dict[str, f
         "given_up_aloud": seen.given_up,
         "given_up_share": round(seen.given_up / max(seen.begun, 1), 3),
         "lost_otherwise": seen.lost_otherwise,
-        "dropped_silently": left,
+        "not_decoded_when_the_waiting_ended": left,
+        "dropped_silently": seen.begun - seen.ended - left,
         "partials": seen.partials,
         "partials_while_late": seen.late_partials,
         "most_lag_s": round(seen.lag_s, 1),
