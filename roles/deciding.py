@@ -10,6 +10,7 @@ from roles.menus import tones, visit
 from roles.ordering import order
 from roles.people import Actor
 from roles.reach import lobby, private_words, ring_orders, take_orders
+from roles.record import missed
 from roles.refusals import Refused
 
 
@@ -62,6 +63,8 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return carrier_news.stream_started(incident, command, now)
         case c.ReportStreamLost():
             return carrier_news.stream_lost(incident, command, now)
+        case c.ReportSoundMissed():
+            return missed.sound_missed(incident, command, now)
         case c.ReportOrderFailed():
             return carrier_news.order_failed(incident, command, now)
         case c.ReportRingPlaced():

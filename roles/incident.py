@@ -155,7 +155,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, warned=incident.warned | {person_id}, wishes_command=wishes)
         case e.CustomersReported(count=count, by=by, at=at):
             return replace(incident, customer_reports=(*incident.customer_reports, (at, count, by)))
-        case e.NumberLookedUp():
+        case e.NumberLookedUp() | e.SoundMissed():
             return incident
         case e.CommandAsked() | e.CommanderDropped():
             return incident

@@ -28,6 +28,8 @@ NO_PITCH, FULL_PITCH = 0.12, 0.20
 STEADY_TO_OPEN: Final = 0.65
 STEADY_TO_STAY: Final = 0.85
 BACKGROUND_HOPS: Final = 200
+SUPPOSED_HOPS: Final = 6
+"""A line begins as if silent for a quarter of a second: who speaks at once is not taken for the background."""
 BACKGROUND_SHARE: Final = 0.15
 LEVEL_HOPS: Final = 3
 OPENS_AFTER: Final = (2, 6)
@@ -57,7 +59,7 @@ class VoiceCheck:
         self._sound = b""
         self._loud = False
         self._frames = 0
-        self._hops = 0
+        self._hops = SUPPOSED_HOPS
         self._levels_db = np.full(BACKGROUND_HOPS, SILENCE_DB)
         self._pitches = np.full(BACKGROUND_HOPS, UNPITCHED)
         self._forget_signs()

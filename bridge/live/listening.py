@@ -6,24 +6,29 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from bridge.live.gaps import Gaps
 from bridge.live.metrics import Heard
+from bridge.live.pieces import hear_piece
+from bridge.live.recognizer_pool import OVERLOADED
 from bridge.live.taking import Taking, Window, recognize
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
-from roles.commands import PressTone
+from roles.commands import PressTone, ReportSoundMissed
 from roles.people import BRIDGE
 from roles.reach.takes import Takes
 from roles.record.hearing import Hearing
+from roles.record.streams import Streams
 from roles.refusals import Refused
 from transcription import heard
 from transcription.dtmf import DtmfDetector
+from transcription.heard import utc
 from transcription.recognizer import Audio, Begin, Cancel, End, Order, Partial, Result
 from transcription.session import Output, Session
 from transcription.timeline import commands as t
-from transcription.timeline.events import SpokenWord
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +45,17 @@ class Recognizers(Protocol):
 class Ear:
     """One leg that is listened to."""
 
-    def __init__(self, incident_id: str, call_sid: str, person_id: str, tones: bool = False) -> None:
+    def __init__(
+        self, incident_id: str, call_sid: str, person_id: str, tones: bool = False, stream_name: str = ""
+    ) -> None:
         self.incident_id = incident_id
         self.call_sid = call_sid
         self.person_id = person_id
         self.session = Session(call_sid, DtmfDetector() if tones else None)
         self.window: Window | None = None
+        self.stream_name = stream_name
+        self.came = False
+        self.gone = False
 
 
 Show = Callable[[Ear, heard.PartialHeard | heard.PartialWithdrawn], None]
@@ -75,6 +85,7 @@ class Listening:
         self._aside: dict[str, Callable[[Result], None]] = {}
         self._ears: dict[str, Ear] = {}
         self._heard_before = Heard()
+        self.gaps = Gaps()
         self._owners: dict[str, Ear] = {}
         self._writers = ThreadPoolExecutor(4, thread_name_prefix="heard")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="gates")
@@ -83,7 +94,10 @@ class Listening:
         self._queues: dict[str, asyncio.Task[None]] = {}
 
     def listen(self, ear: Ear) -> None:
-        """A stream of this leg has started; an earlier one of the same leg is let go."""
+        """A stream of this leg has started; an earlier one of the same leg is let go: nothing is written twice."""
+        earlier = self._ears.get(ear.call_sid)
+        if earlier is not None and earlier is not ear:
+            self.let_go(earlier)
         self._ears[ear.call_sid] = ear
         self.look_at_gates([ear.incident_id])
 
@@ -91,10 +105,28 @@ class Listening:
         """One message of the socket; a reason when the stream is to be closed."""
         if ear.window is not None:
             ear.window.feed(message)
-        return self._carry_out(ear, ear.session.feed(message, self._clock()))
+        reason = self._carry_out(ear, ear.session.feed(message, self._clock()))
+        if not ear.came and ear.session.frames_in:
+            ear.came = True
+            self._came(ear)
+        return reason
+
+    def _came(self, ear: Ear) -> None:
+        """The first sound of a stream: what this leg said since the last one was missed."""
+        gap = self.gaps.began(ear.call_sid, ear.session.track.first_s)
+        if gap is not None:
+            self._missed(ear, utc(gap[0]), utc(gap[1]), "stream")
+
+    def _missed(self, ear: Ear, start: datetime, end: datetime, why: str) -> None:
+        self._write(ear, ReportSoundMissed(call_sid=ear.call_sid, start=start, end=end, why=why))
 
     def let_go(self, ear: Ear) -> None:
-        """The socket is gone; what was said so far is finished."""
+        """The socket is gone, or another stream has this leg; what was said so far is finished."""
+        if ear.gone:
+            return
+        ear.gone = True
+        if ear.session.frames_in:
+            self.gaps.ended(ear.call_sid, ear.session.track.until_s)
         self._keep(ear)
         self._carry_out(ear, ear.session.end())
         self._heard_before.add(ear.session)
@@ -145,19 +177,32 @@ class Listening:
         try:
             while (rung_at := self._rung.pop(incident_id, None)) is not None:
                 reading = asyncio.get_running_loop().run_in_executor(self._readers, self._hearing, incident_id)
-                hearing, takes = await reading
+                try:
+                    hearing, takes, streams = await reading
+                except Exception:
+                    # Whatever is wrong with the log: while it is not understood nobody is heard.
+                    self._set_gates(incident_id, Hearing(), rung_at)
+                    raise
+                self._let_go_of_taken(incident_id, streams)
                 self._set_gates(incident_id, hearing, rung_at)
                 self._set_windows(incident_id, takes)
         finally:
             del self._looks[incident_id]
 
-    def _hearing(self, incident_id: str) -> tuple[Hearing, Takes]:
+    def _let_go_of_taken(self, incident_id: str, streams: Streams) -> None:
+        """Another process has a newer stream of the leg: it writes from here on."""
+        for ear in [ear for ear in self._ears.values() if ear.incident_id == incident_id]:
+            running = streams.running(ear.call_sid)
+            if running is not None and ear.stream_name and running.name != ear.stream_name:
+                self.let_go(ear)
+
+    def _hearing(self, incident_id: str) -> tuple[Hearing, Takes, Streams]:
         """Who may be heard, and whose window is open; nobody while the log cannot be read."""
         try:
             incident = self._service.incident(incident_id)
         except (DatabaseUnavailable, UnknownIncident):
-            return Hearing(), Takes()
-        return incident.hearing, incident.takes
+            return Hearing(), Takes(), Streams()
+        return incident.hearing, incident.takes, incident.streams
 
     def _set_windows(self, incident_id: str, takes: Takes) -> None:
         """Open and close the windows of sound that is left on purpose."""
@@ -220,11 +265,13 @@ class Listening:
                     self._owners.pop(segment_id, None)
                     self._recognizers.send(output)
                 case heard.PieceHeard():
-                    self._write(ear, _piece(ear, output))
+                    self._write(ear, hear_piece(ear.call_sid, ear.person_id, output))
                 case heard.UtteranceClosed(utterance_id=utterance_id):
                     self._write(ear, t.CloseUtterance(utterance_id=utterance_id))
                 case heard.PieceLost():
                     log.error("speech from %s to %s could not be decoded: %s", output.start, output.end, output.reason)
+                    why = "overload" if output.reason == OVERLOADED else "recognizer"
+                    self._missed(ear, output.start, output.end, why)
                 case heard.PartialHeard() | heard.PartialWithdrawn():
                     self._show(ear, output)
                 case heard.ToneHeard(key=key, at=at):
@@ -235,7 +282,7 @@ class Listening:
                     pass
         return reason
 
-    def _write(self, ear: Ear, command: t.Command | PressTone) -> None:
+    def _write(self, ear: Ear, command: t.Command | PressTone | ReportSoundMissed) -> None:
         """After everything that this leg wrote before; the loop goes on meanwhile."""
         before = self._queues.get(ear.call_sid)
 
@@ -247,7 +294,7 @@ class Listening:
         task = asyncio.get_running_loop().create_task(write())
         self._queues[ear.call_sid] = task
 
-    def _commit(self, incident_id: str, command: t.Command | PressTone) -> None:
+    def _commit(self, incident_id: str, command: t.Command | PressTone | ReportSoundMissed) -> None:
         """Into the log; while the database is away it is tried again, because nothing that was heard may be lost."""
         deadline = time.monotonic() + KEEP_TRYING_S
         while True:
@@ -264,19 +311,3 @@ class Listening:
                     log.error("a piece of the transcript is lost: %s", error)
                     return
                 time.sleep(AGAIN_AFTER_S)
-
-
-def _piece(ear: Ear, piece: heard.PieceHeard) -> t.HearPiece:
-    return t.HearPiece(
-        utterance_id=piece.utterance_id,
-        call_sid=ear.call_sid,
-        person_id=ear.person_id,
-        start=piece.start,
-        end=piece.end,
-        text=piece.text,
-        words=tuple(
-            SpokenWord(word=word.word, start=word.start, end=word.end, confidence=word.confidence)
-            for word in piece.words
-        ),
-        confidence=piece.confidence,
-    )

@@ -109,7 +109,7 @@ class MediaSockets:
         if leg is None:
             await socket.close(code=1008)
             return
-        ear = Ear(stream.incident_id, stream.call_sid, leg.person_id, tones=self._node.settings.tones)
+        ear = Ear(stream.incident_id, stream.call_sid, leg.person_id, self._node.settings.tones, stream.name)
         refused = self._listening.feed(ear, first)
         self._listening.listen(ear)
         try:

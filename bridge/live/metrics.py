@@ -75,7 +75,7 @@ class Metrics:
     def _allowed(self, request: web.Request) -> bool:
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if self._token:
-            return hmac.compare_digest(given.encode(), self._token.encode())
+            return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self._token.encode())
         return self._host in LOOPBACK
 
 

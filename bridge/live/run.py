@@ -5,6 +5,8 @@ import contextlib
 import logging
 import signal
 import socket
+import time
+from pathlib import Path
 
 import uvloop
 from aiohttp import web
@@ -12,6 +14,7 @@ from aiohttp import web
 from bridge.carrier.signature import SignatureCheck
 from bridge.live.event_streams import EventStreams
 from bridge.live.front_door import LARGEST_BODY_BYTES, FrontDoor
+from bridge.live.gaps import ALIVE_WITHIN_S, BEAT_EVERY_S, Heartbeat
 from bridge.live.healthz import Healthz, Speech
 from bridge.live.listening import Ear, Listening
 from bridge.live.media_socket import MediaSockets
@@ -31,6 +34,8 @@ from transcription.heard import PartialHeard, PartialWithdrawn
 log = logging.getLogger(__name__)
 TICK_S = 0.25
 DRAIN_S = 5.0
+LARGEST_HELD_TWICE_BYTES = 256 * 1024 * 1024
+HEARTBEAT_FILE = "listening-until"
 
 
 def run_live(node: Node, listener: socket.socket, web_url: str) -> int:
@@ -46,7 +51,11 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     model = chosen_model(node.settings)
-    pool = RecognizerPool(model.path, on_result=lambda segment_id, result: listening.result(segment_id, result))
+    pool = RecognizerPool(
+        model.path,
+        on_result=lambda segment_id, result: listening.result(segment_id, result),
+        processes=recognizers_for(model.path),
+    )
     viewers = Viewers(node.service, node.words)
     listening = Listening(
         node.service,
@@ -55,7 +64,11 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
         taking=Taking(node.service, node.settings.takes_dir),
     )
     await pool.start()
-    await asyncio.to_thread(_streams_are_lost, node)
+    heartbeat = Heartbeat(node.settings.data_dir / HEARTBEAT_FILE)
+    lived_until = heartbeat.last()
+    for call_sid in await asyncio.to_thread(_streams_are_lost, node):
+        if lived_until is not None and node.clock().timestamp() - lived_until > ALIVE_WITHIN_S:
+            listening.gaps.ended(call_sid, lived_until)
     door_bell = DoorBell(node.database)
     door_bell.subscribe(lambda incident_ids: _ring(loop, listening, viewers, incident_ids))
     front_door = FrontDoor(web_url)
@@ -75,8 +88,11 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     await server.setup()
     await web.SockSite(server, listener).start()
     ticking = loop.create_task(_tick(listening, pool, viewers))
+    beating = loop.create_task(_beat(heartbeat))
     await stop.wait()
     ticking.cancel()
+    beating.cancel()
+    heartbeat.close()
     await sockets.close()
     await viewers.close()
     await server.cleanup()
@@ -92,6 +108,12 @@ def _ring(
     with contextlib.suppress(RuntimeError):
         loop.call_soon_threadsafe(listening.look_at_gates, incident_ids)
         loop.call_soon_threadsafe(viewers.ring, incident_ids)
+
+
+def recognizers_for(model: Path) -> int:
+    """Two, so that one goes on at once where the other ends; one alone of a model that is too large to hold twice."""
+    size = sum(path.stat().st_size for path in model.rglob("*") if path.is_file())
+    return 2 if size <= LARGEST_HELD_TWICE_BYTES else 1
 
 
 def speech_state(pool: RecognizerPool) -> Speech:
@@ -126,9 +148,21 @@ async def _tick(listening: Listening, pool: RecognizerPool, viewers: Viewers) ->
         viewers.tell_lag(round(max(pool.lag_s, listening.last_delay_s), 1))
 
 
-def _streams_are_lost(node: Node) -> None:
-    """A process that has just been started holds no stream: all that the log believes running come back by REST."""
+async def _beat(heartbeat: Heartbeat) -> None:
+    while True:
+        heartbeat.beat(time.time())
+        await asyncio.sleep(BEAT_EVERY_S)
+
+
+def _streams_are_lost(node: Node) -> list[str]:
+    """A process that has just been started holds no stream: all that the log believes running come back by REST.
+
+    Answers the legs whose streams were running.
+    """
+    running: list[str] = []
     for row in node.incidents.open():
+        streams = node.service.incident(row.id).streams
+        running += [call_sid for call_sid in streams.by_leg if streams.running(call_sid)]
         lost = ReportStreamLost(call_sid=None, stream_name=None, reason="the listening process was started")
         while True:
             try:
@@ -136,3 +170,4 @@ def _streams_are_lost(node: Node) -> None:
                 break
             except LostRace:
                 log.warning("others write so much that the streams of %s cannot be told lost yet", row.id)
+    return running

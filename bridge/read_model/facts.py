@@ -15,6 +15,11 @@ FAULT_WORDS = {
     "never_started": "no recording has started",
     "absent": "the carrier could not record",
 }
+MISSED_WORDS = {
+    "stream": "the sound did not reach the bridge",
+    "overload": "more people spoke than this machine can write down",
+    "recognizer": "the recognizer failed",
+}
 ANSWERS = {"healthy": "here and healthy", "not_healthy": "not healthy", "need_help": "needs help"}
 
 
@@ -33,8 +38,9 @@ def fact_line(incident: Incident, seq: int, event: Event) -> FactLine | None:
     words = _words(incident, event)
     if words is None:
         return None
-    alarmed = isinstance(event, e.RecordingAlarmRaised | e.OrderFailed)
-    return FactLine(fact_id=f"fact-{seq}", at=event.at, text=words, weight="alarm" if alarmed else "")
+    alarmed = isinstance(event, e.RecordingAlarmRaised | e.OrderFailed | e.SoundMissed)
+    at = event.start if isinstance(event, e.SoundMissed) else event.at
+    return FactLine(fact_id=f"fact-{seq}", at=at, text=words, weight="alarm" if alarmed else "")
 
 
 def _words(incident: Incident, event: Event) -> str | None:
@@ -93,6 +99,9 @@ def _of_a_leg(incident: Incident, event: Event) -> str | None:
             return f"{who} removed by {incident.name_of(by)}: {reason}"
         case e.OrderFailed(order=order):
             return f"{who}: {order_words(leg, order)} was not carried out"
+        case e.SoundMissed(start=start, end=end, why=why):
+            missing_s = (end - start).total_seconds()
+            return f"{who}: {missing_s:.1f} s are missing in the transcript, {MISSED_WORDS.get(why, why)}"
         case e.ParticipantJoined(label=label) if label == _first_label(leg):
             return f"{who} joined"
         case e.CallOver() if leg.joined_at is not None and leg.leave_reason in ("hung_up", "dropped"):

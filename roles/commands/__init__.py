@@ -43,6 +43,7 @@ from roles.commands.reports import (
     ReportOrderFailed as ReportOrderFailed,
     ReportRecording as ReportRecording,
     ReportRecordingMeasured as ReportRecordingMeasured,
+    ReportSoundMissed as ReportSoundMissed,
     ReportStreamLost as ReportStreamLost,
     ReportStreamStarted as ReportStreamStarted,
     SeatCompared as SeatCompared,
@@ -233,6 +234,7 @@ Command = (
     | ReportRecordingMeasured
     | ReportStreamStarted
     | ReportStreamLost
+    | ReportSoundMissed
     | ReportOrderFailed
     | MuteLeg
     | HoldLeg

@@ -118,6 +118,16 @@ class ReportStreamLost:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportSoundMissed:
+    """Sound of a leg between two moments that did not reach the transcript. `why`: stream, overload, recognizer."""
+
+    call_sid: str
+    start: datetime
+    end: datetime
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportOrderFailed:
     call_sid: str
     order: str

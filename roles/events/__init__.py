@@ -21,6 +21,7 @@ from roles.events.carrier import (
     RecordingRepairOrdered as RecordingRepairOrdered,
     RecordingSeen as RecordingSeen,
     RecordingVerified as RecordingVerified,
+    SoundMissed as SoundMissed,
     StreamLost as StreamLost,
     StreamOffered as StreamOffered,
     StreamOrdered as StreamOrdered,

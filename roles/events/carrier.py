@@ -81,6 +81,16 @@ class StreamLost(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SoundMissed(Event):
+    """What this leg said from `start` to `end` is not in the transcript. `why`: stream, overload, recognizer."""
+
+    call_sid: str
+    start: datetime
+    end: datetime
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StreamOrdered(Event):
     """A new stream by REST under a new name; `replaces` is stopped if it should still live."""
 

@@ -69,6 +69,15 @@ def children_cpu_s(pid: int) -> float:
     return sum(cpu_s(int(child)) for children in lists for child in children.split())
 
 
+def descendants(pid: int) -> list[int]:
+    """The process itself and everything that it started, as far as it is alive."""
+    found = [pid]
+    for parent in found:
+        for path in Path(f"/proc/{parent}/task").glob("*/children"):
+            found += [int(child) for child in path.read_text(encoding="ascii").split()]
+    return found
+
+
 def rss_mib(pid: int) -> float:
     """Memory in use by one process, MiB."""
     for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.bench.noises import NOISES
+from tests.bench.noises import NOISES, line
 from tests.transcription.leg_line import Silence, Speech
 from tests.transcription.test_voice_gate import changes, frames
 from transcription import g711
@@ -74,3 +74,13 @@ def test_a_voice_says_nothing_about_the_next_after_a_wipe(speech: Speech) -> Non
     for _ in range(3):
         check.push(g711.SILENT_FRAME, loud=False)
     assert not check.opens
+
+
+@pytest.mark.parametrize("begin_s", [0.3, 0.5, 0.8])
+@pytest.mark.parametrize("line_id", ["l02", "l03", "l11", "l14"])
+def test_whoever_speaks_in_the_first_moment_of_a_stream_is_heard(line_id: str, begin_s: float) -> None:
+    """The gate opens in the middle of a sentence: there is no background to compare with yet."""
+    voice = line(line_id)[int(begin_s * 8000) :].astype(np.int16)
+    found = changes(Segmenter(), np.concatenate([voice, np.zeros(8000, dtype=np.int16)]))
+    assert isinstance(found[0][1], Opened)
+    assert found[0][1].start_ms <= 300
