@@ -6,6 +6,7 @@ from functools import cached_property
 from bridge.ports import Clock, system_clock
 from bridge.service import Service
 from bridge.settings import Settings
+from bridge.speech_models.chosen import chosen_model
 from bridge.storage.accounts import Accounts
 from bridge.storage.calls import Calls
 from bridge.storage.database import Database
@@ -66,7 +67,8 @@ class Node:
 
     @cached_property
     def words(self) -> Words:
-        return Words(self.team_vocabulary, self.directory, self.clock)
+        language = chosen_model(self.settings).language
+        return Words(self.team_vocabulary, self.directory, language, self.clock)
 
     @cached_property
     def service(self) -> Service:

@@ -7,7 +7,7 @@ from bridge.ports import Clock
 from bridge.storage.directory import Directory
 from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.vocabulary import TeamVocabulary
-from transcription.vocabulary import NO_TERMS, Vocabulary
+from transcription.vocabulary import Vocabulary
 from transcription.vocabulary.names import name_terms
 
 log = logging.getLogger(__name__)
@@ -19,12 +19,13 @@ LOOKED_AT_FOR = timedelta(seconds=5)
 class Words:
     """Thread-safe: what is replaced is replaced as a whole."""
 
-    def __init__(self, team: TeamVocabulary, directory: Directory, clock: Clock) -> None:
+    def __init__(self, team: TeamVocabulary, directory: Directory, language: str, clock: Clock) -> None:
         self._team = team
         self._directory = directory
+        self._language = language
         self._clock = clock
         self._looked_at: datetime | None = None
-        self._current = NO_TERMS
+        self._current = Vocabulary(language=language)
 
     def current(self) -> Vocabulary:
         """Never raises: while the database is away the words are those of before."""
@@ -37,7 +38,7 @@ class Words:
             except DatabaseUnavailable:
                 log.warning("the vocabulary could not be read; the words of before are used")
             else:
-                found = Vocabulary((*terms, *names))
+                found = Vocabulary((*terms, *names), self._language)
                 if found != self._current:
                     self._current = found
         return self._current

@@ -129,7 +129,10 @@ def probe(path: str) -> None:
 def check_model(path: Path) -> None:
     """Raise ModelError unless the model at `path` loads and takes 8 kHz audio."""
     if not path.exists():
-        raise ModelError(f"There is no speech model at {path}. Set BRIDGE_VOSK_MODEL to the folder of a Vosk model.")
+        raise ModelError(
+            f"There is no speech model at {path}. Set BRIDGE_VOSK_MODEL to the folder of a Vosk model, "
+            "or choose one with `incident-bridge models use`."
+        )
     if not path.is_dir():
         raise ModelError(f"{path} is a file; a Vosk model is a folder (unpack the archive first).")
     if not any((path / name).exists() for name in ("am/final.mdl", "final.mdl")):

@@ -24,6 +24,7 @@ from bridge.speech_models.install import InstallError
 from bridge.speech_models.self_test import RATES_HZ, SLOW, RateTest, sample, self_test
 from transcription import wav
 from transcription.models import BUILT_IN_PATH, ModelError, SpeechModel
+from transcription.vocabulary import Vocabulary
 from transcription.vosk_recognizer import VoskModel, check_model
 from transcription.whole_files import transcribe
 
@@ -126,7 +127,7 @@ def _transcribe(model: SpeechModel, speaker: str, channels: list[wav.Samples]) -
     loaded = VoskModel(model.path)
     click.echo("As on a call:")
     for samples in channels:
-        for utterance in transcribe(samples, speaker, loaded.recognizer):
+        for utterance in transcribe(samples, speaker, loaded.recognizer, Vocabulary(language=model.language)):
             click.echo(f"{utterance['t']:8.2f} s  {utterance['shown']}")
 
 

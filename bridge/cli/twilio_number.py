@@ -132,7 +132,7 @@ def _speech_model(found: Settings) -> Iterator[str]:
     try:
         check_model(chosen_model(found).path)
     except ModelError as error:
-        yield f"{error} Set BRIDGE_VOSK_MODEL to the folder of a Vosk model, or unset it for the built-in one."
+        yield f"{error} For the built-in one: incident-bridge models use built-in, with BRIDGE_VOSK_MODEL unset."
 
 
 def _public_url(found: Settings) -> Iterator[str]:

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+import yaml
 
 from bridge.cli.session import opened_node
 from bridge.node import Node
@@ -53,9 +54,15 @@ def import_vocabulary(file: Path) -> None:
 
 
 @vocabulary.command("list")
-def list_vocabulary() -> None:
+@click.option("--yaml", "as_yaml", is_flag=True, help="In the form that `import` reads.")
+def list_vocabulary(as_yaml: bool) -> None:
     """Terms, separated by tabs: written form, kind, spoken forms."""
     with opened_node() as node:
+        if as_yaml:
+            terms = [stored.term for stored in node.team_vocabulary.all()]
+            rows = [{"written": term.written, "spoken": list(term.spoken), "kind": term.kind} for term in terms]
+            click.echo(yaml.safe_dump({"vocabulary": rows}, allow_unicode=True, sort_keys=False), nl=False)
+            return
         for stored in node.team_vocabulary.all():
             click.echo("\t".join((stored.term.written, stored.term.kind, ", ".join(stored.term.spoken))))
 

@@ -112,6 +112,25 @@ def test_a_model_that_cannot_take_8_khz_is_refused(tmp_path: Path) -> None:
         check_model(copy)
 
 
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("vosk-model-small-en-us-0.15", "en"),
+        ("vosk-model-en-us-0.22-lgraph", "en"),
+        ("vosk-model-small-nl-0.22", "nl"),
+        ("vosk-model-de-0.21", "de"),
+        ("vosk-model-small-pl-0.22", "pl"),
+        ("our-own-model", "en"),
+    ],
+)
+def test_a_models_name_tells_its_language(tmp_path: Path, name: str, language: str) -> None:
+    assert models.resolve(str(tmp_path / name)).language == language
+
+
+def test_the_built_in_model_is_english() -> None:
+    assert models.resolve(None).language == "en"
+
+
 def test_a_setting_is_resolved_to_a_model(tmp_path: Path) -> None:
     assert models.resolve(None).is_demonstration
     assert models.resolve("").path == BUILT_IN_PATH

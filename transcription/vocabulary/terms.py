@@ -23,9 +23,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Terms in order of their importance: of two with the same spoken form the first counts."""
+    """Terms in order of their importance: of two with the same spoken form the first counts.
+
+    `language` of what is said: numbers are written as digits in English ("en") alone.
+    """
 
     terms: tuple[Term, ...] = ()
+    language: str = "en"
     _by_first: dict[str, list[tuple[tuple[str, ...], Term]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

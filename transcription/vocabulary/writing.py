@@ -10,18 +10,14 @@ from transcription.vocabulary.terms import NO_TERMS, Vocabulary
 
 
 def write(words: Sequence[str], vocabulary: Vocabulary = NO_TERMS) -> Written:
-    """From left to right: the team's terms first, then severities, times of day and amounts."""
+    """From left to right: the team's terms first, then severities, times of day and amounts, if these are English."""
     said = tuple(words)
     spans: list[Span] = []
     at = 0
     while at < len(said):
-        span = (
-            vocabulary.match(said, at)
-            or severity(said, at)
-            or time_of_day(said, at)
-            or amount(said, at)
-            or Span(at, at + 1, said[at])
-        )
-        spans.append(span)
-        at = span.end
+        span = vocabulary.match(said, at)
+        if span is None and vocabulary.language == "en":
+            span = severity(said, at) or time_of_day(said, at) or amount(said, at)
+        spans.append(span or Span(at, at + 1, said[at]))
+        at = spans[-1].end
     return Written(said, tuple(spans))

@@ -28,6 +28,8 @@ def test_a_file_is_imported_checked_listed_and_a_term_removed(run: Run, tmp_path
     assert "NEVER etcd: this model never writes “etcd”; try the spoken form “e t c d”" in out
     _, out, _ = run("vocabulary", "list")
     assert out.splitlines() == ["checkout\tservice\tcheck out", "etcd\tservice\tetcd"]
+    file.write_text(run("vocabulary", "list", "--yaml")[1])
+    assert run("vocabulary", "import", str(file))[1].startswith("0 added, 2 updated.")
     assert run("vocabulary", "check")[0] == 1
     assert run("vocabulary", "remove", "etcd")[0] == 0
     code, out, _ = run("vocabulary", "check")

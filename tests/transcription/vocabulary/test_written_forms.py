@@ -117,6 +117,12 @@ def test_a_host_takes_no_number_that_may_belong_to_the_next_word(said: str, show
     assert write(said.split(), TEAM).shown == shown
 
 
+def test_numbers_of_another_language_are_left_alone_and_its_terms_are_not() -> None:
+    dutch = Vocabulary((Term("afrekenen-dienst", ("afrekenen dienst",)),), language="nl")
+    said = "ten minste zes afrekenen dienst"
+    assert write(said.split(), dutch).shown == "ten minste zes afrekenen-dienst"
+
+
 def test_of_two_terms_the_longer_one_is_meant() -> None:
     words = Vocabulary((Term("db", ("data base",)), Term("db-replica", ("data base replica",))))
     said = "data base replica of the data base"
