@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from bridge.files.copies import Copies
+from bridge.files.sealing import Seal
+from bridge.files.sound_files import SoundFiles
 from bridge.ports import Clock, system_clock
 from bridge.service import Service
 from bridge.settings import Settings
@@ -52,6 +55,18 @@ class Node:
     @cached_property
     def accounts(self) -> Accounts:
         return Accounts(self.database)
+
+    @cached_property
+    def seal(self) -> Seal:
+        return Seal(self.settings.file_key)
+
+    @cached_property
+    def recordings(self) -> SoundFiles:
+        return SoundFiles(self.settings.recordings_dir, self.seal)
+
+    @cached_property
+    def copies(self) -> Copies:
+        return Copies(self.settings.copies_dir, self.seal)
 
     @cached_property
     def service(self) -> Service:

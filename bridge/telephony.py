@@ -8,6 +8,7 @@ from bridge.carrier.comparison import Comparison
 from bridge.carrier.dial_out import DialOut
 from bridge.carrier.performers import Performers
 from bridge.carrier.reach import Reach
+from bridge.carrier.recordings import RecordingOrders
 from bridge.carrier.rest import Carrier, TwilioCarrier
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Urls
@@ -34,9 +35,9 @@ class Telephony:
     @cached_property
     def dispatcher(self) -> Dispatcher:
         node = self.node
-        recordings_dir = node.settings.data_dir / "recordings"
+        recordings = RecordingOrders(node.service, self.carrier, node.recordings, node.copies)
         reach = Reach(node.service, self.carrier, self.urls, node.clock, self.dial_out)
-        performers = Performers(node.service, self.carrier, node.streams, self.urls, node.clock, recordings_dir, reach)
+        performers = Performers(node.service, self.carrier, node.streams, self.urls, node.clock, recordings, reach)
         return Dispatcher(node.outbox, performers.table(), performers.gave_up, node.clock)
 
     @cached_property

@@ -9,7 +9,7 @@ from roles.leadership import standby
 from roles.people import Role
 from roles.reach import telling
 from roles.reach.telling import say_aloud, tell, tell_holders
-from roles.record import off_record
+from roles.record import alarm_words, off_record
 
 
 def with_consequences(incident: Incident, found: list[e.Event], now: datetime) -> list[e.Event]:
@@ -52,6 +52,10 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
     match event:
         case e.LegArrived(person=person, lobby_reason=str()):
             return _to_who_admits(incident, f"{incident.name_of(person.person_id)} is in the lobby.", now)
+        case e.RecordingAlarmRaised() if incident.open:
+            return alarm_words.told(incident, event, now)
+        case e.RecordingAlarmCleared() if incident.open:
+            return alarm_words.told_over(incident, event, now)
         case e.RollCallStarted():
             return say_aloud(incident, "Roll call. Press star, then 1 if you are here and healthy.", now)
         case e.RoleProposed(role=role, person_id=person_id):

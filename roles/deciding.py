@@ -10,6 +10,7 @@ from roles.menus import tones, visit
 from roles.ordering import order
 from roles.people import Actor
 from roles.reach import lobby, private_words, ring_orders, take_orders
+from roles.record import witnesses
 from roles.refusals import Refused
 
 
@@ -55,9 +56,21 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
         case c.ReportComparison():
             return carrier_news.compare(incident, command, now)
         case c.ReportRecording():
-            return carrier_news.recording_seen(incident, command, now)
+            return witnesses.recording_seen(incident, command, now)
         case c.ReportRecordingMeasured():
-            return carrier_news.recording_measured(incident, command, now)
+            return witnesses.recording_measured(incident, command, now)
+        case c.ReportRecordingGone():
+            return witnesses.recording_gone(incident, command, now)
+        case c.ReportCarrierAsked():
+            return witnesses.carrier_asked(incident, command, now)
+        case c.ReportDisk():
+            return witnesses.disk(incident, command, now)
+        case c.ReportSound():
+            return witnesses.sound(incident, command, now)
+        case c.ReportOwnMix():
+            return witnesses.mixed(incident, command, now)
+        case c.ReportOwnMixFailed():
+            return witnesses.mix_failed(incident, command, now)
         case c.ReportStreamStarted():
             return carrier_news.stream_started(incident, command, now)
         case c.ReportStreamLost():

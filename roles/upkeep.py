@@ -7,7 +7,7 @@ from roles.incident import Incident
 from roles.leadership import standby
 from roles.presence import Where
 from roles.reach import ringing, takes, telling
-from roles.record import off_record, recording, streams
+from roles.record import faults, off_record, streams, witnesses
 from roles.rounds import can_orders, escalation, objections
 from roles.work import time_orders
 
@@ -28,8 +28,9 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
         found += objections.due(incident, now)
         found += time_orders.due(incident, now)
         found += telling.due(incident, now)
-        found += recording.due(incident.recording, now)
+        found += faults.due(incident, now)
         found += _streams_due(incident, now)
+    found += witnesses.due(incident, now)
     found += _calls_to_end(incident, now)
     return found
 

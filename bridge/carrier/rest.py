@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -50,6 +51,9 @@ class SeenRecording:
     recording_sid: str
     conference_sid: str
     status: str
+    started_at: datetime | None = None
+    duration_s: int | None = None
+    channels: int | None = None
 
 
 class Carrier(Protocol):
@@ -169,7 +173,14 @@ class TwilioCarrier:
     def recordings(self, conference_sid: str) -> list[SeenRecording]:
         found = self._call(lambda: self._client.conferences(conference_sid).recordings.list(limit=20))
         return [
-            SeenRecording(recording_sid=str(seen.sid), conference_sid=conference_sid, status=str(seen.status))
+            SeenRecording(
+                recording_sid=str(seen.sid),
+                conference_sid=conference_sid,
+                status=str(seen.status),
+                started_at=seen.start_time or seen.date_created,
+                duration_s=int(seen.duration) if seen.duration else None,
+                channels=int(seen.channels) if seen.channels else None,
+            )
             for seen in found
         ]
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
+from bridge.live.own_copy import OwnCopies
 from bridge.live.taking import Taking, Window, recognize
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
@@ -59,8 +60,9 @@ class Listening:
         clock: Callable[[], float] = time.time,
         show: Show = lambda _ear, _heard: None,
         taking: Taking | None = None,
+        copies: OwnCopies | None = None,
     ) -> None:
-        """`taking`: keeps sound that is left on purpose.
+        """`taking`: keeps sound that is left on purpose. `copies`: writes the bridge's own copy of what may be heard.
 
         `show`: takes what is shown while it is spoken and kept nowhere; called on the event loop.
         """
@@ -70,6 +72,7 @@ class Listening:
         self._show = show
         self.last_delay_s = 0.0
         self._taking = taking or Taking(service, Path("var/takes"))
+        self._copies = copies
         self._windows: dict[str, Window] = {}
         self._ears: dict[str, Ear] = {}
         self._owners: dict[str, Ear] = {}
@@ -82,6 +85,8 @@ class Listening:
     def listen(self, ear: Ear) -> None:
         """A stream of this leg has started; an earlier one of the same leg is let go."""
         self._ears[ear.call_sid] = ear
+        if self._copies is not None:
+            ear.session.tap = self._copies.follow(ear.incident_id, ear.call_sid)
         self.look_at_gates([ear.incident_id])
 
     def feed(self, ear: Ear, message: str) -> str | None:
@@ -96,11 +101,15 @@ class Listening:
         self._carry_out(ear, ear.session.end())
         if self._ears.get(ear.call_sid) is ear:
             del self._ears[ear.call_sid]
+            if self._copies is not None:
+                self._copies.let_go(ear.call_sid)
 
     def tick(self) -> None:
         """Close what is due on legs that send no frames."""
         for ear in list(self._ears.values()):
             self._carry_out(ear, ear.session.tick(self._clock()))
+        if self._copies is not None:
+            self._copies.tick()
 
     def result(self, segment_id: str, result: Result) -> None:
         """From the recognizers, on the event loop."""
@@ -176,6 +185,8 @@ class Listening:
             self.let_go(ear)
         if waiting := [*self._queues.values(), *self._looks.values()]:
             await asyncio.wait(waiting, timeout=5)
+        if self._copies is not None:
+            self._copies.close()
         self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
 

@@ -15,6 +15,7 @@ from bridge.live.front_door import LARGEST_BODY_BYTES, FrontDoor
 from bridge.live.healthz import Healthz, Speech
 from bridge.live.listening import Ear, Listening
 from bridge.live.media_socket import MediaSockets
+from bridge.live.own_copy import OwnCopies
 from bridge.live.recognizer_pool import RecognizerPool
 from bridge.live.taking import Taking
 from bridge.live.viewers import Viewers
@@ -50,6 +51,7 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
         pool,
         show=lambda ear, said: viewers.publish(ear.incident_id, *shown(ear, said)),
         taking=Taking(node.service, node.settings.takes_dir),
+        copies=OwnCopies(node.service, node.copies),
     )
     await pool.start()
     await asyncio.to_thread(_streams_are_lost, node)

@@ -56,7 +56,7 @@ def lamp(incident: Incident) -> Lamp:
     guard = incident.recording
     match guard.state:
         case "alarm":
-            since = min(alarm.raised_at for alarm in guard.alarms.values())
+            since = min(alarm.raised_at for alarm in guard.not_recorded)
             return Lamp(tone="alarm", text="Not recorded", detail="since", since=since)
         case "off":
             return Lamp(tone="warn", text="Off the record", detail="since", since=guard.off_since)

@@ -7,9 +7,11 @@ from datetime import datetime
 from bridge.read_model.facts import FAULT_WORDS
 from bridge.record.codec import Event
 from roles import events as e
-from roles.record.recording import Recording, RecordingGuard, spoken
+from roles.record.recording import STATE_FAULTS, Recording, RecordingGuard
+from roles.record.verdict import spoken
 
-SIGNS = {"verified": ("good", "✓"), "partial": ("warn", "!"), "missing": ("alarm", "✗")}
+SIGNS = {"verified": ("good", "✓"), "partial": ("warn", "!"), "missing": ("alarm", "✗"), "replaced": ("warn", "↺")}
+GAPS = STATE_FAULTS | {"recreated"}
 WAITS = ("", "…")
 PREPARING = "The carrier is still preparing the sound"
 NO_RECORDING = "There is no recording: fewer than two people were on the call at once."
@@ -25,6 +27,8 @@ class VerdictView:
     sentence: str
     proof: str
     held: bool
+    carrier_file: bool = False
+    """The carrier's own file is there too, beside the mix that stands in its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +52,10 @@ def unrecorded(events: Iterable[Event]) -> tuple[Unrecorded, ...]:
     open_in: dict[str, int] = {}
     for event in events:
         match event:
-            case e.RecordingAlarmRaised(conference_sid=sid, fault=fault) if sid not in open_in:
+            case e.RecordingAlarmRaised(conference_sid=sid, fault=fault) if fault in GAPS and sid not in open_in:
                 open_in[sid] = len(found)
                 found.append(Unrecorded(since=event.at, until=None, why=FAULT_WORDS.get(fault, fault)))
-            case e.RecordingAlarmCleared(conference_sid=sid) if sid in open_in:
+            case e.RecordingAlarmCleared(conference_sid=sid, fault=fault) if fault in GAPS | {""} and sid in open_in:
                 index = open_in.pop(sid)
                 found[index] = replace(found[index], until=event.at)
     return tuple(found)
@@ -70,7 +74,15 @@ def _verdict(recording: Recording, held: bool, running: bool) -> VerdictView:
         tone, sign = SIGNS["missing"]
         sentence += " Its file is no longer on the bridge's disk: put it back from a backup to hear it."
     proof = f"sha256 {verdict.sha256[:8]}…{verdict.sha256[-4:]} · {name}" if verdict.sha256 else name
-    return VerdictView(recording_sid=sid, tone=tone, sign=sign, sentence=sentence, proof=proof, held=held)
+    return VerdictView(
+        recording_sid=sid,
+        tone=tone,
+        sign=sign,
+        sentence=sentence,
+        proof=proof,
+        held=held,
+        carrier_file=bool(recording.carrier_file),
+    )
 
 
 def _so_far(recording: Recording, running: bool) -> str:

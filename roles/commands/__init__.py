@@ -31,6 +31,15 @@ from roles.commands.reach import (
     RingPerson as RingPerson,
     Whisper as Whisper,
 )
+from roles.commands.recording import (
+    RenewRoom as RenewRoom,
+    ReportCarrierAsked as ReportCarrierAsked,
+    ReportDisk as ReportDisk,
+    ReportOwnMix as ReportOwnMix,
+    ReportOwnMixFailed as ReportOwnMixFailed,
+    ReportRecordingGone as ReportRecordingGone,
+    ReportSound as ReportSound,
+)
 from roles.commands.reports import (
     ReportCallOver as ReportCallOver,
     ReportComparison as ReportComparison,
@@ -213,6 +222,13 @@ Command = (
     | ReportComparison
     | ReportRecording
     | ReportRecordingMeasured
+    | ReportCarrierAsked
+    | ReportDisk
+    | ReportOwnMix
+    | ReportOwnMixFailed
+    | ReportRecordingGone
+    | ReportSound
+    | RenewRoom
     | ReportStreamStarted
     | ReportStreamLost
     | ReportOrderFailed

@@ -99,6 +99,10 @@ class ReportRecordingMeasured:
     loudness_dbfs: float
     sha256: str
     file: str
+    own_heard_s: float | None = None
+    """Sound in our own copy of that time; None when there is no copy."""
+    unheard: tuple[tuple[datetime, datetime], ...] = ()
+    """Where our copy has sound and the file has none."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,6 +70,15 @@ from roles.events.reach import (
     RingOrdered as RingOrdered,
     RingPlaced as RingPlaced,
 )
+from roles.events.recording import (
+    OwnMixFailed as OwnMixFailed,
+    OwnMixOrdered as OwnMixOrdered,
+    RecordCheckOrdered as RecordCheckOrdered,
+    RecordingFetchOrdered as RecordingFetchOrdered,
+    RecordingReplaced as RecordingReplaced,
+    RoomRenewed as RoomRenewed,
+    SoundHeard as SoundHeard,
+)
 from roles.events.role import (
     RoleDeclined as RoleDeclined,
     RoleProposed as RoleProposed,

@@ -14,6 +14,7 @@ from bridge.carrier.comparison import Comparison
 from bridge.carrier.dial_out import DialOut
 from bridge.carrier.performers import Performers
 from bridge.carrier.reach import Reach
+from bridge.carrier.recordings import RecordingOrders
 from bridge.carrier.rest import SeenParticipant, SeenRecording
 from bridge.dispatcher import Dispatcher
 from roles import commands as c
@@ -35,9 +36,8 @@ class Desk:
         node = twilio.node
         dial_out = DialOut(node.directory, node.calls, "+12025550199", frozenset(), per_hour=2)
         reach = Reach(node.service, self.carrier, twilio.urls, node.clock, dial_out)
-        performers = Performers(
-            node.service, self.carrier, node.streams, twilio.urls, node.clock, twilio.data_dir / "recordings", reach
-        )
+        recordings = RecordingOrders(node.service, self.carrier, node.recordings, node.copies)
+        performers = Performers(node.service, self.carrier, node.streams, twilio.urls, node.clock, recordings, reach)
         self.dispatcher = Dispatcher(node.outbox, performers.table(), performers.gave_up, node.clock)
         self.comparison = Comparison(node.service, self.carrier, node.clock)
 
