@@ -117,7 +117,7 @@ class OwnCopies:
         batch: dict[str, list[tuple[Tape, Frames]]] = {}
         for tape in (*self._tapes.values(), *self._gone):
             batch.setdefault(tape.incident_id, []).append((tape, tape.due(until_s)))
-        self._gone = [tape for tape in self._gone if tape.fresh]
+        self._gone = [tape for tape in self._gone if tape.fresh or tape.waiting or tape.file]
         if batch:
             self._writing = self._writer.submit(self._write, batch)
 

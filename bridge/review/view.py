@@ -12,7 +12,7 @@ from bridge.record.record import Record
 from bridge.review.badges import Badges, badges
 from bridge.review.lanes import Picture, picture
 from bridge.review.sound import MOMENT, Piece, Place, pieces, place
-from bridge.review.verdicts import NO_RECORDING, Unrecorded, VerdictView, unrecorded, verdicts
+from bridge.review.verdicts import NO_RECORDING, SIGNS, Unrecorded, VerdictView, unrecorded, verdicts
 from roles.incident import Incident
 from roles.presence import Leg
 from transcription.timeline import EntryState
@@ -65,6 +65,8 @@ class ReviewView:
     gaps: tuple[Unrecorded, ...]
     silence: str
     picture: Picture
+    replaced: bool = False
+    """What is played is, in part or whole, the bridge's own mix."""
 
 
 def review_view(
@@ -94,6 +96,7 @@ def review_view(
         gaps=gaps,
         silence="" if playable else next((verdict.sentence for verdict in judged), NO_RECORDING),
         picture=picture(record, gaps, now),
+        replaced=any(verdict.sign == SIGNS["replaced"][1] and verdict.held for verdict in judged),
     )
 
 

@@ -78,6 +78,7 @@ from roles.events.recording import (
     RecordingReplaced as RecordingReplaced,
     RoomRenewed as RoomRenewed,
     SoundHeard as SoundHeard,
+    VerdictHeldBack as VerdictHeldBack,
 )
 from roles.events.role import (
     RoleDeclined as RoleDeclined,

@@ -30,6 +30,13 @@ class RecordingFetchOrdered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VerdictHeldBack(Event):
+    """The recording ended while people were still together: judged when they are apart."""
+
+    recording_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnMixOrdered(Event):
     """The mix of our own copies is made, because the carrier's file fails. `recording_sid` may be one of our own."""
 

@@ -56,6 +56,8 @@ class Recording:
     gaps: tuple[Gap, ...] = ()
     fetches: int = 0
     """How often its file was fetched again."""
+    held_back: bool = False
+    """Its file was measured while people were still together."""
     carrier_file: str = ""
     """The carrier's own file, when the bridge's mix stands in its place."""
     mix_ordered_at: datetime | None = None
@@ -136,6 +138,7 @@ GuardEvent = (
     | e.SoundHeard
     | e.RecordCheckOrdered
     | e.RecordingFetchOrdered
+    | e.VerdictHeldBack
     | e.OwnMixOrdered
     | e.OwnMixFailed
     | e.RecordingReplaced
@@ -212,7 +215,9 @@ def evolve_guard(guard: RecordingGuard, event: GuardEvent) -> RecordingGuard:
         case e.RecordCheckOrdered(conference_sid=sid, at=at, over=over):
             return replace(guard, checked_at={**guard.checked_at, f"{sid} over" if over else sid: at})
         case e.RecordingFetchOrdered(recording_sid=sid):
-            return _changed(guard, sid, fetches=guard.recordings[sid].fetches + 1)
+            return _changed(guard, sid, fetches=guard.recordings[sid].fetches + 1, held_back=False)
+        case e.VerdictHeldBack(recording_sid=sid):
+            return _changed(guard, sid, held_back=True)
         case e.OwnMixOrdered(recording_sid=sid, conference_sid=conference_sid, at=at):
             found = guard.recordings.get(sid) or Recording(
                 recording_sid=sid, conference_sid=conference_sid, status="absent", started_at=event.since

@@ -86,6 +86,9 @@ def recording_measured(incident: Incident, command: c.ReportRecordingMeasured, n
     )
     sid = known.recording_sid
     raised = faults.alarm(incident.recording, known.conference_sid, found.fault, now, sid) if found.fault else []
+    if known.conference_sid in incident.recording.together_since and incident.open:
+        held_back = e.VerdictHeldBack(at=now, recording_sid=sid)
+        return raised if known.held_back else [*raised, held_back]
     if found.fault and known.fetches == 0:
         return raised
     sentence = found.sentence
@@ -139,19 +142,29 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
     found: list[e.Event] = []
     guard = incident.recording
     for known in guard.recordings.values():
-        if known.verdict is None and known.status == "completed" and known.fetches == 0:
-            fault = next(
-                (a for a in guard.alarms.values() if a.recording_sid == known.recording_sid and _of_file(a.fault)), None
-            )
-            if fault is not None and now >= fault.raised_at + FETCH_AGAIN_AFTER:
-                found.append(e.RecordingFetchOrdered(at=now, recording_sid=known.recording_sid))
-                found.append(faults.repair(known.conference_sid, "fetch", fault.fault, now, known.recording_sid))
+        if known.verdict is None and known.status == "completed":
+            found += _fetch_again(incident, known, now)
         if known.mix_ordered_at is None and _fails(incident, known):
             found += _mix(incident, known.recording_sid, known.conference_sid, now)
     for conference_sid in incident.conferences:
         if guard.of_conference(conference_sid) is None and _is_over(incident, conference_sid):
             found += _never_recorded(incident, conference_sid, now)
     return found
+
+
+def _fetch_again(incident: Incident, known: Recording, now: datetime) -> list[e.Event]:
+    """A file that failed, once; and one that was measured while people were still together, when they are apart."""
+    again = e.RecordingFetchOrdered(at=now, recording_sid=known.recording_sid)
+    if known.held_back and known.conference_sid not in incident.recording.together_since:
+        return [again]
+    failed = [
+        alarm
+        for alarm in incident.recording.alarms.values()
+        if alarm.recording_sid == known.recording_sid and _of_file(alarm.fault)
+    ]
+    if not failed or known.fetches or now < failed[0].raised_at + FETCH_AGAIN_AFTER:
+        return []
+    return [again, faults.repair(known.conference_sid, "fetch", failed[0].fault, now, known.recording_sid)]
 
 
 def mixed(incident: Incident, command: c.ReportOwnMix, now: datetime) -> list[e.Event]:
