@@ -23,6 +23,7 @@ RESUME_RECORDING = "recording.resume"
 FETCH_RECORDING = "recording.fetch"
 CHECK_RECORDING = "recording.check"
 MIX_COPIES = "recording.mix"
+DELETE_RECORDING = "recording.delete"
 RING = "call.ring"
 ANNOUNCE = "announcement.say"
 
@@ -82,6 +83,8 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
             case e.OwnMixOrdered(recording_sid=recording_sid, conference_sid=conference_sid):
                 span = {"since": event.since.isoformat(), "until": event.until.isoformat()}
                 found.append((MIX_COPIES, {"recording_sid": recording_sid, "conference_sid": conference_sid, **span}))
+            case e.CarrierFileDeletionOrdered(recording_sid=recording_sid):
+                found.append((DELETE_RECORDING, {"recording_sid": recording_sid}))
             case e.RoomRenewed():
                 found += [(NEXT_STEP, {"call_sid": call_sid}) for call_sid in order_of_moving(incident)]
             case e.Ended():

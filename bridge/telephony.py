@@ -35,7 +35,7 @@ class Telephony:
     @cached_property
     def dispatcher(self) -> Dispatcher:
         node = self.node
-        recordings = RecordingOrders(node.service, self.carrier, node.recordings, node.copies)
+        recordings = RecordingOrders(node.service, self.carrier, node.recordings, node.copies, node.clock)
         reach = Reach(node.service, self.carrier, self.urls, node.clock, self.dial_out)
         performers = Performers(node.service, self.carrier, node.streams, self.urls, node.clock, recordings, reach)
         return Dispatcher(node.outbox, performers.table(), performers.gave_up, node.clock)

@@ -61,6 +61,8 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return witnesses.recording_measured(incident, command, now)
         case c.ReportRecordingGone():
             return witnesses.recording_gone(incident, command, now)
+        case c.ReportCarrierFileDeleted():
+            return witnesses.carrier_file_deleted(incident, command, now)
         case c.ReportCarrierAsked():
             return witnesses.carrier_asked(incident, command, now)
         case c.ReportDisk():

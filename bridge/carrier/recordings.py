@@ -3,7 +3,8 @@
 import errno
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +13,15 @@ from bridge.carrier.measuring import OwnCopy, epoch_ms, hashed, measure, wav_of
 from bridge.carrier.rest import AlreadyGone, Carrier, CarrierRefused, CarrierUnavailable, SeenRecording
 from bridge.dispatcher import Outcome
 from bridge.files.copies import Copies
+from bridge.files.redaction import CannotRedact, redacted
 from bridge.files.sealing import CannotOpen
 from bridge.files.sound_files import SoundFiles
+from bridge.ports import Clock, system_clock
 from bridge.service import Service
 from roles import commands as c
+from roles.incident import Incident
 from roles.people import BRIDGE, CARRIER
-from roles.record.recording import Mode
+from roles.record.recording import Mode, Recording
 
 Payload = Mapping[str, Any]
 
@@ -30,6 +34,7 @@ class RecordingOrders:
     carrier: Carrier
     files: SoundFiles
     copies: Copies
+    clock: Clock = system_clock
 
     def table(self) -> dict[str, Callable[[str, Payload], Outcome]]:
         return {
@@ -38,6 +43,7 @@ class RecordingOrders:
             orders.CHECK_RECORDING: self.check,
             orders.FETCH_RECORDING: self.fetch,
             orders.MIX_COPIES: self.mix,
+            orders.DELETE_RECORDING: self.delete,
         }
 
     def gave_up(self, incident_id: str, kind: str, payload: Payload, reason: str) -> None:
@@ -99,6 +105,12 @@ class RecordingOrders:
             content = self.carrier.recording_media(recording_sid)
         except AlreadyGone:
             return Outcome.AGAIN
+        try:
+            content, silenced_s = self._without_off_record(incident, recording, content)
+        except CannotRedact as error:
+            gone = c.ReportRecordingGone(recording_sid=recording_sid, reason=str(error))
+            self.service.handle(incident_id, gone, BRIDGE)
+            return Outcome.DONE
         name = f"{incident_id}/{recording_sid}.wav"
         try:
             self.files.write(name, [content])
@@ -107,8 +119,26 @@ class RecordingOrders:
             raise
         self._disk(incident_id, None)
         own = OwnCopy(incident, self.copies, recording.conference_sid)
-        self.service.handle(incident_id, measure(recording, content, name, own), CARRIER)
+        measured = replace(measure(recording, content, name, own), silenced_s=silenced_s)
+        self.service.handle(incident_id, measured, CARRIER)
         return Outcome.DONE
+
+    def delete(self, incident_id: str, payload: Payload) -> Outcome:
+        """The carrier's file; that it is gone already is as good."""
+        with suppress(AlreadyGone):
+            self.carrier.delete_recording(payload["recording_sid"])
+        deleted = c.ReportCarrierFileDeleted(recording_sid=payload["recording_sid"])
+        self.service.handle(incident_id, deleted, CARRIER)
+        return Outcome.DONE
+
+    def _without_off_record(self, incident: Incident, recording: Recording, content: bytes) -> tuple[bytes, float]:
+        """What was said off the record before the carrier paused never reaches our disk. Raises CannotRedact."""
+        spans = incident.recording.off_until(self.clock())
+        if not spans:
+            return content, 0.0
+        if recording.started_at is None:
+            raise CannotRedact("when it began is not known, so what was off the record cannot be silenced")
+        return redacted(content, recording.started_at, spans)
 
     def mix(self, incident_id: str, payload: Payload) -> Outcome:
         """Our own copies of everybody who sat in this conference, as one file."""

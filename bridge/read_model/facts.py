@@ -9,6 +9,7 @@ from roles import events as e
 from roles.incident import Incident
 from roles.presence import Leg
 from roles.record.recording import NOT_RECORDED
+from roles.record.verdict import spoken
 
 FAULT_WORDS = {
     "paused": "the recording is paused",
@@ -189,6 +190,11 @@ def _of_the_recording(event: Event) -> str | None:
             return "the carrier's news of the end of the recording was lost; its REST told it"
         case e.OwnMixFailed(reason=reason):
             return f"recording: the bridge has no copy of its own either: {reason}"
+        case e.RecordingRedacted(silenced_s=silenced_s, why=why):
+            what = "off the record" if why == "off_record" else "erased on request"
+            return f"recording: {spoken(silenced_s)} of it were {what} and are silent in the bridge's file"
+        case e.CarrierFileDeleted():
+            return "recording: the carrier's file is deleted; the bridge's own stands"
         case e.RecordingReplaced(sentence=sentence):
             return f"recording: {sentence}"
         case e.RecordingVerified(sentence=sentence):

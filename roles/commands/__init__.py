@@ -34,6 +34,7 @@ from roles.commands.reach import (
 from roles.commands.recording import (
     RenewRoom as RenewRoom,
     ReportCarrierAsked as ReportCarrierAsked,
+    ReportCarrierFileDeleted as ReportCarrierFileDeleted,
     ReportDisk as ReportDisk,
     ReportOwnMix as ReportOwnMix,
     ReportOwnMixFailed as ReportOwnMixFailed,
@@ -223,6 +224,7 @@ Command = (
     | ReportRecording
     | ReportRecordingMeasured
     | ReportCarrierAsked
+    | ReportCarrierFileDeleted
     | ReportDisk
     | ReportOwnMix
     | ReportOwnMixFailed

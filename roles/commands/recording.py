@@ -34,6 +34,11 @@ class ReportRecordingGone:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportCarrierFileDeleted:
+    recording_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportOwnMix:
     """The mix of our own copies is made. `people`: how many were heard in it."""
 

@@ -101,6 +101,8 @@ class ReportRecordingMeasured:
     file: str
     own_heard_s: float | None = None
     """Sound in our own copy of that time; None when there is no copy."""
+    silenced_s: float = 0.0
+    """How much of it was off the record and is silence now."""
     unheard: tuple[tuple[datetime, datetime], ...] = ()
     """Where our copy has sound and the file has none."""
 

@@ -71,10 +71,13 @@ from roles.events.reach import (
     RingPlaced as RingPlaced,
 )
 from roles.events.recording import (
+    CarrierFileDeleted as CarrierFileDeleted,
+    CarrierFileDeletionOrdered as CarrierFileDeletionOrdered,
     OwnMixFailed as OwnMixFailed,
     OwnMixOrdered as OwnMixOrdered,
     RecordCheckOrdered as RecordCheckOrdered,
     RecordingFetchOrdered as RecordingFetchOrdered,
+    RecordingRedacted as RecordingRedacted,
     RecordingReplaced as RecordingReplaced,
     RoomRenewed as RoomRenewed,
     SoundHeard as SoundHeard,

@@ -74,3 +74,27 @@ class RoomRenewed(Event):
 
     room: str
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingRedacted(Event):
+    """Our file has silence in place of what was off the record or was erased; its length was checked."""
+
+    recording_sid: str
+    why: str
+    """off_record, or erased."""
+    silenced_s: float
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarrierFileDeletionOrdered(Event):
+    """The last step: our own file is complete and its hash is in the log."""
+
+    recording_sid: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarrierFileDeleted(Event):
+    recording_sid: str

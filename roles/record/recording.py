@@ -60,6 +60,7 @@ class Recording:
     """Its file was measured while people were still together."""
     carrier_file: str = ""
     """The carrier's own file, when the bridge's mix stands in its place."""
+    carrier_file_gone: bool = False
     mix_ordered_at: datetime | None = None
     mix_failed: str = ""
     verdict: Verdict | None = None
@@ -100,6 +101,11 @@ class RecordingGuard:
     def off_s(self) -> float:
         """Seconds off the record in all."""
         return sum((span.until - span.since).total_seconds() for span in self.off_spans if span.until)
+
+    def off_until(self, now: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """From when to when the call was off the record; what lasts still ends now."""
+        ended = tuple((span.since, span.until) for span in self.off_spans if span.until)
+        return (*ended, (self.off_since, now)) if self.off_since else ended
 
     @property
     def not_recorded(self) -> tuple[Alarm, ...]:
@@ -142,6 +148,9 @@ GuardEvent = (
     | e.OwnMixOrdered
     | e.OwnMixFailed
     | e.RecordingReplaced
+    | e.RecordingRedacted
+    | e.CarrierFileDeletionOrdered
+    | e.CarrierFileDeleted
 )
 
 
@@ -210,6 +219,13 @@ def evolve_guard(guard: RecordingGuard, event: GuardEvent) -> RecordingGuard:
                 file=event.file,
             )
             return replace(guard, recordings={**guard.recordings, event.recording_sid: replace(found, verdict=verdict)})
+        case e.RecordingRedacted(recording_sid=sid, sha256=sha256):
+            judged = guard.recordings[sid].verdict
+            return _changed(guard, sid, verdict=replace(judged, sha256=sha256) if judged else None)
+        case e.CarrierFileDeletionOrdered():
+            return guard
+        case e.CarrierFileDeleted(recording_sid=sid):
+            return _changed(guard, sid, carrier_file_gone=True)
         case e.SoundHeard(conference_sid=sid):
             return replace(guard, sound_in=guard.sound_in | {sid})
         case e.RecordCheckOrdered(conference_sid=sid, at=at, over=over):

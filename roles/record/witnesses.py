@@ -94,6 +94,8 @@ def recording_measured(incident: Incident, command: c.ReportRecordingMeasured, n
     sentence = found.sentence
     if incident.recording.off_s:
         sentence += f" The call was off the record for {spoken(incident.recording.off_s)}."
+    if command.silenced_s and found.fault:
+        sentence += " The carrier's own file is kept, and it may hold a moment of that."
     events: list[e.Event] = [
         *raised,
         e.RecordingVerified(
@@ -110,9 +112,23 @@ def recording_measured(incident: Incident, command: c.ReportRecordingMeasured, n
             file=command.file,
         ),
     ]
+    if command.silenced_s:
+        redacted = e.RecordingRedacted(
+            at=now, recording_sid=sid, why="off_record", silenced_s=command.silenced_s, sha256=command.sha256
+        )
+        events.append(redacted)
+        if not found.fault:
+            events.append(e.CarrierFileDeletionOrdered(at=now, recording_sid=sid, why="off_record"))
     if not found.fault:
         events += _file_alarms_cleared(incident, known.conference_sid, "the file is whole now", now)
     return events
+
+
+def carrier_file_deleted(incident: Incident, command: c.ReportCarrierFileDeleted, now: datetime) -> list[e.Event]:
+    known = incident.recording.recordings.get(command.recording_sid)
+    if known is None or known.carrier_file_gone:
+        return []
+    return [e.CarrierFileDeleted(at=now, recording_sid=known.recording_sid)]
 
 
 def recording_gone(incident: Incident, command: c.ReportRecordingGone, now: datetime) -> list[e.Event]:

@@ -14,6 +14,7 @@ from roles import commands as c
 from roles.people import Role
 from roles.record.alarm_words import WORDS
 from roles.record.recording import Verdict
+from transcription import g711
 
 WITHIN_S = 30
 """From the fault to the private words."""
@@ -206,12 +207,13 @@ def test_a_room_made_again_under_people_is_told_and_the_new_one_is_recorded(brid
 def test_a_short_file_is_fetched_again_and_then_replaced(bridge: Bridge, fault: str) -> None:
     with_keepers(bridge)
     recorded(bridge)
-    if fault == "shortened":
-        bridge.stage.carrier.faults.shorten_recordings(by_s=60)
-    else:
-        bridge.stage.carrier.faults.trim_recordings()
+    bridge.callers["dev"].speak(g711.SILENT_FRAME * 300).wait(timeout_s=20)
     says(bridge, "ana")
     bridge.wait("our copy has sound", lambda record: record.incident.recording.sound_in)
+    if fault == "shortened":
+        bridge.stage.carrier.faults.shorten_recordings(by_s=6)
+    else:
+        bridge.stage.carrier.faults.trim_recordings()
     bridge.stage.carrier.faults.stop_recordings()
     told(bridge, "file_short")
     ended(bridge)
