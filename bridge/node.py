@@ -9,6 +9,7 @@ from bridge.files.sound_files import SoundFiles
 from bridge.ports import Clock, system_clock
 from bridge.service import Service
 from bridge.settings import Settings
+from bridge.storage.accesses import Accesses
 from bridge.storage.accounts import Accounts
 from bridge.storage.calls import Calls
 from bridge.storage.database import Database
@@ -17,6 +18,7 @@ from bridge.storage.event_log import EventLog
 from bridge.storage.incidents import Incidents
 from bridge.storage.outbox import Outbox
 from bridge.storage.schema import upgrade
+from bridge.storage.scrubbing import Scrubbing
 from bridge.storage.streams import Streams
 
 
@@ -55,6 +57,18 @@ class Node:
     @cached_property
     def accounts(self) -> Accounts:
         return Accounts(self.database)
+
+    @cached_property
+    def accesses(self) -> Accesses:
+        return Accesses(self.database)
+
+    @cached_property
+    def scrubbing(self) -> Scrubbing:
+        return Scrubbing(self.database)
+
+    @cached_property
+    def takes(self) -> SoundFiles:
+        return SoundFiles(self.settings.takes_dir, self.seal)
 
     @cached_property
     def seal(self) -> Seal:

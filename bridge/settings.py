@@ -18,6 +18,7 @@ from bridge.settings_reading import (
     read_account_sid,
     read_countries,
     read_database_url,
+    read_days,
     read_http_url,
     read_key_sid,
     read_phone_number,
@@ -63,6 +64,9 @@ class Settings:
     dial_out_countries: frozenset[str] = frozenset()
     dial_out_per_hour: int = 120
     tones: bool = False
+    keep_recordings_days: int = 0
+    keep_transcripts_days: int = 0
+    keep_logs_days: int = 0
     file_key_given: str = field(default="", repr=False)
     problems: tuple[Problem, ...] = ()
 
@@ -92,6 +96,9 @@ class Settings:
             dial_out_countries=read("BRIDGE_DIAL_OUT_COUNTRIES", read_countries, frozenset()),
             dial_out_per_hour=read("BRIDGE_DIAL_OUT_PER_HOUR", read_positive, 120),
             tones=read("BRIDGE_TONES", read_switch, False),
+            keep_recordings_days=read("BRIDGE_KEEP_RECORDINGS_DAYS", read_days, 0),
+            keep_transcripts_days=read("BRIDGE_KEEP_TRANSCRIPTS_DAYS", read_days, 0),
+            keep_logs_days=read("BRIDGE_KEEP_LOGS_DAYS", read_days, 0),
             file_key_given=read("BRIDGE_FILE_KEY", read_secret_key, ""),
             problems=tuple(reader.problems),
         )

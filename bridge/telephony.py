@@ -75,7 +75,7 @@ class Telephony:
             urls=self.urls,
             signature=SignatureCheck(settings.twilio_auth_token, settings.public_url),
             clock=node.clock,
-            takes_dir=settings.takes_dir,
+            takes=node.takes,
             unrecorded_guests=settings.allow_unrecorded_guests,
         )
 

@@ -7,7 +7,7 @@ from gunicorn.app.base import BaseApplication
 
 from bridge import health
 from bridge.carrier import routes
-from bridge.console import desk, guides, signing_in
+from bridge.console import audit, desk, guides, signing_in
 from bridge.console.security import protect
 from bridge.node import Node, build_node
 from bridge.review import pages as review
@@ -33,6 +33,7 @@ def create_app(node: Node, telephony: Telephony) -> Flask:
     app.register_blueprint(desk.blueprint(node, _speech(node.settings)))
     app.register_blueprint(guides.blueprint(node))
     app.register_blueprint(review.blueprint(node))
+    app.register_blueprint(audit.blueprint(node))
     return app
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bridge.drafting import Drafting
+from bridge.keeping.retention import Retention
 from bridge.node import Node
 from bridge.telephony import Telephony
 from roles.commands import Tick
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 TICK_S = 1
 DRAFT_EVERY_S = 0.5
 COMPARE_S = 15
+PURGE_EVERY_H = 24
+PURGE_FIRST = timedelta(minutes=5)
 SWEEP_OLDER_THAN_S = 2.0
 ENDED_WITHIN = timedelta(minutes=10)
 
@@ -29,6 +32,7 @@ class Worker:
         self._node = node
         self._telephony = telephony
         self._drafting = Drafting(node.service)
+        self._retention = Retention(node)
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
     def tick(self) -> None:
@@ -50,6 +54,11 @@ class Worker:
         for incident_id in concerned:
             self._drafting.run(incident_id)
 
+    def purge(self) -> None:
+        """What is older than its term."""
+        for line in self._retention.run():
+            log.info("purged: %s", line)
+
     def start(self) -> None:
         """Run the jobs on threads of their own until `close`."""
         jobs = ((self.tick, TICK_S), (self.sweep, TICK_S), (self.draft, DRAFT_EVERY_S), (self.compare, COMPARE_S))
@@ -57,6 +66,11 @@ class Worker:
             self._scheduler.add_job(
                 survives(job), "interval", seconds=every_s, max_instances=1, coalesce=True, misfire_grace_time=None
             )
+        # Soon after the start too: a process that is restarted every day would never come to it.
+        first = self._node.clock() + PURGE_FIRST
+        self._scheduler.add_job(
+            survives(self.purge), "interval", hours=PURGE_EVERY_H, next_run_time=first, max_instances=1, coalesce=True
+        )
         self._scheduler.start()
 
     def close(self) -> None:

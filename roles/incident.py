@@ -124,6 +124,8 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, warned=incident.warned | {person_id})
         case e.CustomersReported(count=count, by=by, at=at):
             return replace(incident, customer_reports=(*incident.customer_reports, (at, count, by)))
+        case e.LogScrubbed():
+            return replace(incident, scrubbed=(*incident.scrubbed, event.what))
         case e.RoomRenewed(room=room):
             return replace(incident, room=room)
         case e.NumberLookedUp():

@@ -7,7 +7,7 @@ from roles.incident import Incident
 from roles.leadership import standby
 from roles.presence import Where
 from roles.reach import ringing, takes, telling
-from roles.record import faults, off_record, streams, witnesses
+from roles.record import after_the_call, faults, off_record, streams
 from roles.rounds import can_orders, escalation, objections
 from roles.work import time_orders
 
@@ -30,7 +30,7 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
         found += telling.due(incident, now)
         found += faults.due(incident, now)
         found += _streams_due(incident, now)
-    found += witnesses.due(incident, now)
+    found += after_the_call.due(incident, now)
     found += _calls_to_end(incident, now)
     return found
 

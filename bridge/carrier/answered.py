@@ -1,6 +1,5 @@
 """Twilio's webhooks of calls that the bridge made, and of words that it says into the conference."""
 
-from pathlib import Path
 from typing import Protocol
 
 from flask import request
@@ -8,6 +7,7 @@ from flask import request
 from bridge.carrier import callbacks, twiml
 from bridge.carrier.arrival import Arrivals
 from bridge.carrier.urls import Urls
+from bridge.files.sound_files import SoundFiles
 from bridge.service import Service
 from roles import commands as c
 
@@ -26,11 +26,11 @@ class Steps(Protocol):
 
 
 class Answered:
-    """`takes_dir`: where kept sound is."""
+    """`takes`: where kept sound is."""
 
-    def __init__(self, webhooks: Steps, takes_dir: Path) -> None:
+    def __init__(self, webhooks: Steps, takes: SoundFiles) -> None:
         self._webhooks = webhooks
-        self._takes_dir = takes_dir
+        self._takes = takes
 
     def ringing(self) -> str:
         """A call that the bridge made was answered: nothing confidential before the key."""
@@ -68,8 +68,8 @@ class Answered:
             sound_url = self._webhooks.urls.action("take", incident=request.args["incident"], take=found.take_id)
         return twiml.say(found.text, sound_url)
 
-    def take(self) -> Path | None:
-        """The file of kept sound that an announcement plays; None when there is none."""
+    def take(self) -> bytes | None:
+        """The kept sound that an announcement plays; None when there is none."""
         incident = self._webhooks.service.incident(request.args.get("incident", ""))
         take = incident.takes.by_id.get(request.args.get("take", ""))
-        return self._takes_dir / take.file if take is not None and take.kept else None
+        return self._takes.read(take.file) if take is not None and take.kept else None

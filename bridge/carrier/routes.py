@@ -4,7 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, request, send_file
+from flask import Blueprint, Response, abort, request
 
 from bridge.carrier import twiml
 from bridge.carrier.answered import Answered
@@ -53,17 +53,17 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("dial-end", webhooks.dial_end)
     document("key", webhooks.key)
     document("fallback", webhooks.fallback)
-    answered = Answered(webhooks, webhooks.takes_dir)
+    answered = Answered(webhooks, webhooks.takes)
     document("ringing", answered.ringing)
     document("ringing-key", answered.ringing_key)
     document("announcement", answered.announcement)
 
     @found.route("/take", methods=["GET", "POST"])
     def take() -> Response:
-        path = answered.take()
-        if path is None or not path.is_file():
+        sound = answered.take()
+        if sound is None:
             abort(404)
-        return send_file(path, mimetype="audio/wav", max_age=0)
+        return Response(sound, mimetype="audio/wav")
 
     callback("conference", webhooks.conference)
     callback("recording", webhooks.recording)

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
+from bridge.files.sealing import Seal
+from bridge.files.sound_files import SoundFiles
 from bridge.live.own_copy import OwnCopies
 from bridge.live.taking import Taking, Window, recognize
 from bridge.service import Service, UnknownIncident
@@ -71,7 +73,7 @@ class Listening:
         self._clock = clock
         self._show = show
         self.last_delay_s = 0.0
-        self._taking = taking or Taking(service, Path("var/takes"))
+        self._taking = taking or Taking(service, SoundFiles(Path("var/takes"), Seal(None)))
         self._copies = copies
         self._windows: dict[str, Window] = {}
         self._ears: dict[str, Ear] = {}

@@ -50,7 +50,7 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
         node.service,
         pool,
         show=lambda ear, said: viewers.publish(ear.incident_id, *shown(ear, said)),
-        taking=Taking(node.service, node.settings.takes_dir),
+        taking=Taking(node.service, node.takes),
         copies=OwnCopies(node.service, node.copies),
     )
     await pool.start()

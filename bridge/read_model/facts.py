@@ -193,6 +193,8 @@ def _of_the_recording(event: Event) -> str | None:
         case e.RecordingRedacted(silenced_s=silenced_s, why=why):
             what = "off the record" if why == "off_record" else "erased on request"
             return f"recording: {spoken(silenced_s)} of it were {what} and are silent in the bridge's file"
+        case e.LogScrubbed(note=note):
+            return note
         case e.CarrierFileDeleted():
             return "recording: the carrier's file is deleted; the bridge's own stands"
         case e.RecordingReplaced(sentence=sentence):

@@ -6,15 +6,16 @@ import re
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
+from bridge.console.audit import note_access
 from bridge.console.rendering import render
 from bridge.console.signed_in import message, signed_in
 from bridge.exports.json_export import export_json
 from bridge.exports.markdown_export import export_markdown
+from bridge.files.ranges import ranged
 from bridge.files.sealing import CannotOpen
 from bridge.node import Node
 from bridge.record import codec
 from bridge.record.record import Record
-from bridge.review.ranges import ranged
 from bridge.review.view import review_view
 from bridge.service import UnknownIncident
 
@@ -39,6 +40,7 @@ def blueprint(node: Node) -> Blueprint:
                 view = review_view(record, events, held, node.clock())
         except UnknownIncident:
             return _unknown()
+        note_access(node, incident_id, "transcript", "review")
         return render("review/review.html", review=view)
 
     @found.get("/incidents/<incident_id>/recordings/<recording_sid>.wav")
@@ -64,6 +66,7 @@ def blueprint(node: Node) -> Blueprint:
             return message("The sound cannot be opened", f"On this bridge {error}.", 500)
         if answer is None:
             return message("There is no sound here", "The log of this incident has no file for it.", 404)
+        note_access(node, incident_id, "recording", name)
         return answer
 
     @found.get("/incidents/<incident_id>/export.<form>")
@@ -81,6 +84,7 @@ def blueprint(node: Node) -> Blueprint:
                     text, kind = json.dumps(export_json(record, stored), indent=2), "application/json"
         except UnknownIncident:
             return _unknown()
+        note_access(node, incident_id, "export", f"{name}.{form}")
         attached = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
         return Response(text, content_type=f"{kind}; charset=utf-8", headers=attached)
 

@@ -12,6 +12,7 @@ from roles.record.verdict import spoken
 
 SIGNS = {"verified": ("good", "✓"), "partial": ("warn", "!"), "missing": ("alarm", "✗"), "replaced": ("warn", "↺")}
 GAPS = STATE_FAULTS | {"recreated"}
+GONE = " Its file is no longer on the bridge's disk: put it back from a backup to hear it."
 WAITS = ("", "…")
 PREPARING = "The carrier is still preparing the sound"
 NO_RECORDING = "There is no recording: fewer than two people were on the call at once."
@@ -40,10 +41,12 @@ class Unrecorded:
     why: str
 
 
-def verdicts(guard: RecordingGuard, held: Collection[str], running: bool) -> tuple[VerdictView, ...]:
-    """In order of time. `running`: the call still runs."""
+def verdicts(
+    guard: RecordingGuard, held: Collection[str], running: bool, deleted: bool = False
+) -> tuple[VerdictView, ...]:
+    """In order of time. `running`: the call still runs. `deleted`: the files were, by policy."""
     ordered = sorted(guard.recordings.values(), key=lambda r: (r.started_at is None, str(r.started_at)))
-    return tuple(_verdict(recording, recording.recording_sid in held, running) for recording in ordered)
+    return tuple(_verdict(recording, recording.recording_sid in held, running, deleted) for recording in ordered)
 
 
 def unrecorded(events: Iterable[Event]) -> tuple[Unrecorded, ...]:
@@ -61,7 +64,7 @@ def unrecorded(events: Iterable[Event]) -> tuple[Unrecorded, ...]:
     return tuple(found)
 
 
-def _verdict(recording: Recording, held: bool, running: bool) -> VerdictView:
+def _verdict(recording: Recording, held: bool, running: bool, deleted: bool) -> VerdictView:
     sid, verdict = recording.recording_sid, recording.verdict
     name = f"{sid[:4]}…{sid[-4:]}"
     if verdict is None:
@@ -72,7 +75,7 @@ def _verdict(recording: Recording, held: bool, running: bool) -> VerdictView:
     sentence = verdict.sentence
     if not held:
         tone, sign = SIGNS["missing"]
-        sentence += " Its file is no longer on the bridge's disk: put it back from a backup to hear it."
+        sentence += " It was deleted by policy." if deleted else GONE
     proof = f"sha256 {verdict.sha256[:8]}…{verdict.sha256[-4:]} · {name}" if verdict.sha256 else name
     return VerdictView(
         recording_sid=sid,

@@ -76,7 +76,7 @@ def review_view(
     incident = record.incident
     opened_at = incident.opened_at or now
     playable = pieces(incident.recording, held)
-    judged = verdicts(incident.recording, held, incident.open)
+    judged = verdicts(incident.recording, held, incident.open, "recordings" in incident.scrubbed)
     gaps = unrecorded(event for _, event in events)
     people = [_attendance(incident, leg) for leg in incident.legs.values() if leg.joined_at is not None]
     return ReviewView(

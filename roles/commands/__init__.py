@@ -32,6 +32,7 @@ from roles.commands.reach import (
     Whisper as Whisper,
 )
 from roles.commands.recording import (
+    RecordingCommand as RecordingCommand,
     RenewRoom as RenewRoom,
     ReportCarrierAsked as ReportCarrierAsked,
     ReportCarrierFileDeleted as ReportCarrierFileDeleted,
@@ -39,6 +40,8 @@ from roles.commands.recording import (
     ReportOwnMix as ReportOwnMix,
     ReportOwnMixFailed as ReportOwnMixFailed,
     ReportRecordingGone as ReportRecordingGone,
+    ReportRedacted as ReportRedacted,
+    ReportScrubbed as ReportScrubbed,
     ReportSound as ReportSound,
 )
 from roles.commands.reports import (
@@ -223,14 +226,7 @@ Command = (
     | ReportComparison
     | ReportRecording
     | ReportRecordingMeasured
-    | ReportCarrierAsked
-    | ReportCarrierFileDeleted
-    | ReportDisk
-    | ReportOwnMix
-    | ReportOwnMixFailed
-    | ReportRecordingGone
-    | ReportSound
-    | RenewRoom
+    | RecordingCommand
     | ReportStreamStarted
     | ReportStreamLost
     | ReportOrderFailed

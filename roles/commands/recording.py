@@ -60,3 +60,35 @@ class ReportOwnMixFailed:
 @dataclass(frozen=True, kw_only=True)
 class RenewRoom:
     """All legs to a new room: the only way to a new recording while the call goes on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRedacted:
+    """Our file of a recording was silenced in places, after the call."""
+
+    recording_sid: str
+    silenced_s: float
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportScrubbed:
+    """`what`: recordings, transcript, person."""
+
+    what: str
+    subject: str
+    note: str
+
+
+RecordingCommand = (
+    ReportSound
+    | ReportDisk
+    | ReportCarrierAsked
+    | ReportCarrierFileDeleted
+    | ReportRecordingGone
+    | ReportOwnMix
+    | ReportOwnMixFailed
+    | ReportRedacted
+    | ReportScrubbed
+    | RenewRoom
+)

@@ -73,6 +73,7 @@ from roles.events.reach import (
 from roles.events.recording import (
     CarrierFileDeleted as CarrierFileDeleted,
     CarrierFileDeletionOrdered as CarrierFileDeletionOrdered,
+    LogScrubbed as LogScrubbed,
     OwnMixFailed as OwnMixFailed,
     OwnMixOrdered as OwnMixOrdered,
     RecordCheckOrdered as RecordCheckOrdered,

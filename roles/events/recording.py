@@ -98,3 +98,15 @@ class CarrierFileDeletionOrdered(Event):
 @dataclass(frozen=True, kw_only=True)
 class CarrierFileDeleted(Event):
     recording_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogScrubbed(Event):
+    """Something was erased from rows and files; every process folds the log anew.
+
+    `what`: recordings, transcript, person. `subject`: who or what, without what was erased. `note`: what was done.
+    """
+
+    what: str
+    subject: str
+    note: str

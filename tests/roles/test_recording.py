@@ -61,6 +61,7 @@ def test_the_verdict_names_the_gap_that_was_repaired() -> None:
     story.later(1).do(c.Tick())
     seen(story.later(8), "in-progress")
     story.do(c.Tick())
+    story.do(c.EndCall(), ANA)
     seen(story, "completed", duration_s=120)
     story.do(
         c.ReportRecordingMeasured(

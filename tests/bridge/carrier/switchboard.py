@@ -72,7 +72,7 @@ class Switchboard:
             urls=self.urls,
             signature=SignatureCheck(TOKEN, PUBLIC_URL),
             clock=self.node.clock,
-            takes_dir=settings.takes_dir,
+            takes=self.node.takes,
         )
         app = Flask(__name__)
         app.register_blueprint(blueprint(webhooks))

@@ -153,3 +153,19 @@ def test_models_test_hears_a_file(run: Run) -> None:
     code, _, err = run("models", "test", __file__)
     assert code == 1
     assert "test_command_line.py" in err
+
+
+def test_erase_says_whom_it_does_not_find_and_purge_says_that_no_term_is_set(run: Run) -> None:
+    code, opened, _ = run("open", "--title", "Checkout fails")
+    assert code == 0
+    code, _, err = run("erase", "Omar Haddad", "--incident", opened.strip())
+    assert code == 2
+    assert "still runs" in err
+    code, _, err = run("erase", "Omar Haddad", "--incident", "none")
+    assert code == 2
+    assert "incident-bridge list" in err
+    code, out, _ = run("purge")
+    assert code == 0
+    assert "BRIDGE_KEEP_RECORDINGS_DAYS" in out
+    code, out, _ = run("purge", BRIDGE_KEEP_RECORDINGS_DAYS="30")
+    assert "Nothing is older than its term." in out
