@@ -22,6 +22,8 @@ def ranged(files: SoundFiles, name: str) -> Response | None:
     answer = Response(FileWrapper(file, CHUNK_BYTES), mimetype="audio/wav", direct_passthrough=True)
     answer.content_length = size
     answer.set_etag(f"{path.stat().st_mtime_ns:x}-{size:x}")
+    # The player goes back and forth: what it has is asked for again, not sent again.
+    answer.headers["Cache-Control"] = "private, no-cache, max-age=0"
     answer.call_on_close(file.close)
     try:
         answer.make_conditional(request.environ, accept_ranges=True, complete_length=size)

@@ -197,6 +197,7 @@ def test_the_carriers_file_is_kept_while_ours_is_not_whole(desk: Desk) -> None:
     desk.dispatcher.sweep()
     desk.twilio.later(11)
     desk.order(c.Tick())
+    desk.dispatcher.sweep()
     found = desk.twilio.incident().recording.recordings[RE]
     assert found.verdict is not None
     assert found.verdict.verdict == "partial"
