@@ -58,7 +58,9 @@ class Tape:
         self.let_go = False
 
     def hear(self, start_s: float, mulaw: bytes) -> None:
-        """A frame that passed the private gate."""
+        """A frame that passed the private gate. A disk that hangs costs the oldest, never memory without end."""
+        if len(self.fresh) >= 2 * MOST_WAITING:
+            del self.fresh[:MOST_WAITING]
         self.fresh.append((start_s, mulaw))
 
     def due(self, until_s: float) -> Frames:

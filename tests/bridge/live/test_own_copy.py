@@ -164,6 +164,13 @@ def test_the_first_half_second_of_sound_in_a_conference_is_told(desk: Desk) -> N
     assert desk.log.told == [ReportSound(conference_sid="CF1")]
 
 
+def test_a_disk_that_hangs_costs_the_oldest_sound_and_no_memory_without_end(desk: Desk) -> None:
+    desk.speaks(0, 300)
+    tape = desk.own._tapes[LEG]
+    assert len(tape.fresh) <= 2 * own_copy.MOST_WAITING
+    assert tape.fresh[-1][0] == pytest.approx(NOON.timestamp() + 299.98)
+
+
 def test_what_waits_is_written_after_the_stream_is_over(desk: Desk) -> None:
     desk.speaks(1, 1)
     desk.own.let_go(LEG)
