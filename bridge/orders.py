@@ -7,6 +7,8 @@ from bridge.record.codec import Event
 from roles import events as e
 from roles.incident import Incident
 from roles.reach.telling import listening_conferences
+from roles.record.faults import strayed
+from roles.record.new_room import order_of_moving
 
 # The kinds; bridge/carrier performs them. Each is a level, not an edge: what to do is looked up again when performed.
 MUTE = "participant.mute"
@@ -20,6 +22,9 @@ STOP_STREAM = "stream.stop"
 PAUSE_RECORDING = "recording.pause"
 RESUME_RECORDING = "recording.resume"
 FETCH_RECORDING = "recording.fetch"
+CHECK_RECORDING = "recording.check"
+MIX_COPIES = "recording.mix"
+DELETE_RECORDING = "recording.delete"
 RING = "call.ring"
 ANNOUNCE = "announcement.say"
 
@@ -67,14 +72,28 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
                 found.append((END_CALL, {"call_sid": call_sid}))
             case e.StreamOrdered(call_sid=call_sid, stream_name=name, replaces=replaces):
                 found.append((START_STREAM, {"call_sid": call_sid, "stream_name": name, "replaces": replaces}))
-            case e.RecordingRepairOrdered(conference_sid=conference_sid, recording_sid=recording_sid):
+            case e.RecordingRepairOrdered(repair="rejoin", conference_sid=conference_sid):
+                found += [(NEXT_STEP, {"call_sid": call_sid}) for call_sid in strayed(incident, conference_sid)]
+            case e.RecordingRepairOrdered(repair="resume", conference_sid=conference_sid, recording_sid=recording_sid):
                 payload = {"conference_sid": conference_sid, "recording_sid": recording_sid}
                 found.append((RESUME_RECORDING, payload))
             case e.RecordingPauseOrdered(conference_sid=conference_sid, recording_sid=recording_sid):
                 payload = {"conference_sid": conference_sid, "recording_sid": recording_sid}
                 found.append((PAUSE_RECORDING, payload))
-            case e.RecordingSeen(status="completed", recording_sid=recording_sid):
+            case e.RecordCheckOrdered(conference_sid=conference_sid):
+                found.append((CHECK_RECORDING, {"conference_sid": conference_sid}))
+            case (
+                e.RecordingSeen(status="completed", recording_sid=recording_sid)
+                | e.RecordingFetchOrdered(recording_sid=recording_sid)
+            ):
                 found.append((FETCH_RECORDING, {"recording_sid": recording_sid}))
+            case e.OwnMixOrdered(recording_sid=recording_sid, conference_sid=conference_sid):
+                span = {"since": event.since.isoformat(), "until": event.until.isoformat()}
+                found.append((MIX_COPIES, {"recording_sid": recording_sid, "conference_sid": conference_sid, **span}))
+            case e.CarrierFileDeletionOrdered(recording_sid=recording_sid):
+                found.append((DELETE_RECORDING, {"recording_sid": recording_sid}))
+            case e.RoomRenewed():
+                found += [(NEXT_STEP, {"call_sid": call_sid}) for call_sid in order_of_moving(incident)]
             case e.Ended():
                 found += [(END_CONFERENCE, {"conference_sid": sid}) for sid in incident.live_conferences]
                 waiting = (leg for leg in incident.legs.values() if leg.live and leg.seat is None)

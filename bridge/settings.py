@@ -18,6 +18,7 @@ from bridge.settings_reading import (
     read_account_sid,
     read_countries,
     read_database_url,
+    read_days,
     read_http_url,
     read_key_sid,
     read_phone_number,
@@ -65,6 +66,10 @@ class Settings:
     dial_out_countries: frozenset[str] = frozenset()
     dial_out_per_hour: int = 120
     tones: bool = False
+    keep_recordings_days: int = 0
+    keep_transcripts_days: int = 0
+    keep_logs_days: int = 0
+    file_key_given: str = field(default="", repr=False)
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -95,6 +100,10 @@ class Settings:
             dial_out_countries=read("BRIDGE_DIAL_OUT_COUNTRIES", read_countries, frozenset()),
             dial_out_per_hour=read("BRIDGE_DIAL_OUT_PER_HOUR", read_positive, 120),
             tones=read("BRIDGE_TONES", read_switch, False),
+            keep_recordings_days=read("BRIDGE_KEEP_RECORDINGS_DAYS", read_days, 0),
+            keep_transcripts_days=read("BRIDGE_KEEP_TRANSCRIPTS_DAYS", read_days, 0),
+            keep_logs_days=read("BRIDGE_KEEP_LOGS_DAYS", read_days, 0),
+            file_key_given=read("BRIDGE_FILE_KEY", read_secret_key, ""),
             problems=tuple(reader.problems),
         )
 
@@ -137,6 +146,24 @@ class Settings:
         return self.data_dir.absolute() / "phone-checks"
 
     @property
+    def recordings_dir(self) -> Path:
+        """The carrier's recordings, and our own mixes."""
+        return self.data_dir.absolute() / "recordings"
+
+    @property
+    def copies_dir(self) -> Path:
+        """The bridge's own copies of legs."""
+        return self.data_dir.absolute() / "copies"
+
+    @property
+    def file_key(self) -> bytes | None:
+        """Encrypts files of sound; None when BRIDGE_FILE_KEY is not set. Raises SettingsError when it is wrong."""
+        self._require("BRIDGE_FILE_KEY")
+        if not self.file_key_given:
+            return None
+        return hmac.new(self.file_key_given.encode(), b"files", hashlib.sha256).digest()
+
+    @property
     def media_base_url(self) -> str:
         """The public URL for media sockets: ws for http (loopback only), wss for https; no slash at the end."""
         return "ws" + self.public_url.removeprefix("http") if self.public_url else ""
@@ -155,7 +182,13 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """Everything that must never be printed, for the mask of the log."""
-        given = (self.twilio_auth_token, self.twilio_api_key_secret, self.secret_key_given, self.metrics_token)
+        given = (
+            self.twilio_auth_token,
+            self.twilio_api_key_secret,
+            self.secret_key_given,
+            self.metrics_token,
+            self.file_key_given,
+        )
         return tuple(secret for secret in given if secret)
 
     def key(self, purpose: str) -> bytes:

@@ -9,6 +9,7 @@ from bridge.carrier.dial_out import DialOut
 from bridge.carrier.performers import Performers
 from bridge.carrier.phone_check import PhoneCheckCalls
 from bridge.carrier.reach import Reach
+from bridge.carrier.recordings import RecordingOrders
 from bridge.carrier.rest import AT_ONCE, Carrier, TwilioCarrier
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Urls
@@ -43,9 +44,9 @@ class Telephony:
     @cached_property
     def dispatcher(self) -> Dispatcher:
         node = self.node
-        recordings_dir = node.settings.data_dir / "recordings"
+        recordings = RecordingOrders(node.service, self.carrier, node.recordings, node.copies, node.clock)
         reach = Reach(node.service, self.carrier, self.urls, node.clock, self.dial_out, node.incidents)
-        performers = Performers(node.service, self.carrier, node.streams, self.urls, node.clock, recordings_dir, reach)
+        performers = Performers(node.service, self.carrier, node.streams, self.urls, node.clock, recordings, reach)
         return Dispatcher(
             node.outbox, performers.table(), performers.gave_up, node.clock, performers.talkers, self.at_once
         )
@@ -100,7 +101,7 @@ class Telephony:
             urls=self.urls,
             signature=SignatureCheck(settings.twilio_auth_token, settings.public_url),
             clock=node.clock,
-            takes_dir=settings.takes_dir,
+            takes=node.takes,
             phone_check=self.phone_check,
             unrecorded_guests=settings.allow_unrecorded_guests,
             dial_limit_s=dial_limit_s(settings.call_limit_minutes),

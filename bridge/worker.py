@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bridge.carrier.rest import WORKER_AT_ONCE
 from bridge.drafting import Drafting
+from bridge.keeping.retention import Retention
 from bridge.node import Node
 from bridge.telephony import Telephony
 from roles.commands import Tick
@@ -20,6 +21,8 @@ TICK_S = 1
 DRAFT_EVERY_S = 0.5
 COMPARE_S = 15
 FORGET_TEST_CALLS_AFTER_S = 600
+PURGE_EVERY_H = 24
+PURGE_FIRST = timedelta(minutes=5)
 SWEEP_OLDER_THAN_S = 2.0
 ENDED_WITHIN = timedelta(minutes=10)
 
@@ -31,6 +34,7 @@ class Worker:
         self._node = node
         self._telephony = telephony
         self._drafting = Drafting(node.service)
+        self._retention = Retention(node)
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
     def tick(self) -> None:
@@ -59,6 +63,11 @@ class Worker:
             if path.stat().st_mtime < forgotten_before:
                 path.unlink(missing_ok=True)
 
+    def purge(self) -> None:
+        """What is older than its term."""
+        for line in self._retention.run():
+            log.info("purged: %s", line)
+
     def start(self) -> None:
         """Run the jobs on threads of their own until `close`."""
         jobs = (
@@ -72,6 +81,11 @@ class Worker:
             self._scheduler.add_job(
                 survives(job), "interval", seconds=every_s, max_instances=1, coalesce=True, misfire_grace_time=None
             )
+        # Soon after the start too: a process that is restarted every day would never come to it.
+        first = self._node.clock() + PURGE_FIRST
+        self._scheduler.add_job(
+            survives(self.purge), "interval", hours=PURGE_EVERY_H, next_run_time=first, max_instances=1, coalesce=True
+        )
         self._scheduler.start()
 
     def close(self) -> None:

@@ -60,7 +60,7 @@ def recording_words(incident: Incident) -> str:
             return "The call is off the record. On the record is ordered."
         case Mode.OFF:
             return "The call is off the record."
-    if incident.recording.alarms:
+    if incident.recording.not_recorded:
         return "This call is not recorded at the moment. The bridge is trying to mend it."
     running = any(found.status == "in-progress" for found in incident.recording.recordings.values())
     return "The call is being recorded." if running else "The recording has not started yet."
@@ -82,7 +82,7 @@ def end_checklist(incident: Incident) -> list[str]:
         found.append("Somebody waits in the lobby.")
     if incident.recording.mode is not Mode.ON:
         found.append("The call is off the record.")
-    elif incident.recording.alarms:
+    elif incident.recording.not_recorded:
         found.append("The call is not recorded at the moment.")
     if incident.roster.holder(Role.SCRIBE) is None:
         found.append("Nobody is scribe, so nobody has kept the timeline.")

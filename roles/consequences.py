@@ -11,7 +11,7 @@ from roles.people import BRIDGE, Role
 from roles.reach import take_orders, telling
 from roles.reach.announcements import UNHEARD
 from roles.reach.telling import say_aloud, tell, tell_holders
-from roles.record import off_record
+from roles.record import alarm_words, off_record
 from roles.rounds import can_orders, escalation, objections
 from roles.rounds.standing import ring_words
 from roles.work.sub_teams import room_words
@@ -124,6 +124,10 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
             return say_aloud(incident, said, now, author=by)
         case e.AnnouncementEnded(how=how, ordered_by=by) if how in UNHEARD and by:
             return tell(incident, by, f"{unheard_words(incident, event)}.", now)
+        case e.RecordingAlarmRaised():
+            return alarm_words.told(incident, event, now)
+        case e.RecordingAlarmCleared():
+            return alarm_words.told_over(incident, event, now)
         case e.HandRaised(person_id=person_id) if person_id in incident.observers:
             said = f"{incident.name_of(person_id)}, who listens only, raised a hand."
             return tell_holders(incident, Role.INTERNAL_LIAISON, said, now)

@@ -10,7 +10,7 @@ from roles.menus import tones, visit
 from roles.ordering import order
 from roles.people import Actor
 from roles.reach import lobby, private_words, ring_orders, take_orders
-from roles.record import missed
+from roles.record import after_the_call, missed, witnesses
 from roles.refusals import Refused
 
 
@@ -56,9 +56,27 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
         case c.ReportComparison():
             return carrier_news.compare(incident, command, now)
         case c.ReportRecording():
-            return carrier_news.recording_seen(incident, command, now)
+            return witnesses.recording_seen(incident, command, now)
         case c.ReportRecordingMeasured():
-            return carrier_news.recording_measured(incident, command, now)
+            return witnesses.recording_measured(incident, command, now)
+        case c.ReportRecordingGone():
+            return witnesses.recording_gone(incident, command, now)
+        case c.ReportCarrierFileDeleted():
+            return after_the_call.carrier_file_deleted(incident, command, now)
+        case c.ReportCarrierAsked():
+            return witnesses.carrier_asked(incident, command, now)
+        case c.ReportDisk():
+            return witnesses.disk(incident, command, now)
+        case c.ReportRedacted():
+            return after_the_call.redacted(incident, command, now)
+        case c.ReportScrubbed():
+            return after_the_call.scrubbed(incident, command, now)
+        case c.ReportSound():
+            return witnesses.sound(incident, command, now)
+        case c.ReportOwnMix():
+            return after_the_call.mixed(incident, command, now)
+        case c.ReportOwnMixFailed():
+            return after_the_call.mix_failed(incident, command, now)
         case c.ReportStreamStarted():
             return carrier_news.stream_started(incident, command, now)
         case c.ReportStreamLost():

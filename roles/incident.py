@@ -155,6 +155,10 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, warned=incident.warned | {person_id}, wishes_command=wishes)
         case e.CustomersReported(count=count, by=by, at=at):
             return replace(incident, customer_reports=(*incident.customer_reports, (at, count, by)))
+        case e.LogScrubbed():
+            return replace(incident, scrubbed=(*incident.scrubbed, event.what))
+        case e.RoomRenewed(room=room):
+            return replace(incident, room=room)
         case e.NumberLookedUp() | e.SoundMissed():
             return incident
         case e.CommandAsked() | e.CommanderDropped():

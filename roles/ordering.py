@@ -9,7 +9,7 @@ from roles.incident import Incident
 from roles.leadership import command_staff, disruption
 from roles.people import Actor
 from roles.reach import private_words, ring_orders
-from roles.record import off_record
+from roles.record import new_room, off_record
 from roles.rounds import asked, can_orders, objections
 from roles.work import liaison, team_orders, time_orders
 
@@ -39,6 +39,7 @@ Order = (
     | c.StartCanRound
     | c.PageBackup
     | c.RepairRecording
+    | c.RenewRoom
     | c.ReportCustomers
     | c.AdmitAll
     | c.AnswerAsDisruptor
@@ -173,6 +174,8 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return ring_orders.page_own_backup(incident, actor, now)
         case c.RepairRecording():
             return control.repair_recording(incident, actor, now)
+        case c.RenewRoom():
+            return new_room.renew(incident, actor, now)
         case c.ReportCustomers():
             return liaison.report_customers(incident, command, actor, now)
         case c.StartCanRound():

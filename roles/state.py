@@ -79,6 +79,8 @@ class Incident:
     hearing: Hearing = field(default_factory=Hearing)
     together_s: Mapping[str, float] = field(default_factory=dict)
     marks: tuple[tuple[datetime, str], ...] = ()
+    scrubbed: tuple[str, ...] = ()
+    """What was erased since: recordings, transcript, person."""
 
     @property
     def open(self) -> bool:

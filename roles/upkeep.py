@@ -8,7 +8,7 @@ from roles.leadership import standby
 from roles.menus import patience
 from roles.presence import Leg, Where
 from roles.reach import ringing, takes, telling
-from roles.record import off_record, recording, streams
+from roles.record import after_the_call, faults, off_record, streams
 from roles.rounds import can_orders, escalation, objections
 from roles.work import reminders
 
@@ -34,9 +34,10 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
         found += objections.due(incident, now)
         found += reminders.due(incident, now)
         found += telling.due(incident, now)
-        found += recording.due(incident.recording, now)
+        found += faults.due(incident, now)
         found += _streams_due(incident, now)
         found += lifetime_orders.due(incident, now)
+    found += after_the_call.due(incident, now)
     found += _calls_to_end(incident, now)
     return found
 

@@ -1,6 +1,5 @@
 """Twilio's webhooks of calls that the bridge made, and of words that it says into the conference."""
 
-from pathlib import Path
 from typing import Protocol
 
 from flask import request
@@ -8,6 +7,7 @@ from flask import request
 from bridge.carrier import callbacks, twiml
 from bridge.carrier.arrival import Arrivals
 from bridge.carrier.urls import Urls
+from bridge.files.sound_files import SoundFiles
 from bridge.service import Service
 from roles import commands as c
 
@@ -27,11 +27,11 @@ class Steps(Protocol):
 
 
 class Answered:
-    """`takes_dir`: where kept sound is."""
+    """`takes`: where kept sound is."""
 
-    def __init__(self, webhooks: Steps, takes_dir: Path) -> None:
+    def __init__(self, webhooks: Steps, takes: SoundFiles) -> None:
         self._webhooks = webhooks
-        self._takes_dir = takes_dir
+        self._takes = takes
 
     def ringing(self) -> str:
         """A call that the bridge made was answered: nothing confidential before the key."""
@@ -82,11 +82,11 @@ class Answered:
         by = incident.name_of(leg.held_by) if leg is not None and leg.held_by else "somebody on the call"
         return twiml.on_hold(by)
 
-    def take(self) -> Path | None:
-        """The file of kept sound that an announcement plays now; None when there is none."""
+    def take(self) -> bytes | None:
+        """The kept sound that an announcement plays now; None when there is none."""
         incident_id, take_id = request.args.get("incident", ""), request.args.get("take", "")
         incident = self._webhooks.service.incident(incident_id)
         if not any(found.take_id == take_id for found in incident.announcements.waiting):
             return None
         take = incident.takes.by_id.get(take_id)
-        return self._takes_dir / take.file if take is not None and take.kept else None
+        return self._takes.read(take.file) if take is not None and take.kept else None

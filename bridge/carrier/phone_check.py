@@ -74,11 +74,11 @@ class PhoneCheckCalls:
         check = self.checks.get(request.form.get("CallSid", ""))
         return documents.verdict(check) if check is not None else documents.over()
 
-    def played(self) -> Path | None:
-        """The file that the carrier plays; None when there is none."""
+    def played(self) -> bytes | None:
+        """The sound that the carrier plays; None when there is none."""
         try:
-            return sound_file(self.folder, request.args.get("call", ""))
-        except ValueError:
+            return sound_file(self.folder, request.args.get("call", "")).read_bytes()
+        except (ValueError, OSError):
             return None
 
     def forget(self, call_sid: str) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -51,6 +52,9 @@ class SeenRecording:
     recording_sid: str
     conference_sid: str
     status: str
+    started_at: datetime | None = None
+    duration_s: int | None = None
+    channels: int | None = None
 
 
 class Carrier(Protocol):
@@ -73,6 +77,7 @@ class Carrier(Protocol):
     def resume_recording(self, conference_sid: str, recording_sid: str) -> str: ...
     def pause_recording(self, conference_sid: str, recording_sid: str) -> str: ...
     def recording_media(self, recording_sid: str) -> bytes: ...
+    def delete_recording(self, recording_sid: str) -> None: ...
     def start_stream(self, call_sid: str, *, url: str, name: str, token: str, callback: str) -> None: ...
     def stop_stream(self, call_sid: str, name: str) -> None: ...
 
@@ -171,7 +176,14 @@ class TwilioCarrier:
     def recordings(self, conference_sid: str) -> list[SeenRecording]:
         found = self._call(lambda: self._client.conferences(conference_sid).recordings.list(limit=20))
         return [
-            SeenRecording(recording_sid=str(seen.sid), conference_sid=conference_sid, status=str(seen.status))
+            SeenRecording(
+                recording_sid=str(seen.sid),
+                conference_sid=conference_sid,
+                status=str(seen.status),
+                started_at=seen.start_time or seen.date_created,
+                duration_s=int(seen.duration) if seen.duration else None,
+                channels=int(seen.channels) if seen.channels else None,
+            )
             for seen in found
         ]
 
@@ -197,6 +209,10 @@ class TwilioCarrier:
                 raise CarrierUnavailable(f"the recording's file was answered with {found.status_code}")
             return bytes(found.content)
         raise CarrierRefused("the recording's file is not given out with one or two channels")
+
+    def delete_recording(self, recording_sid: str) -> None:
+        """The sound is gone for good. A recording that is not finished is refused."""
+        self._call(lambda: self._client.recordings(recording_sid).delete())
 
     def start_stream(self, call_sid: str, *, url: str, name: str, token: str, callback: str) -> None:
         self._call(

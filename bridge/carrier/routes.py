@@ -3,9 +3,8 @@
 import logging
 import secrets
 from collections.abc import Callable
-from pathlib import Path
 
-from flask import Blueprint, Response, abort, request, send_file
+from flask import Blueprint, Response, abort, request
 
 from bridge.carrier import twiml
 from bridge.carrier.answered import Answered
@@ -61,7 +60,7 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("dial-end", webhooks.dial_end)
     document("key", webhooks.key)
     document("fallback", webhooks.fallback)
-    answered = Answered(webhooks, webhooks.takes_dir)
+    answered = Answered(webhooks, webhooks.takes)
     document("ringing", answered.ringing)
     document("ringing-key", answered.ringing_key)
     document("announcement", answered.announcement)
@@ -71,12 +70,12 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("check-sound", webhooks.phone_check.sound)
     document("check-words", webhooks.phone_check.words)
 
-    def sound(path: str, file: Callable[[], Path | None]) -> None:
+    def sound(path: str, read: Callable[[], bytes | None]) -> None:
         def view() -> Response:
-            kept = file()
-            if kept is None or not kept.is_file():
+            kept = read()
+            if kept is None:
                 abort(404)
-            return send_file(kept, mimetype="audio/wav", max_age=0)
+            return Response(kept, mimetype="audio/wav")
 
         sounds.add(f"{found.name}.{path}")
         found.add_url_rule(f"/{path}", path, view, methods=["GET", "POST"])

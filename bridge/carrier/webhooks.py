@@ -3,7 +3,6 @@
 import logging
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
 
 from flask import request
 
@@ -12,6 +11,7 @@ from bridge.carrier.arrival import Arrivals, NoIncident
 from bridge.carrier.phone_check import STAR, PhoneCheckCalls
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Admitted, Urls
+from bridge.files.sound_files import SoundFiles
 from bridge.ports import Clock
 from bridge.service import Service, UnknownIncident
 from bridge.storage.streams import Streams
@@ -42,7 +42,7 @@ class Webhooks:
     urls: Urls
     signature: SignatureCheck
     clock: Clock
-    takes_dir: Path
+    takes: SoundFiles
     phone_check: PhoneCheckCalls
     unrecorded_guests: bool = False
     dial_limit_s: int | None = None

@@ -18,6 +18,8 @@ COMMANDS = {
     "models": "bridge.cli.models:models",
     "demo": "bridge.cli.demonstration:demo",
     "simulate": "bridge.cli.simulation:simulate",
+    "erase": "bridge.cli.keeping:erase",
+    "purge": "bridge.cli.keeping:purge",
     "provision": "bridge.cli.twilio_number:provision",
     "doctor": "bridge.cli.twilio_number:doctor",
 }

@@ -172,6 +172,7 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "warn_disruptor": lambda f: c.WarnDisruptor(person_id=_person(f)),
     "answer_disruptor": lambda f: c.AnswerAsDisruptor(wishes_command=f.get("yes") == "yes"),
     "repair_recording": lambda _: c.RepairRecording(),
+    "new_room": lambda _: c.RenewRoom(),
     "report_customers": lambda f: c.ReportCustomers(count=_minutes(f, "count", "The number of reports")),
     "page_backup": lambda _: c.PageBackup(),
     "look_up_number": lambda f: c.LookUpNumber(call_sid=_call(f)),

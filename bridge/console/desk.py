@@ -1,14 +1,17 @@
 """The list of incidents, opening one, the page of a bridge, and the one address that all its buttons post to."""
 
-from flask import Blueprint, redirect, request, send_file
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from bridge.console.actions import ASKED_FIRST, BadAction, command_for, read_action
+from bridge.console.audit import note_access
 from bridge.console.bridge_page import bridge_page
 from bridge.console.rendering import render
 from bridge.console.security import wants_json
 from bridge.console.signed_in import current_viewer, message, signed_in
+from bridge.files.ranges import ranged
+from bridge.files.sealing import CannotOpen
 from bridge.node import Node
 from bridge.opening import open_incident
 from bridge.plan import person_of
@@ -118,10 +121,14 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
         kept = incident.takes.by_id.get(take_id)
         if kept is not None and not may_hear(incident, kept, current_viewer().actor):
             return message("This sound is not for you", "It was said to one person alone, or into the lobby.", 403)
-        path = node.settings.takes_dir / kept.file if kept is not None and kept.file else None
-        if path is None or not path.is_file():
+        try:
+            answer = ranged(node.takes, kept.file if kept is not None else "")
+        except CannotOpen as error:
+            return message("The sound cannot be opened", f"On this bridge {error}.", 500)
+        if answer is None:
             return message("There is no such sound", "It may still be on its way. Try again in a few seconds.", 404)
-        return send_file(path, mimetype="audio/wav", conditional=True, max_age=0)
+        note_access(node, incident_id, "take", take_id)
+        return answer
 
     def _number(call_sid: str, back: str) -> ResponseReturnValue:
         call = node.calls.get(call_sid)

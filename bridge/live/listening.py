@@ -10,8 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from bridge.files.sealing import Seal
+from bridge.files.sound_files import SoundFiles
 from bridge.live.gaps import Gaps
 from bridge.live.metrics import Heard
+from bridge.live.own_copy import OwnCopies
 from bridge.live.pieces import hear_piece
 from bridge.live.recognizer_pool import OVERLOADED
 from bridge.live.taking import Taking, Window, recognize
@@ -71,8 +74,9 @@ class Listening:
         clock: Callable[[], float] = time.time,
         show: Show = lambda _ear, _heard: None,
         taking: Taking | None = None,
+        copies: OwnCopies | None = None,
     ) -> None:
-        """`taking`: keeps sound that is left on purpose.
+        """`taking`: keeps sound that is left on purpose. `copies`: writes the bridge's own copy of what may be heard.
 
         `show`: takes what is shown while it is spoken and kept nowhere; called on the event loop.
         """
@@ -81,7 +85,8 @@ class Listening:
         self._clock = clock
         self._show = show
         self.last_delay_s = 0.0
-        self._taking = taking or Taking(service, Path("var/takes"))
+        self._taking = taking or Taking(service, SoundFiles(Path("var/takes"), Seal(None)))
+        self._copies = copies
         self._aside: dict[str, Callable[[Result], None]] = {}
         self._ears: dict[str, Ear] = {}
         self._heard_before = Heard()
@@ -99,6 +104,8 @@ class Listening:
         if earlier is not None and earlier is not ear:
             self.let_go(earlier)
         self._ears[ear.call_sid] = ear
+        if self._copies is not None:
+            ear.session.tap = self._copies.follow(ear.incident_id, ear.call_sid)
         self.look_at_gates([ear.incident_id])
 
     def feed(self, ear: Ear, message: str) -> str | None:
@@ -132,11 +139,15 @@ class Listening:
         self._heard_before.add(ear.session)
         if self._ears.get(ear.call_sid) is ear:
             del self._ears[ear.call_sid]
+            if self._copies is not None:
+                self._copies.let_go(ear.call_sid)
 
     def tick(self) -> None:
         """Close what is due on legs that send no frames."""
         for ear in list(self._ears.values()):
             self._carry_out(ear, ear.session.tick(self._clock()))
+        if self._copies is not None:
+            self._copies.tick()
 
     def result(self, segment_id: str, result: Result) -> None:
         """From the recognizers, on the event loop."""
@@ -249,6 +260,8 @@ class Listening:
             self.let_go(ear)
         if waiting := [*self._queues.values(), *self._looks.values()]:
             await asyncio.wait(waiting, timeout=5)
+        if self._copies is not None:
+            self._copies.close()
         self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
 

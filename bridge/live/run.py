@@ -19,6 +19,7 @@ from bridge.live.healthz import Healthz, Speech
 from bridge.live.listening import Ear, Listening
 from bridge.live.media_socket import MediaSockets
 from bridge.live.metrics import Figures, Metrics
+from bridge.live.own_copy import OwnCopies
 from bridge.live.phone_check import PhoneCheckEar
 from bridge.live.recognizer_pool import RecognizerPool
 from bridge.live.taking import Taking
@@ -61,7 +62,8 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
         node.service,
         pool,
         show=lambda ear, said: viewers.publish(ear.incident_id, *shown(ear, said)),
-        taking=Taking(node.service, node.settings.takes_dir),
+        taking=Taking(node.service, node.takes),
+        copies=OwnCopies(node.service, node.copies),
     )
     await pool.start()
     heartbeat = Heartbeat(node.settings.data_dir / HEARTBEAT_FILE)

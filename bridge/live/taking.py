@@ -1,10 +1,11 @@
 """Sound on purpose: keeps what a leg says while its window is open, as a file, and gives it to the recognizer."""
 
+import io
 import logging
+import wave
 from collections.abc import Callable
-from pathlib import Path
 
-from bridge.live.kept_sound import write_wav
+from bridge.files.sound_files import SoundFiles
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from roles import commands as c
@@ -37,9 +38,9 @@ class Window:
 class Taking:
     """Writes on the thread that calls `keep`; `send` gives orders to the recognizers, on the event loop."""
 
-    def __init__(self, service: Service, folder: Path) -> None:
+    def __init__(self, service: Service, files: SoundFiles) -> None:
         self._service = service
-        self._folder = folder
+        self._files = files
 
     def keep(self, window: Window) -> None:
         """The file first, then the fact; a full disk is told, not hidden."""
@@ -48,9 +49,14 @@ class Taking:
             self._tell(window, c.LoseTake(take_id=window.take_id, reason="no sound came"))
             return
         file = f"{window.incident_id}/{window.take_id}.wav"
-        path = self._folder / file
+        whole = io.BytesIO()
+        with wave.open(whole, "wb") as sound:
+            sound.setnchannels(1)
+            sound.setsampwidth(2)
+            sound.setframerate(g711.SAMPLE_RATE_HZ)
+            sound.writeframes(g711.decode(bytes(window.mulaw)))
         try:
-            write_wav(path, bytes(window.mulaw))
+            self._files.write(file, [whole.getvalue()])
         except OSError as error:
             log.error("kept sound could not be written: %s", error)
             self._tell(window, c.LoseTake(take_id=window.take_id, reason="the disk did not take it"))

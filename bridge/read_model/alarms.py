@@ -14,11 +14,22 @@ from roles.leadership.eligibility import conflict
 from roles.people import Actor
 from roles.permissions import Capability, capabilities
 from roles.reach.announcements import ROOM
+from roles.record.recording import NOT_RECORDED, Alarm as Fault
 from roles.rounds.asked import vacancy_words
 from roles.rounds.roll_call import RollCall
 from roles.rounds.standing import next_for
 
 ENDED_WITHIN_S = 20.0
+NEW_ROOM_HELPS = frozenset({"never_started", "stopped", "absent", "silent", "file_silent"})
+DOING = {
+    "resume": "The bridge ordered it to go on and tries again every 10 s.",
+    "own_copy": "It cannot be started again. The bridge keeps its own copy; a new room gets a new recording.",
+    "check": "The bridge asked the carrier.",
+    "rejoin": "The bridge asks everybody to come to the new room, which is recorded anew.",
+    "fetch": "The bridge fetches it again; if it stays so, its own copy takes the place.",
+    "retry": "The bridge keeps trying.",
+}
+"""By the repair that was ordered last."""
 
 
 def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
@@ -69,22 +80,28 @@ def _said_to_all(incident: Incident) -> list[Alarm]:
 
 
 def _recording(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
-    repair = (Control(label="Repair now", do="repair_recording"),) if Capability.REPAIR_RECORDING in may else ()
-    return [
-        Alarm(
-            alarm_id=f"recording-{alarm.conference_sid}",
-            tone="alarm",
-            fact=f"This call is not recorded: {FAULT_WORDS.get(alarm.fault, alarm.fault)}.",
-            doing=(
-                "The bridge ordered it to go on and tries again every 10 s."
-                if alarm.repair_ordered_at
-                else "The bridge keeps checking. Say on the call that it is not recorded."
-            ),
-            since=alarm.raised_at,
-            controls=repair,
-        )
-        for alarm in incident.recording.alarms.values()
-    ]
+    return [_recording_alarm(alarm, may) for alarm in incident.recording.alarms.values()]
+
+
+def _recording_alarm(alarm: Fault, may: frozenset[Capability]) -> Alarm:
+    words = FAULT_WORDS.get(alarm.fault, alarm.fault)
+    grave = alarm.fault in NOT_RECORDED
+    fact = f"This call is not recorded: {words}." if grave else f"{words[0].upper()}{words[1:]}."
+    controls: list[Control] = []
+    if alarm.fault == "paused" and Capability.REPAIR_RECORDING in may:
+        controls.append(Control(label="Repair now", do="repair_recording"))
+    if alarm.fault in NEW_ROOM_HELPS and Capability.SUB_TEAMS in may:
+        controls.append(Control(label="New room…", do="new_room", look="grave", dialog="new-room"))
+    return Alarm(
+        alarm_id=f"recording-{alarm.fault}-{alarm.conference_sid}"
+        if not grave
+        else f"recording-{alarm.conference_sid}",
+        tone="alarm" if grave or alarm.fault != "callback_lost" else "warn",
+        fact=fact,
+        doing=DOING.get(alarm.repair, "The bridge keeps checking. Say on the call that it is not recorded."),
+        since=alarm.raised_at,
+        controls=tuple(controls),
+    )
 
 
 def _failed_orders(incident: Incident) -> list[Alarm]:

@@ -9,11 +9,30 @@ from bridge.record.codec import Event
 from roles import events as e
 from roles.incident import Incident
 from roles.presence import Leg
+from roles.record.recording import NOT_RECORDED
+from roles.record.verdict import spoken
 
 FAULT_WORDS = {
     "paused": "the recording is paused",
     "never_started": "no recording has started",
+    "stopped": "the recording has stopped",
     "absent": "the carrier could not record",
+    "recreated": "the carrier ended the room under people and made a new one",
+    "silent": "no sound has come from anybody",
+    "file_silent": "a piece of the recording is silent although people spoke",
+    "file_short": "a piece of the recording is too short",
+    "callback_lost": "the carrier's news of the recording was lost; its REST says that it runs",
+    "disk_full": "the bridge's own disk is full: no own copy is kept",
+    "disk_failing": "the bridge's own disk fails: no own copy is kept",
+    "carrier_errors": "the carrier answers with errors: nobody can say whether the call is recorded",
+}
+REPAIR_WORDS = {
+    "resume": "the bridge ordered the recording to go on",
+    "own_copy": "it cannot be started again: the bridge's own copy takes its place",
+    "check": "the bridge asked the carrier's REST",
+    "rejoin": "the bridge asked everybody to come to the new room",
+    "fetch": "the bridge fetches the file again",
+    "retry": "the bridge keeps trying",
 }
 MISSED_WORDS = {
     "stream": "the sound did not reach the bridge",
@@ -177,6 +196,8 @@ def _off_the_record(incident: Incident, event: Event) -> str | None:
             return f"{incident.name_of(by)} takes the call off the record"
         case e.OnTheRecord(by=by):
             return f"{incident.name_of(by)} puts the call on the record again"
+        case e.RoomRenewed(by=by):
+            return f"{incident.name_of(by)} moves everybody to a new room, with a new recording"
     return None
 
 
@@ -185,11 +206,26 @@ def _of_the_recording(event: Event) -> str | None:
         case e.RecordConfirmed(on=on):
             return "on the record again" if on else "off the record: nothing is recorded or written down"
         case e.RecordingAlarmRaised(fault=fault):
-            return f"not recorded: {FAULT_WORDS.get(fault, fault)}"
-        case e.RecordingRepairOrdered():
-            return "the bridge ordered the recording to go on"
-        case e.RecordingAlarmCleared(how=how):
-            return f"recorded again: {how}" if "two legs" not in how else f"alarm over: {how}"
+            words = FAULT_WORDS.get(fault, fault)
+            return f"not recorded: {words}" if fault in NOT_RECORDED else f"recording: {words}"
+        case e.RecordingRepairOrdered(repair=repair):
+            return REPAIR_WORDS.get(repair, repair)
+        case e.RecordingAlarmCleared(how=how, fault=fault):
+            again = fault in NOT_RECORDED | {""} and "fewer than two" not in how
+            return f"recorded again: {how}" if again else f"alarm over: {how}"
+        case e.RecordingSeen(witness="comparison", status="completed" | "absent"):
+            return "the carrier's news of the end of the recording was lost; its REST told it"
+        case e.OwnMixFailed(reason=reason):
+            return f"recording: the bridge has no copy of its own either: {reason}"
+        case e.RecordingRedacted(silenced_s=silenced_s, why=why):
+            what = "off the record" if why == "off_record" else "erased on request"
+            return f"recording: {spoken(silenced_s)} of it were {what} and are silent in the bridge's file"
+        case e.LogScrubbed(note=note):
+            return note
+        case e.CarrierFileDeleted():
+            return "recording: the carrier's file is deleted; the bridge's own stands"
+        case e.RecordingReplaced(sentence=sentence):
+            return f"recording: {sentence}"
         case e.RecordingVerified(sentence=sentence):
             return f"recording: {sentence}"
     return None

@@ -58,7 +58,7 @@ def lamp(incident: Incident) -> Lamp:
     guard = incident.recording
     match guard.state:
         case "alarm":
-            since = min(alarm.raised_at for alarm in guard.alarms.values())
+            since = min(alarm.raised_at for alarm in guard.not_recorded)
             return Lamp(tone="alarm", text="Not recorded", detail="since", since=since)
         case "off":
             return _off_the_record(incident)

@@ -9,7 +9,7 @@ from bridge.review.badges import Badges, badges
 from bridge.review.verdicts import Unrecorded
 from roles.incident import Incident
 from roles.record.hearing import Interval
-from roles.record.recording import spoken
+from roles.record.verdict import spoken
 from transcription.timeline import EntryState
 
 LANE_HEIGHT = 24

@@ -12,7 +12,7 @@ from bridge.record.record import Record
 from bridge.review.badges import Badges, badges
 from bridge.review.lanes import Picture, picture
 from bridge.review.sound import MOMENT, Piece, Place, pieces, place
-from bridge.review.verdicts import NO_RECORDING, Unrecorded, VerdictView, unrecorded, verdicts
+from bridge.review.verdicts import NO_RECORDING, SIGNS, Unrecorded, VerdictView, unrecorded, verdicts
 from roles.incident import Incident
 from roles.presence import Leg
 from roles.work.rooms import room_at, seat_at
@@ -74,6 +74,8 @@ class ReviewView:
     rooms: tuple[str, ...] = ()
     """Every room in which somebody was, the main room first."""
     room: str = EVERY_ROOM
+    replaced: bool = False
+    """What is played is, in part or whole, the bridge's own mix."""
 
 
 def review_view(
@@ -115,6 +117,7 @@ def review_view(
         gaps=gaps,
         silence="" if playable else next((verdict.sentence for verdict in judged), NO_RECORDING),
         picture=picture(record, gaps, now),
+        replaced=any(verdict.sign == SIGNS["replaced"][1] and verdict.held for verdict in judged),
     )
 
 

@@ -111,7 +111,7 @@ class Conference:
             if not other.held:
                 other.stop_listening()
         self._news.event("conference-start")
-        if self.settings.record:
+        if self.settings.record and not self._services.faults.recordings_withheld:
             recording = Recording(
                 conference_sid=self.sid,
                 call_sid=self._first_call_sid,
@@ -184,6 +184,10 @@ class Conference:
             if ended_by.label:
                 extra["ParticipantLabelEndingConference"] = ended_by.label
         self._news.event("conference-end", ReasonConferenceEnded=reason, Reason=_SENTENCES[reason], **extra)
+        self.stop_recordings()
+
+    def stop_recordings(self) -> None:
+        """What runs is ended and processed; a conference records only once."""
         for recording in self.recordings:
             if recording.running:
                 recording.end()

@@ -209,3 +209,17 @@ sessions = Table(
     Column("expires_at", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
 )
+
+accesses = Table(
+    "accesses",
+    metadata,
+    Column("id", SERIAL, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),  # a name as it was then
+    Column("person_id", String),  # null: the bridge itself, or somebody at the machine
+    Column("incident_id", String, nullable=False),
+    Column("what", String, nullable=False),  # recording | transcript | export | take | erase | purge
+    Column("subject", Text, nullable=False),
+    Index(None, "at"),
+    Index(None, "incident_id", "at"),
+)

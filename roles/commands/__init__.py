@@ -32,6 +32,19 @@ from roles.commands.reach import (
     RingPerson as RingPerson,
     Whisper as Whisper,
 )
+from roles.commands.recording import (
+    RecordingCommand as RecordingCommand,
+    RenewRoom as RenewRoom,
+    ReportCarrierAsked as ReportCarrierAsked,
+    ReportCarrierFileDeleted as ReportCarrierFileDeleted,
+    ReportDisk as ReportDisk,
+    ReportOwnMix as ReportOwnMix,
+    ReportOwnMixFailed as ReportOwnMixFailed,
+    ReportRecordingGone as ReportRecordingGone,
+    ReportRedacted as ReportRedacted,
+    ReportScrubbed as ReportScrubbed,
+    ReportSound as ReportSound,
+)
 from roles.commands.reports import (
     ReportCallOver as ReportCallOver,
     ReportComparison as ReportComparison,
@@ -232,6 +245,7 @@ Command = (
     | ReportComparison
     | ReportRecording
     | ReportRecordingMeasured
+    | RecordingCommand
     | ReportStreamStarted
     | ReportStreamLost
     | ReportSoundMissed

@@ -99,6 +99,12 @@ class ReportRecordingMeasured:
     loudness_dbfs: float
     sha256: str
     file: str
+    own_heard_s: float | None = None
+    """Sound in our own copy of that time; None when there is no copy."""
+    silenced_s: float = 0.0
+    """How much of it was off the record and is silence now."""
+    unheard: tuple[tuple[datetime, datetime], ...] = ()
+    """Where our copy has sound and the file has none."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,6 +78,20 @@ from roles.events.reach import (
     RingOrdered as RingOrdered,
     RingPlaced as RingPlaced,
 )
+from roles.events.recording import (
+    CarrierFileDeleted as CarrierFileDeleted,
+    CarrierFileDeletionOrdered as CarrierFileDeletionOrdered,
+    LogScrubbed as LogScrubbed,
+    OwnMixFailed as OwnMixFailed,
+    OwnMixOrdered as OwnMixOrdered,
+    RecordCheckOrdered as RecordCheckOrdered,
+    RecordingFetchOrdered as RecordingFetchOrdered,
+    RecordingRedacted as RecordingRedacted,
+    RecordingReplaced as RecordingReplaced,
+    RoomRenewed as RoomRenewed,
+    SoundHeard as SoundHeard,
+    VerdictHeldBack as VerdictHeldBack,
+)
 from roles.events.role import (
     RoleDeclined as RoleDeclined,
     RoleProposed as RoleProposed,

@@ -118,7 +118,8 @@ class RecordingAlarmRaised(Event):
     conference_sid: str
     recording_sid: str | None
     fault: str
-    """never_started, paused, absent."""
+    """never_started, paused, stopped, absent, recreated, silent, file_silent, file_short, callback_lost, disk_full,
+    carrier_errors."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +127,9 @@ class RecordingRepairOrdered(Event):
     conference_sid: str
     recording_sid: str
     repair: str
+    """resume, own_copy, check, rejoin, fetch, retry."""
+    fault: str = ""
+    """The alarm for which it is meant; empty: whatever is alarmed in this conference."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +137,8 @@ class RecordingAlarmCleared(Event):
     conference_sid: str
     recording_sid: str | None
     how: str
+    fault: str = ""
+    """Empty: the one of the carrier's recording."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -165,6 +165,11 @@ def describe(incident: Incident, command: c.DescribeIncident, actor: Actor, now:
     return [e.IncidentDescribed(at=now, title=title, severity=severity, by=actor.person_id)]
 
 
+def require_over(incident: Incident) -> None:
+    if incident.open:
+        raise Refused("The call still runs. End it first.")
+
+
 def require_open(incident: Incident) -> None:
     if not incident.open:
         raise already_over()

@@ -88,6 +88,17 @@ class Story:
         self.joined(leg.call_sid)
         return self.incident.legs[leg.call_sid]
 
+    def records(self, conference: str = CONFERENCE) -> None:
+        """The carrier says that the conference is being recorded."""
+        started = c.ReportRecording(
+            recording_sid="RE" + conference[2:],
+            conference_sid=conference,
+            status="in-progress",
+            started_at=self.now,
+            witness="callback",
+        )
+        self.do(started, CARRIER)
+
     def leaves(self, sid: str, conference: str = CONFERENCE, reason: str = "participant_hung_up") -> None:
         seat = self.incident.legs[sid].seat
         assert seat is not None

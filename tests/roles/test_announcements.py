@@ -316,6 +316,7 @@ def test_the_news_of_a_drop_goes_first_and_cuts_in_on_words_whose_end_is_not_tol
 
 def test_a_second_urgent_sentence_does_not_cut_in_on_the_first() -> None:
     story = with_command()
+    story.records()
     story.call_over(call_sid("ana"))
     ring = story.incident.rings.going_on("ana")
     assert ring is not None

@@ -61,6 +61,7 @@ def begun() -> Story:
 
 def test_the_twenty_seconds_begin_when_the_question_was_said() -> None:
     story = with_experts()
+    story.records()
     story.do(c.StartCanRound(), ANA)
     assert story.said()[-1] == "Omar Haddad: condition, actions, needs, please. It is kept for the board."
     story.ticks(6)

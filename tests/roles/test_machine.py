@@ -14,6 +14,7 @@ from roles.events.event import Event
 from roles.incident import Incident, evolve
 from roles.people import BRIDGE, COMMAND_STAFF, Role
 from roles.presence import Where
+from roles.record.alarm_words import WORDS as RECORDING_WORDS
 
 TIME = (e.TimeBoxStarted, e.TimeBoxExtended, e.TimeBoxSnoozed, e.QuietSet)
 SAID: dict[str, tuple[type[Event], ...]] = {
@@ -48,6 +49,8 @@ SAID: dict[str, tuple[type[Event], ...]] = {
     "customer reports": (e.CustomersReported,),
     "Press star first": (e.TonePressed,),
     " muted you": (e.MuteOrdered,),
+    "The call is recorded again": (e.RecordingAlarmCleared,),
+    **dict.fromkeys(RECORDING_WORDS.values(), (e.RecordingAlarmRaised,)),
     " unmuted you": (e.MuteOrdered,),
     "All but command staff are muted": (e.MuteAllOrdered,),
     "Everybody can speak again": (e.MuteAllReleased,),

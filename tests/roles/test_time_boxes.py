@@ -288,6 +288,7 @@ def test_a_reminder_that_is_up_is_snoozed_by_key_and_comes_once_more() -> None:
 
 def test_while_it_is_quiet_nothing_is_reminded_and_at_its_end_the_deputy_hears_what_became_due() -> None:
     story = with_task(1)
+    story.records()
     story.do(c.SetCadence(minutes=1), DEV)
     assert story.keys(DEPUTY, "086") == "No reminders until you want them again."
     told = len([event for event in story.events if isinstance(event, e.AnnouncementMade)])

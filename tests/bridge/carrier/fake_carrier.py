@@ -87,6 +87,9 @@ class FakeCarrier:
         self._ask("recording_media", recording_sid)
         return self.media[recording_sid]
 
+    def delete_recording(self, recording_sid: str) -> None:
+        self._ask("delete_recording", recording_sid)
+
     def start_stream(self, call_sid: str, *, url: str, name: str, token: str, callback: str) -> None:
         self._ask("start_stream", call_sid, name, url)
 

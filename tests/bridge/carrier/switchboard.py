@@ -75,7 +75,7 @@ class Switchboard:
             urls=self.urls,
             signature=SignatureCheck(TOKEN, PUBLIC_URL),
             clock=self.node.clock,
-            takes_dir=settings.takes_dir,
+            takes=self.node.takes,
             phone_check=PhoneCheckCalls(
                 directory=self.node.directory,
                 calls=self.node.calls,

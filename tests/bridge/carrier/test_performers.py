@@ -1,5 +1,6 @@
 """Orders of the outbox against a carrier that is there, gone or away; and the comparison that mends lost news."""
 
+import hashlib
 import io
 import struct
 import wave
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fake_carrier import FakeCarrier
 from switchboard import CONFERENCE, Switchboard, action, said, sid
@@ -15,6 +17,7 @@ from bridge.carrier.comparison import Comparison
 from bridge.carrier.dial_out import DialOut
 from bridge.carrier.performers import Performers
 from bridge.carrier.reach import Reach
+from bridge.carrier.recordings import RecordingOrders
 from bridge.carrier.rest import SeenParticipant, SeenRecording
 from bridge.dispatcher import Dispatcher
 from roles import commands as c
@@ -38,8 +41,9 @@ class Desk:
         node = twilio.node
         dial_out = DialOut(node.directory, node.calls, "+12025550199", frozenset(), per_hour=2)
         reach = Reach(node.service, self.carrier, twilio.urls, node.clock, dial_out, node.incidents)
+        recordings = RecordingOrders(node.service, self.carrier, node.recordings, node.copies, node.clock)
         self.performers = Performers(
-            node.service, self.carrier, node.streams, twilio.urls, node.clock, twilio.data_dir / "recordings", reach
+            node.service, self.carrier, node.streams, twilio.urls, node.clock, recordings, reach
         )
         self.dispatcher = Dispatcher(node.outbox, self.performers.table(), self.performers.gave_up, node.clock)
         self.comparison = Comparison(node.service, self.carrier, node.clock)
@@ -153,6 +157,57 @@ def test_a_completed_recording_is_fetched_measured_and_judged(desk: Desk) -> Non
     assert verdict is not None
     assert verdict.verdict == "verified"
     assert (desk.twilio.data_dir / "recordings" / verdict.file).read_bytes() == tone(30)
+
+
+def off_the_record_for_ten_of_thirty_seconds(desk: Desk) -> None:
+    node = desk.twilio.node
+    seen = c.ReportRecording(
+        recording_sid=RE, conference_sid=CONFERENCE, status="in-progress", started_at=node.clock(), witness="callback"
+    )
+    node.service.handle(desk.incident_id, seen, CARRIER)
+    desk.twilio.later(10)
+    desk.order(c.SetRecord(on=False))
+    desk.twilio.later(10)
+    desk.order(c.SetRecord(on=True))
+    desk.twilio.later(10)
+    desk.order(c.EndCall())
+    desk.carrier.media[RE] = tone(30)
+    assert ("resume_recording", RE) in desk.carrier.asked
+
+
+def test_what_was_off_the_record_is_silent_in_our_file_and_then_the_carriers_file_is_deleted(desk: Desk) -> None:
+    off_the_record_for_ten_of_thirty_seconds(desk)
+    recorded(desk, "completed")
+    desk.dispatcher.sweep()
+    desk.dispatcher.sweep()
+    found = desk.twilio.incident().recording.recordings[RE]
+    assert found.verdict is not None
+    assert found.verdict.verdict == "verified"
+    content = desk.twilio.node.recordings.read(found.verdict.file) or b""
+    assert found.verdict.sha256 == hashlib.sha256(content).hexdigest()
+    with wave.open(io.BytesIO(content)) as file:
+        sound = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").reshape(-1, 2)
+    assert len(sound) == 30 * 8000
+    assert not sound[9 * 8000 : 21 * 8000].any()
+    assert sound[: 9 * 8000 - 1].all()
+    assert sound[21 * 8000 + 1 :].all()
+    assert ("delete_recording", RE) in desk.carrier.asked
+    assert found.carrier_file_gone
+
+
+def test_the_carriers_file_is_kept_while_ours_is_not_whole(desk: Desk) -> None:
+    off_the_record_for_ten_of_thirty_seconds(desk)
+    desk.carrier.media[RE] = tone(12)
+    recorded(desk, "completed")
+    desk.dispatcher.sweep()
+    desk.twilio.later(11)
+    desk.order(c.Tick())
+    desk.dispatcher.sweep()
+    found = desk.twilio.incident().recording.recordings[RE]
+    assert found.verdict is not None
+    assert found.verdict.verdict == "partial"
+    assert "The carrier's own file is kept" in found.verdict.sentence
+    assert ("delete_recording", RE) not in desk.carrier.asked
 
 
 def test_a_paused_recording_found_by_the_comparison_is_resumed(desk: Desk) -> None:

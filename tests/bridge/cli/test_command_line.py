@@ -186,3 +186,19 @@ def test_an_ended_incident_is_opened_again(run: Run, tmp_path: Path) -> None:
     code, _, problem = run("open")
     assert code != 0
     assert "--again" in problem
+
+
+def test_erase_says_whom_it_does_not_find_and_purge_says_that_no_term_is_set(run: Run) -> None:
+    code, opened, _ = run("open", "--title", "Checkout fails")
+    assert code == 0
+    code, _, err = run("erase", "Omar Haddad", "--incident", opened.strip())
+    assert code == 2
+    assert "still runs" in err
+    code, _, err = run("erase", "Omar Haddad", "--incident", "none")
+    assert code == 2
+    assert "incident-bridge list" in err
+    code, out, _ = run("purge")
+    assert code == 0
+    assert "BRIDGE_KEEP_RECORDINGS_DAYS" in out
+    code, out, _ = run("purge", BRIDGE_KEEP_RECORDINGS_DAYS="30")
+    assert "Nothing is older than its term." in out
