@@ -80,6 +80,8 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return take_orders.lost(incident, command, now)
         case c.AskName():
             return lobby.ask_name(incident, command, now)
+        case c.ListenForName():
+            return lobby.listen_for_name(incident, command, now)
         case c.NameSaid():
             return lobby.name_said(incident, command, now)
         case c.PressTone():

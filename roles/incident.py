@@ -18,7 +18,7 @@ from roles.record.streams import StreamEvent, evolve_streams
 from roles.rounds.can_round import CanRoundEvent, evolve_can_round
 from roles.rounds.poll import PollEvent, evolve_poll
 from roles.rounds.roll_call import RollCallEvent, evolve_roll_call, start_roll_call
-from roles.state import Incident as Incident, together_seconds as together_seconds
+from roles.state import Incident as Incident, has_started as has_started, together_seconds as together_seconds
 from roles.work.sub_teams import TeamEvent, evolve_teams
 from roles.work.time_boxes import TimerEvent, evolve_timers
 
@@ -115,7 +115,9 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, banned=incident.banned - {person_id})
         case e.ObserverSet(person_id=person_id, observer=observer):
             others = incident.observers - {person_id}
-            return replace(incident, observers=others | {person_id} if observer else others)
+            if observer:
+                return replace(incident, observers=others | {person_id})
+            return replace(incident, observers=others, floor=hand_down(incident.floor, person_id))
         case e.DisruptorAsked(person_id=person_id):
             return replace(incident, asked_to_command=person_id)
         case e.DisruptorAnswered():

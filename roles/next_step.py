@@ -7,6 +7,7 @@ from roles.menus.levels import BRIEF, NUMBERS, SPEAK
 from roles.menus.prompts import question, spoken_options
 from roles.presence import Leg
 from roles.reach import takes
+from roles.reach.hosts import is_told
 from roles.reach.lobby import name_is_asked, place_of
 from roles.work.sub_teams import room_name
 
@@ -23,10 +24,14 @@ class SayGoodbye:
 
 @dataclass(frozen=True)
 class WaitInLobby:
-    """`reason`: unknown, removed or locked. `place`: 1 for whoever waits longest."""
+    """`reason`: unknown, removed or locked. `place`: 1 for whoever waits longest.
+
+    `told`: whether somebody who lets people in hears of it now.
+    """
 
     reason: str
     place: int = 1
+    told: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
     if not leg.admitted:
         if name_is_asked(incident, leg):
             return SayName()
-        return WaitInLobby(leg.lobby_reason or "unknown", place_of(incident, leg))
+        return WaitInLobby(leg.lobby_reason or "unknown", place_of(incident, leg), is_told(incident))
     if leg.consent is None:
         return AskConsent(incident.name_of(leg.person_id))
     if leg.consent is False and not unrecorded_guests:

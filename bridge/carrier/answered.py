@@ -65,8 +65,8 @@ class Answered:
             return twiml.say("")
         sound_url = ""
         if found.take_id:
-            sound_url = self._webhooks.urls.action("take", incident=request.args["incident"], take=found.take_id)
-        return twiml.say(found.text, sound_url)
+            sound_url = self._webhooks.urls.sound("take", incident=request.args["incident"], take=found.take_id)
+        return twiml.say(found.text, sound_url, self._webhooks.urls.sound("tone") if found.tone else "")
 
     def take(self) -> Path | None:
         """The file of kept sound that an announcement plays; None when there is none."""

@@ -14,6 +14,7 @@ from bridge.service import Service
 from roles.commands import ReportAnnouncementEnd, ReportRingFailed, ReportRingPlaced
 from roles.people import BRIDGE, CARRIER
 from roles.reach.announcements import ROOM
+from roles.reach.telling import can_be_told
 
 log = logging.getLogger(__name__)
 RING_FOR_S = 25
@@ -60,7 +61,11 @@ class Reach:
             return Outcome.DONE
         url = self.urls.action("announcement", incident=incident_id, number=str(number))
         asked = 0
-        legs = [leg for leg in incident.on_the_line() if announcement.call_sid in (ROOM, leg.call_sid)]
+        legs = [
+            leg
+            for leg in incident.on_the_line()
+            if announcement.call_sid in (ROOM, leg.call_sid) and can_be_told(incident, leg)
+        ]
         for conference_sid in dict.fromkeys(leg.seat.conference_sid for leg in legs if leg.seat is not None):
             try:
                 self.carrier.announce(conference_sid, announcement.call_sid or None, url)

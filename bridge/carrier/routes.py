@@ -3,11 +3,13 @@
 import logging
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_file
 
 from bridge.carrier import twiml
 from bridge.carrier.answered import Answered
+from bridge.carrier.tone import TONE
 from bridge.carrier.urls import Urls
 from bridge.carrier.webhooks import Webhooks
 
@@ -19,8 +21,14 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     """The routes under /twilio, each behind the signature."""
     found = Blueprint("twilio", __name__, url_prefix="/twilio")
 
+    sounds: set[str | None] = set()
+
     @found.before_request
     def check_signature() -> None:
+        if request.endpoint in sounds:
+            if not webhooks.urls.is_sound(str(request.url_rule).rpartition("/")[2], request.args.to_dict()):
+                abort(403)
+            return
         raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.full_path.rstrip("?")
         signature = request.headers.get("X-Twilio-Signature")
         if not webhooks.signature.accepts_form(raw, request.form, signature):
@@ -48,6 +56,7 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("pin", webhooks.pin)
     document("choose", webhooks.choose)
     document("consent", webhooks.consent)
+    document("name", webhooks.name)
     document("named", webhooks.named)
     document("step", webhooks.step)
     document("dial-end", webhooks.dial_end)
@@ -58,12 +67,24 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("ringing-key", answered.ringing_key)
     document("announcement", answered.announcement)
 
-    @found.route("/take", methods=["GET", "POST"])
-    def take() -> Response:
-        path = answered.take()
-        if path is None or not path.is_file():
-            abort(404)
-        return send_file(path, mimetype="audio/wav", max_age=0)
+    def sound(path: str, file: Callable[[], Path | None]) -> None:
+        def view() -> Response:
+            kept = file()
+            if kept is None or not kept.is_file():
+                abort(404)
+            return send_file(kept, mimetype="audio/wav", max_age=0)
+
+        sounds.add(f"{found.name}.{path}")
+        found.add_url_rule(f"/{path}", path, view, methods=["GET", "POST"])
+
+    sound("take", answered.take)
+
+    sounds.add(f"{found.name}.tone")
+
+    @found.route("/tone", methods=["GET", "POST"])
+    def tone() -> Response:
+        """Before private words, and before a stranger's answer."""
+        return Response(TONE, content_type="audio/wav", headers={"Cache-Control": "max-age=86400"})
 
     callback("conference", webhooks.conference)
     callback("recording", webhooks.recording)

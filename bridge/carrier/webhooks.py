@@ -15,10 +15,11 @@ from bridge.ports import Clock
 from bridge.service import Service, UnknownIncident
 from bridge.storage.streams import Streams
 from roles import commands as c
-from roles.events import JoinOffered, StreamOffered
+from roles.events import JoinOffered
 from roles.menus.levels import PIN
 from roles.next_step import AskConsent, JoinRoom, SayName, next_step
 from roles.people import CARRIER
+from roles.reach.lobby import stream_to_start
 from roles.refusals import Refused
 from roles.work.sub_teams import room_name
 
@@ -73,6 +74,14 @@ class Webhooks:
         wording = request.args.get("words", "")
         self.quietly(incident_id, c.AnswerConsent(call_sid=call_sid, given=given, wording=wording))
         return self.next_document(incident_id, call_sid)
+
+    def name(self) -> str:
+        """A stranger has heard the question: what they say now is kept."""
+        call_sid, incident_id = self._leg()
+        self.quietly(incident_id, c.ListenForName(call_sid=call_sid, take_id=secrets.token_hex(8)))
+        if self.service.incident(incident_id).takes.window(call_sid) is None:
+            return self.next_document(incident_id, call_sid, first=True)
+        return twiml.listen_for_name(self.urls, incident_id)
 
     def named(self) -> str:
         """A stranger has said name and system, or nothing."""
@@ -195,10 +204,8 @@ class Webhooks:
                 token = self.streams.issue(offer.stream_name, call_sid, incident_id, self.clock())
         stream_name = ""
         if isinstance(step, SayName):
-            asked = self.service.handle(
-                incident_id, c.AskName(call_sid=call_sid, take_id=secrets.token_hex(8)), CARRIER
-            )
-            stream_name = next((event.stream_name for event in asked if isinstance(event, StreamOffered)), "")
+            self.service.handle(incident_id, c.AskName(call_sid=call_sid), CARRIER)
+            stream_name = stream_to_start(self.service.incident(incident_id), leg)
             if stream_name:
                 token = self.streams.issue(stream_name, call_sid, incident_id, self.clock())
         muted = leg.wanted_muted or leg.wanted_hold

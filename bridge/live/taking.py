@@ -9,29 +9,29 @@ from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from roles import commands as c
 from roles.people import BRIDGE
-from roles.reach.takes import LONGEST, Take
+from roles.reach.takes import Take, longest
 from transcription import g711
 from transcription.media_stream import Media, parse
 from transcription.recognizer import Audio, Begin, End, Final, Order, Result
 
 log = logging.getLogger(__name__)
-MOST_BYTES = int(LONGEST.total_seconds()) * g711.SAMPLE_RATE_HZ
 BLOCK_BYTES = 3200
 
 
 class Window:
-    """One window on one leg; `mulaw` grows to 20 s at most."""
+    """One window on one leg; `mulaw` grows to what its purpose allows, 20 s at most."""
 
     def __init__(self, incident_id: str, take: Take) -> None:
         self.incident_id = incident_id
         self.take_id = take.take_id
         self.mulaw = bytearray()
+        self.most_bytes = int(longest(take.purpose).total_seconds()) * g711.SAMPLE_RATE_HZ
 
     def feed(self, message: str) -> None:
         """A message of the leg's media socket; everything but inbound sound is nothing to it."""
         found = parse(message)
         if type(found) is Media and found.track == "inbound":
-            self.mulaw += found.payload[: MOST_BYTES - len(self.mulaw)]
+            self.mulaw += found.payload[: self.most_bytes - len(self.mulaw)]
 
 
 class Taking:

@@ -23,6 +23,7 @@ from roles.commands.reach import (
     AnswerRing as AnswerRing,
     AskName as AskName,
     KeyPin as KeyPin,
+    ListenForName as ListenForName,
     NameSaid as NameSaid,
     PressTone as PressTone,
     ReportAnnouncementEnd as ReportAnnouncementEnd,
@@ -270,6 +271,7 @@ Command = (
     | Announce
     | KeyPin
     | AskName
+    | ListenForName
     | NameSaid
     | PressTone
     | EndCall

@@ -16,6 +16,8 @@ class AnnouncementMade(Event):
     by: str = "bridge"
     take_id: str = ""
     """Sound that is played after the words."""
+    tone: bool = False
+    """A short tone before the words, for whoever is listening to the call."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,7 @@ class Announcement:
     made_at: datetime
     expires_at: datetime
     take_id: str = ""
+    tone: bool = False
     sent_at: datetime | None = None
 
 
@@ -57,6 +58,7 @@ def evolve_announcements(state: Announcements, event: AnnouncementEvent) -> Anno
                 made_at=event.at,
                 expires_at=event.expires_at,
                 take_id=event.take_id,
+                tone=event.tone,
             )
             return replace(state, made=new.number, waiting=(*state.waiting, new))
         case e.AnnouncementSent(number=number, at=at):

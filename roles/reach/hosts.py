@@ -1,10 +1,18 @@
 """Who lets people in, and so hears of the lobby; and for whom sound that was left on purpose is meant."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from roles import events as e
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
 from roles.presence import Leg, Where
 from roles.reach.takes import NAME, WHISPER, Take
+from roles.reach.telling import can_be_told, listening_leg, tell
+
+TRUE_FOR = timedelta(minutes=10)
+"""How long words about the lobby wait for somebody who is alone in the room."""
 
 
 def hosts(incident: Incident) -> list[str]:
@@ -21,6 +29,21 @@ def hosts(incident: Incident) -> list[str]:
         if found:
             return found
     return [who for who in here if Capability.ADMIT in capabilities(incident, Actor(person_id=who))]
+
+
+def is_told(incident: Incident) -> bool:
+    """Whether words about the lobby reach anybody who lets people in, now."""
+    legs = (listening_leg(incident, who) for who in hosts(incident))
+    return any(leg is not None and (leg.seat is None or can_be_told(incident, leg)) for leg in legs)
+
+
+def tell_hosts(incident: Incident, people: list[str], text: str, now: datetime) -> list[e.Event]:
+    """After a tone, which tells a voice of the bridge from those of the call. It stays true for a while."""
+    made = [event for who in people for event in tell(incident, who, text, now)]
+    return [
+        replace(event, tone=True, expires_at=now + TRUE_FOR) if isinstance(event, e.AnnouncementMade) else event
+        for event in made
+    ]
 
 
 def waiting(incident: Incident) -> list[Leg]:

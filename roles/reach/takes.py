@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from roles import events as e
 
 LONGEST = timedelta(seconds=20)
+NAME_LONGEST = timedelta(seconds=4)
 CAN, WHISPER, ANNOUNCE, NAME = "can", "whisper", "announce", "name"
 
 
@@ -32,6 +33,11 @@ class Take:
     @property
     def kept(self) -> bool:
         return bool(self.file)
+
+
+def longest(purpose: str) -> timedelta:
+    """How much of the sound is kept."""
+    return NAME_LONGEST if purpose == NAME else LONGEST
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from roles import events as e
-from roles.incident import Incident
+from roles.incident import Incident, has_started
 from roles.people import BRIDGE, Role
 from roles.presence import Leg, Where
 from roles.reach import announcements
@@ -49,11 +49,16 @@ def listening_leg(incident: Incident, person_id: str) -> Leg | None:
     return max(legs, key=lambda leg: (leg.where is Where.ON_THE_LINE, leg.arrived_at), default=None)
 
 
+def can_be_told(incident: Incident, leg: Leg) -> bool:
+    """Whether the carrier takes words for this leg now: never for somebody who has been alone in the room so far."""
+    return leg.seat is not None and has_started(incident, leg.seat.conference_sid)
+
+
 def due(incident: Incident, now: datetime) -> list[e.Event]:
     """What may be said now. A leg that is away or on hold hears it when it is back."""
     if not incident.open or not incident.announcements.waiting:
         return []
-    on_the_line = incident.on_the_line()
+    on_the_line = [leg for leg in incident.on_the_line() if can_be_told(incident, leg)]
     reachable = {leg.call_sid for leg in on_the_line if not (leg.hold or leg.wanted_hold)}
     if on_the_line:
         reachable.add(ROOM)

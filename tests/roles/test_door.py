@@ -71,6 +71,16 @@ def test_an_observer_listens_cannot_be_unmuted_by_mistake_and_a_hand_goes_to_the
     assert not story.incident.legs[leg.call_sid].wanted_muted
 
 
+def test_the_hand_of_an_observer_goes_to_the_deputy_without_a_liaison_and_is_down_when_they_take_part() -> None:
+    story = with_command()
+    story.do(c.SetObserver(person_id="omar", observer=True), DEV)
+    story.do(c.RaiseHand(), OMAR)
+    assert story.said(DEV)[-1] == "Omar Haddad, who listens only, raised a hand."
+    assert story.said(ANA) == []
+    story.do(c.SetObserver(person_id="omar", observer=False), DEV)
+    assert not story.incident.floor.hands
+
+
 def test_mute_all_and_its_release_leave_an_observer_muted() -> None:
     story = with_command()
     story.do(c.SetObserver(person_id="omar", observer=True), DEV)

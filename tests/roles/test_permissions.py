@@ -25,7 +25,7 @@ def removed_deputy() -> Story:
 def test_a_removed_deputy_does_not_let_themselves_in_from_the_lobby() -> None:
     story = removed_deputy()
     assert may(story, DEV) == frozenset()
-    with pytest.raises(Refused, match="You may not let people in. Ask Ana Ruiz"):
+    with pytest.raises(Refused, match=r"You may not let people in\. Ask Ana Ruiz"):
         story.do(c.AdmitLeg(call_sid=call_sid("dev", 2)), DEV)
 
 
@@ -44,7 +44,7 @@ def test_a_removed_stand_in_neither_lets_themselves_in_nor_takes_command() -> No
     story.dials(ANA, number=2)
     with pytest.raises(Refused, match="You may not let people in"):
         story.do(c.AdmitLeg(call_sid=call_sid("ana", 2)), ANA)
-    with pytest.raises(Refused, match="Only somebody on the call may take command"):
+    with pytest.raises(Refused, match="on the call"):
         story.do(c.TakeCommand(), ANA)
     assert may(story, DEV) == frozenset(Capability), "who stays is not stuck"
 
@@ -96,16 +96,6 @@ def test_whoever_waits_outside_a_locked_bridge_may_nothing_unless_nobody_is_insi
     assert may(story, DEV) == frozenset()
     story.call_over(call_sid("ana"))
     assert may(story, DEV) == frozenset(Capability)
-
-
-def test_a_guest_hears_why_they_cannot_take_command_when_nobody_trained_is_there() -> None:
-    story = Story().opened()
-    leg = story.dials(None)
-    story.do(c.AdmitLeg(call_sid=leg.call_sid))
-    story.consents(leg.call_sid)
-    story.joined(leg.call_sid)
-    with pytest.raises(Refused, match="Only somebody of the directory may take command"):
-        story.do(c.TakeCommand(), Person(person_id=leg.person_id, name="x"))
 
 
 def test_the_deputy_does_not_send_the_commander_to_a_team_but_the_commander_goes_by_themselves() -> None:

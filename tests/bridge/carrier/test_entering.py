@@ -1,9 +1,11 @@
 """Ways in: several bridges to choose from, the guests' PIN, calls that the bridge made, PINs keyed in the menu."""
 
+import io
 import json
-
+import wave
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from switchboard import Switchboard, action, redirect, said, sid
@@ -282,8 +284,64 @@ def test_sound_that_is_played_into_the_call_needs_twilios_signature(twilio: Swit
     assert twilio.client.post(f"/twilio/announcement?incident={incident_id}&number=1").status_code == 403
 
 
+def test_words_about_the_lobby_come_after_a_tone_and_the_tone_is_served_to_the_carrier_only(
+    twilio: Switchboard,
+) -> None:
+    twilio.joined(1, ANA)
+    twilio.joined(2, DEV)
+    asked = twilio.dial(3, STRANGER)
+    twilio.ask(action(asked, "Gather"), 3, Digits="")
+    incident_id = twilio.incident().incident_id
+    number = next(found.number for found in twilio.incident().announcements.waiting if "lobby" in found.text)
+    document = twilio.ask(f"/twilio/announcement?incident={incident_id}&number={number}", 1)
+    assert [child.tag for child in document] == ["Play", "Say"]
+    played = document.find("Play")
+    assert played is not None
+    assert played.text is not None
+    url = urlsplit(played.text)
+    assert twilio.client.get(url.path).status_code == 403
+    answer = twilio.client.get(f"{url.path}?{url.query}")
+    assert answer.status_code == 200
+    with wave.open(io.BytesIO(answer.data)) as sound:
+        assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (1, 2, 8000)
+        assert 0.2 < sound.getnframes() / 8000 < 0.5
+
+
+def test_a_stranger_hears_the_question_then_a_tone_and_only_then_is_listened_to_for_four_seconds(
+    twilio: Switchboard,
+) -> None:
+    twilio.joined(1, ANA)
+    asked = twilio.dial(2, STRANGER)
+    question = twilio.ask(action(asked, "Gather"), 2, Digits="")
+    assert question.find("Gather") is None
+    stream = question.find("Start/Stream")
+    assert stream is not None
+    assert "After the tone, say your name and your system. It is kept" in said(question)
+    assert twilio.incident().takes.window(sid(2)) is None
+    again = twilio.ask(redirect(asked), 2)
+    found = again.find("Start/Stream")
+    assert found is not None
+    assert found.attrib["name"] == stream.attrib["name"], "a repeated webhook names the same stream"
+    for _ in range(2):
+        answer = twilio.ask(redirect(question), 2)
+        gather = answer.find("Gather")
+        assert gather is not None
+        assert gather.attrib["timeout"] == "4"
+        assert [child.tag for child in gather] == ["Play"]
+    assert twilio.incident().takes.window(sid(2)) is not None
+    lobby = twilio.ask(action(answer, "Gather"), 2, Digits="")
+    assert twilio.incident().takes.window(sid(2)) is None
+    assert "Nobody who can let you in could be told yet" in said(lobby), "Ana is alone and nobody says anything to her"
+    twilio.joined(3, DEV)
+    twilio.dial(4, "+12025550178")
+    second = twilio.ask("/twilio/pin", 4, Digits="")
+    second = twilio.ask(redirect(second), 4)
+    assert "Somebody on the call has been told." in said(twilio.ask(action(second, "Gather"), 4, Digits=""))
+
+
 def test_an_announcement_that_is_over_is_an_empty_document(twilio: Switchboard) -> None:
     twilio.joined(1, ANA)
+    twilio.joined(2, DEV)
     incident_id = twilio.incident().incident_id
     actor = Actor(person_id=twilio.incident().legs[sid(1)].person_id)
     twilio.node.service.handle(incident_id, c.Announce(text="hello"), actor)
