@@ -107,10 +107,9 @@ def answer_consent(incident: Incident, command: c.AnswerConsent, now: datetime) 
     leg = live_leg(incident, command.call_sid)
     if not leg.admitted or leg.consent is not None:
         return []
-    if command.given:
-        given = e.ConsentGiven(at=now, call_sid=leg.call_sid, wording=command.wording)
-        return [given, *_brief_for_late_joiner(incident, leg, now)]
-    return [e.ConsentRefused(at=now, call_sid=leg.call_sid, wording=command.wording)]
+    answer = e.ConsentGiven if command.given else e.ConsentRefused
+    answered = answer(at=now, call_sid=leg.call_sid, wording=command.wording)
+    return [answered, *_brief_for_late_joiner(incident, leg, now)]
 
 
 def _brief_for_late_joiner(incident: Incident, leg: Leg, now: datetime) -> list[e.Event]:
@@ -125,7 +124,6 @@ def _brief_for_late_joiner(incident: Incident, leg: Leg, now: datetime) -> list[
             call_sid=leg.call_sid,
             menu_id=f"brief-{leg.call_sid}",
             level=BRIEF_LEVEL,
-            options=(("1", "transcription_off"),) if leg.transcribed else (("1", "transcription_on"),),
             subject=brief(incident, now),
         )
     ]
