@@ -55,11 +55,15 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
 
 
 def _seen_before(incident: Incident, number_key: str) -> Person | None:
-    """The stranger who dialed from this number before; they wait again, under the name that they were given."""
+    """The stranger who dialed from this number before; they wait again, under the name that they were given.
+
+    Not one who is on the call now: several people may stand behind one number.
+    """
     if not number_key:
         return None
     for leg in reversed(tuple(incident.legs.values())):
-        if leg.number_key == number_key and incident.people[leg.person_id].guest:
+        gone = not incident.live_legs(leg.person_id)
+        if leg.number_key == number_key and incident.people[leg.person_id].guest and gone:
             return incident.people[leg.person_id]
     return None
 
@@ -68,7 +72,18 @@ def _guest_waits(incident: Incident, command: c.ArriveLeg, guest: Person) -> str
     """The bridge's own PIN lets guests in, unless the bridge is locked."""
     if command.identified_by is not IdentifiedBy.BRIDGE_PIN:
         return "unknown"
+    if not command.number_key and _somebody_withheld_was_sent_away(incident):
+        return "unknown"
     return _locked_out(incident, guest)
+
+
+def _somebody_withheld_was_sent_away(incident: Incident) -> bool:
+    """A guest without a number was removed or banned: whoever calls so from now on may be them."""
+    sent_away = incident.removed_people | incident.banned
+    return any(
+        not leg.number_key and leg.person_id in sent_away and incident.people[leg.person_id].guest
+        for leg in incident.legs.values()
+    )
 
 
 def _locked_out(incident: Incident, person: Person) -> str | None:
@@ -147,7 +162,8 @@ def rename_events(incident: Incident, person_id: str, name: str, actor: Actor, n
         raise Refused("A name has 1 to 60 characters.")
     if name == incident.name_of(person_id):
         return []
-    return [e.PersonRenamed(at=now, person_id=person_id, name=name, by=actor.person_id)]
+    was = incident.name_of(person_id)
+    return [e.PersonRenamed(at=now, person_id=person_id, name=name, by=actor.person_id, was=was)]
 
 
 def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[e.Event]:

@@ -105,6 +105,10 @@ def minutes_words(span: timedelta) -> str:
 
 
 def _seats(incident: Incident, people: list[str]) -> str:
-    said = [f"{incident.seat_numbers[who]} {incident.name_of(who)}" for who in people[:MOST_NAMES]]
+    rooms = {leg.person_id for leg in incident.legs.values() if leg.live and leg.is_room}
+    said = [
+        f"{incident.seat_numbers[who]} {incident.name_of(who)}{' in a room of several' if who in rooms else ''}"
+        for who in people[:MOST_NAMES]
+    ]
     more = len(people) - MOST_NAMES
     return ", ".join(said) + (f", and {more} more" if more > 0 else "")

@@ -103,6 +103,10 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
         case e.PersonRenamed(person_id=person_id, name=name):
             person = incident.people.get(person_id, Person(person_id=person_id, name=name))
             return replace(incident, people={**incident.people, person_id: replace(person, name=name)})
+        case e.LegRenamed(call_sid=call_sid) if call_sid in incident.legs:
+            return _leg_renamed(incident, event)
+        case e.LegRenamed():
+            return incident
         case e.ConferenceEnded(conference_sid=sid):
             return _conference_ended(incident, sid)
         case e.RollCallStarted():
@@ -136,6 +140,19 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             return replace(incident, ended_at=at, ended_by=by)
         case _:
             raise TypeError(f"the incident does not know the event {type(event).__name__}")
+
+
+def _leg_renamed(incident: Incident, event: e.LegRenamed) -> Incident:
+    person, leg = event.person, incident.legs[event.call_sid]
+    others = any(found.person_id == leg.person_id and found is not leg for found in incident.legs.values())
+    return replace(
+        incident,
+        people={person.person_id: person, **incident.people},
+        seat_numbers={person.person_id: event.seat, **incident.seat_numbers},
+        released_people=incident.released_people - {person.person_id},
+        floor=incident.floor if others else hand_down(incident.floor, leg.person_id),
+        legs={**incident.legs, leg.call_sid: leg.taken_for(person.person_id, event.at)},
+    )
 
 
 def _known_as(incident: Incident, person: Person) -> Person:

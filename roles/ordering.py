@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from roles import arrivals, commands as c, events as e
+from roles import arrivals, commands as c, events as e, renaming
 from roles.floor import control, door_orders, floor_orders
 from roles.incident import Incident
 from roles.leadership import command_staff, disruption
@@ -18,6 +18,7 @@ Order = (
     | c.AdmitLeg
     | c.TurnAwayLeg
     | c.RenamePerson
+    | c.RenameLeg
     | c.MuteLeg
     | c.HoldLeg
     | c.MuteAll
@@ -77,6 +78,8 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return arrivals.turn_away(incident, command, actor, now)
         case c.RenamePerson():
             return arrivals.rename(incident, command, actor, now)
+        case c.RenameLeg():
+            return renaming.rename_leg(incident, command, actor, now)
         case c.MuteLeg():
             return control.mute(incident, command, actor, now)
         case c.HoldLeg():

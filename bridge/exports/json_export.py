@@ -7,6 +7,7 @@ from typing import Any
 from bridge.exports.people_times import iso, participants, roll_calls
 from bridge.exports.private_words import without_private_words
 from bridge.record.record import Record
+from bridge.record.speakers import heard_as, in_a_room, speaker_of, speaker_of_entry
 from bridge.storage.event_log import StoredEvent
 from roles.record.recording import Recording
 from transcription.timeline import Entry, Utterance
@@ -54,7 +55,9 @@ def _utterance(record: Record, utterance: Utterance) -> dict[str, Any]:
         "at": iso(utterance.start),
         "t": seconds(utterance.start),
         "end": seconds(utterance.end),
-        "speaker": record.incident.name_of(utterance.person_id),
+        "speaker": record.incident.name_of(speaker_of(record, utterance)),
+        "heard_as": heard_as(record, utterance) or None,
+        "shared_phone": in_a_room(record, utterance),
         "text": utterance.text,
         "confidence": round(utterance.confidence, 3),
         "words": [
@@ -77,7 +80,7 @@ def _entry(record: Record, entry: Entry) -> dict[str, Any]:
         "t": round((entry.said_at - opened_at).total_seconds(), 3),
         "type": entry.type,
         "source": list(entry.sources),
-        "speaker": record.incident.name_of(entry.speaker_id),
+        "speaker": record.incident.name_of(speaker_of_entry(record, entry)),
         "text": entry.text,
         "confidence": round(entry.confidence, 3),
         "state": entry.state.value,

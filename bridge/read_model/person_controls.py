@@ -80,6 +80,8 @@ def _of_the_leg(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capa
         found.append(Control(label=label, do=order, key="m"))
     if leg.person_id in incident.floor.hands and (mine or Capability.MUTE_OTHERS in may):
         found.append(Control(label="Lower hand", do=do("lower_hand", person_id=leg.person_id)))
+    if Capability.RENAME in may:
+        found += _somebody_else(incident, leg)
     if Capability.RENAME in may or mine:
         label, order = ("Not a room", "unmark_room") if leg.is_room else ("Is a room", "mark_room")
         found.append(Control(label=label, do=do(order, call_sid=leg.call_sid), rare=True))
@@ -93,6 +95,21 @@ def _of_the_leg(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capa
         order = do("unhold" if leg.wanted_hold else "hold", call_sid=leg.call_sid)
         found.append(Control(label=label, do=order, key="h"))
     return found
+
+
+def _somebody_else(incident: Incident, leg: Leg) -> list[Control]:
+    """One for each phone of this person."""
+    legs = incident.live_legs(leg.person_id)
+    return [
+        Control(
+            label=f"Somebody else on …{found.number_hint or '?'}" if len(legs) > 1 else "Somebody else…",
+            do=do("rename_leg", call_sid=found.call_sid),
+            dialog="rename-leg",
+            name=incident.name_of(leg.person_id),
+            rare=True,
+        )
+        for found in legs
+    ]
 
 
 def _of_the_person(incident: Incident, person_id: str, viewer: Actor, may: frozenset[Capability]) -> list[Control]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bridge.read_model.words import short_roles
 from bridge.record.record import Record
+from bridge.record.speakers import heard_as, in_a_room, speaker_of
 from transcription.timeline import Utterance
 
 JOINED_WITHIN = timedelta(seconds=1)
@@ -33,6 +34,10 @@ class Line:
     end: datetime
     runs: tuple[Run, ...]
     echo: bool = False
+    heard_as: str = ""
+    """The name it was heard under, when the phone turned out to be somebody else's."""
+    shared: bool = False
+    """Said by somebody in a room with one phone: who of them is not known."""
 
 
 def lines(record: Record) -> list[Line]:
@@ -81,16 +86,19 @@ def _joined(before: Utterance, after: Utterance) -> bool:
 
 def _line(record: Record, group: Sequence[Utterance]) -> Line:
     first = group[0]
+    speaker = speaker_of(record, first)
     return Line(
         line_id=f"line-{first.utterance_id}",
         utterance_ids=tuple(found.utterance_id for found in group),
-        person_id=first.person_id,
-        name=record.incident.name_of(first.person_id),
-        roles=short_roles(record.incident, first.person_id),
+        person_id=speaker,
+        name=record.incident.name_of(speaker),
+        roles=short_roles(record.incident, speaker),
         start=first.start,
         end=group[-1].end,
         runs=_runs(group),
         echo=first.echo,
+        heard_as=heard_as(record, first),
+        shared=in_a_room(record, first),
     )
 
 

@@ -151,6 +151,14 @@ class RenamePerson:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RenameLeg:
+    """Somebody else speaks on this phone: a person of the incident by their name, or a guest with a new one."""
+
+    call_sid: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfferJoin:
     """TwiML that dials the conference is about to be handed out."""
 
@@ -202,6 +210,7 @@ Command = (
     | TurnAwayLeg
     | AnswerConsent
     | RenamePerson
+    | RenameLeg
     | OfferJoin
     | ReturnFromDial
     | PressKey

@@ -32,6 +32,7 @@ from roles.events.control import (
     DisruptorWarned as DisruptorWarned,
     LegMoved as LegMoved,
     LegReleased as LegReleased,
+    LegRenamed as LegRenamed,
     NumberLookedUp as NumberLookedUp,
     ObserverSet as ObserverSet,
     PersonAllowed as PersonAllowed,
@@ -179,6 +180,7 @@ class PersonRenamed(Event):
     person_id: str
     name: str
     by: str
+    was: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

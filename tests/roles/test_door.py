@@ -7,8 +7,8 @@ from story import ANA, DEV, MAX, OMAR, Story, call_sid, with_command
 
 from roles import commands as c, events as e
 from roles.next_step import JoinRoom, KeyMenu, SayGoodbye, next_step
-from roles.people import Role
-from roles.presence import Where
+from roles.people import IdentifiedBy, Role
+from roles.presence import Leg, Where
 from roles.refusals import Refused
 
 SID = call_sid("omar")
@@ -49,6 +49,23 @@ def test_a_stranger_who_dials_again_from_the_same_number_is_the_same_person_and_
     assert story.dials(None, number=3, key="k2").person_id != again.person_id
     withheld = [story.dials(None, number=number).person_id for number in (4, 5)]
     assert len(set(withheld)) == 2
+
+
+def test_a_guest_without_a_number_who_was_removed_does_not_come_back_by_the_bridges_pin() -> None:
+    story = with_command()
+
+    def dials(caller: str, key: str = "") -> Leg:
+        sid = call_sid(caller)
+        how = IdentifiedBy.BRIDGE_PIN
+        story.do(c.ArriveLeg(call_sid=sid, person=None, number_hint="", identified_by=how, number_key=key))
+        return story.incident.legs[sid]
+
+    first = dials("first")
+    assert first.admitted
+    story.do(c.RemoveLeg(call_sid=first.call_sid, reason="noise"), DEV)
+    story.call_over(first.call_sid)
+    assert dials("again").where is Where.LOBBY
+    assert dials("with a number", key="k1").admitted
 
 
 def test_an_observer_listens_cannot_be_unmuted_by_mistake_and_a_hand_goes_to_the_internal_liaison() -> None:
