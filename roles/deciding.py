@@ -4,7 +4,7 @@ from datetime import datetime
 
 from roles import arrivals, carrier_news, commands as c, events as e, upkeep
 from roles.consequences import with_consequences
-from roles.floor import control
+from roles.floor import control, door_orders
 from roles.incident import Incident
 from roles.menus import tones, visit
 from roles.ordering import order
@@ -88,6 +88,8 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return tones.press_tone(incident, command, now)
         case c.KeyPin():
             return visit.key_pin(incident, command, now)
+        case c.LookUpNumber():
+            return door_orders.look_up_number(incident, command, actor, now)
         case c.EndCall():
             return control.end(incident, actor, now)
         case _:

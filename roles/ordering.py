@@ -46,7 +46,6 @@ Order = (
     | c.BanPerson
     | c.CloseTeam
     | c.FormTeam
-    | c.LookUpNumber
     | c.MarkRoom
     | c.MovePerson
     | c.ReleaseOthers
@@ -134,8 +133,6 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return private_words.announce(incident, command, actor, now)
         case c.FormTeam():
             return team_orders.form(incident, command, actor, now)
-        case c.LookUpNumber():
-            return door_orders.look_up_number(incident, command, actor, now)
         case c.MarkRoom():
             return door_orders.mark_room(incident, command, actor, now)
         case c.MovePerson():

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import request
@@ -16,6 +16,7 @@ from bridge.service import Service, UnknownIncident
 from bridge.storage.streams import Streams
 from roles import commands as c
 from roles.events import JoinOffered
+from roles.menus.effects import GUEST_PIN_HERE
 from roles.menus.levels import PIN
 from roles.next_step import AskConsent, JoinRoom, SayName, next_step
 from roles.people import CARRIER
@@ -198,6 +199,7 @@ class Webhooks:
         step = next_step(incident, leg, unrecorded_guests=self.unrecorded_guests)
         offer, token = None, ""
         if isinstance(step, JoinRoom):
+            step = self._with_guest_pin(incident_id, step)
             offered = self.service.handle(incident_id, c.OfferJoin(call_sid=call_sid), CARRIER)
             offer = next((event for event in offered if isinstance(event, JoinOffered)), None)
             if offer is not None and offer.stream_name:
@@ -225,6 +227,13 @@ class Webhooks:
             bridge_title=self.arrivals.title_to_say(call_sid) if isinstance(step, AskConsent) else "",
         )
         return twiml.render(self.urls, listener, step, offer)
+
+    def _with_guest_pin(self, incident_id: str, step: JoinRoom) -> JoinRoom:
+        """The log has a mark where the guests' PIN is said, digit by digit."""
+        if GUEST_PIN_HERE not in step.say:
+            return step
+        pin = " ".join(self.arrivals.bridge_pin(incident_id))
+        return replace(step, say=step.say.replace(GUEST_PIN_HERE, pin))
 
     def _report(self, command: c.Command | None) -> None:
         if command is not None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bridge.read_model.can_board import Report, reports
 from bridge.read_model.controls import Control
-from bridge.read_model.person_controls import controls_for, room_controls, waiting_controls
+from bridge.read_model.person_controls import controls_for, number_control, room_controls, waiting_controls
 from bridge.read_model.reached import State, ringing, roll_call_state
 from bridge.read_model.teams import TeamRow, release_choices, team_rows
 from bridge.read_model.words import ROLE_ORDER, roles_of, short_roles
@@ -55,7 +55,9 @@ class PeopleView:
 
 def people_view(incident: Incident, viewer: Actor) -> PeopleView:
     """One row a person: the leg in the room counts, else the newest that is live."""
-    may = capabilities(incident, viewer) if incident.open else frozenset()
+    may = capabilities(incident, viewer)
+    if not incident.open:
+        may &= {Capability.SEE_NUMBERS}
     legs = {person_id: _leg_of(incident, person_id) for person_id in incident.people}
     rows: dict[str, list[PersonRow]] = {"waiting": [], "coming": [], "here": [], "left": []}
     for leg in legs.values():
@@ -120,10 +122,11 @@ def _row(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capability]
             controls = waiting_controls(leg, person.name, may)
             at = leg.arrived_at
         case "left":
-            controls = ()
+            controls = number_control(leg, person.name, may)
             at = leg.call_over_at or leg.arrived_at
         case _:
-            controls = controls_for(incident, leg, viewer, may)
+            over = number_control(leg, person.name, may)
+            controls = controls_for(incident, leg, viewer, may) if incident.open else over
             at = leg.joined_at or leg.arrived_at
     return PersonRow(
         person_id=leg.person_id,

@@ -38,10 +38,11 @@ def room_controls(incident: Incident, may: frozenset[Capability]) -> tuple[Contr
 
 def waiting_controls(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[Control, ...]:
     """For somebody in the lobby."""
+    number = number_control(leg, name, may)
     if Capability.ADMIT not in may or leg.turned_away_by is not None:
-        return ()
+        return number
     if leg.lobby_reason == "banned":
-        return (Control(label="Allow again", do=do("allow", person_id=leg.person_id)),)
+        return (Control(label="Allow again", do=do("allow", person_id=leg.person_id)), *number)
     known = leg.lobby_reason in ("removed", "locked")
     admit = do("admit", call_sid=leg.call_sid)
     let_in = (
@@ -50,7 +51,15 @@ def waiting_controls(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[C
         else Control(label="Let in as…", do=admit, key="l", look="main", dialog="let-in", name=name)
     )
     away = do("turn_away", call_sid=leg.call_sid)
-    return (let_in, Control(label="Turn away…", do=away, look="grave", dialog="turn-away", name=name))
+    return (let_in, Control(label="Turn away…", do=away, look="grave", dialog="turn-away", name=name), *number)
+
+
+def number_control(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[Control, ...]:
+    """Who this is is asked most of callers nobody knows, and of calls that are over."""
+    if Capability.SEE_NUMBERS not in may or not leg.number_hint:
+        return ()
+    order = do("look_up_number", call_sid=leg.call_sid)
+    return (Control(label="Number…", do=order, rare=True, dialog="number", name=name),)
 
 
 def controls_for(
@@ -85,11 +94,7 @@ def _of_the_leg(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capa
     if Capability.RENAME in may or mine:
         label, order = ("Not a room", "unmark_room") if leg.is_room else ("Is a room", "mark_room")
         found.append(Control(label=label, do=do(order, call_sid=leg.call_sid), rare=True))
-    if Capability.SEE_NUMBERS in may and leg.number_hint:
-        order = do("look_up_number", call_sid=leg.call_sid)
-        found.append(
-            Control(label="Number…", do=order, rare=True, dialog="number", name=incident.name_of(leg.person_id))
-        )
+    found += number_control(leg, incident.name_of(leg.person_id), may)
     if Capability.HOLD in may and (leg.wanted_hold or _may_go(incident, leg, viewer)):
         label = "Take off hold" if leg.wanted_hold else "Hold"
         order = do("unhold" if leg.wanted_hold else "hold", call_sid=leg.call_sid)

@@ -34,6 +34,8 @@ class Effect(StrEnum):
     PERSON = "person"
     CONFIRM = "confirm"
     LET_IN = "let_in"
+    LET_IN_TO_LISTEN = "let_in_to_listen"
+    GUEST_PIN = "guest_pin"
     MUTE_PERSON = "mute_person"
     UNMUTE_PERSON = "unmute_person"
     HOLD_PERSON = "hold_person"
@@ -111,6 +113,8 @@ WORDS = {
     Effect.PERSON: "one person",
     Effect.CONFIRM: "confirm",
     Effect.LET_IN: "let in",
+    Effect.LET_IN_TO_LISTEN: "let in to listen only",
+    Effect.GUEST_PIN: "the guests' PIN",
     Effect.MUTE_PERSON: "mute",
     Effect.UNMUTE_PERSON: "unmute",
     Effect.HOLD_PERSON: "put on hold",
@@ -159,3 +163,5 @@ WORDS = {
     Effect.BACK: "go back",
 }
 """Each effect as the prompt says it after its key."""
+GUEST_PIN_HERE = "{guest pin}"
+"""Stands in what is said for the guests' PIN, which is in no event: the webhook puts it there."""

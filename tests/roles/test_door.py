@@ -6,6 +6,7 @@ import pytest
 from story import ANA, DEV, MAX, OMAR, Story, call_sid, with_command
 
 from roles import commands as c, events as e
+from roles.menus.effects import GUEST_PIN_HERE
 from roles.next_step import JoinRoom, KeyMenu, SayGoodbye, next_step
 from roles.people import IdentifiedBy, Role
 from roles.presence import Leg, Where
@@ -106,6 +107,26 @@ def test_mute_all_and_its_release_leave_an_observer_muted() -> None:
     assert story.leg(OMAR).wanted_muted
     with pytest.raises(Refused, match="holds a role"):
         story.do(c.SetObserver(person_id="ana", observer=True), DEV)
+
+
+def test_a_stranger_is_let_in_to_listen_only_by_key() -> None:
+    story = with_command()
+    stranger = story.dials(None)
+    assert story.keys(DEPUTY, "0 0 4 2") == "Guest 4 is let in to listen."
+    leg = story.incident.legs[stranger.call_sid]
+    assert leg.admitted
+    assert leg.listens_only
+
+
+def test_the_guests_pin_is_for_who_lets_people_in_and_stands_in_no_event() -> None:
+    story = with_command()
+    assert story.keys(DEPUTY, "0 3 7") == f"The PIN for guests is {GUEST_PIN_HERE}."
+    story.presses_star(DEPUTY, "m2")
+    story.keys_in_menu(DEPUTY, "0 3")
+    story.do(c.VacateRole(role=Role.DEPUTY, person_id="dev"), ANA)
+    assert "You may not let people in" in story.keys_in_menu(DEPUTY, "7")
+    story.assign(Role.INTERNAL_LIAISON, OMAR, ANA)
+    assert "guests" in story.keys(SID, "0 3 7", "m3"), "the internal liaison lets people in too"
 
 
 def test_all_who_wait_are_let_in_at_once_but_for_those_turned_away() -> None:
