@@ -191,6 +191,16 @@ def test_a_refusal_that_an_outage_swallowed_is_asked_again_and_is_no_consent(
     assert twilio.incident().legs[sid(1)].consent is None
 
 
+def test_where_calls_open_nothing_a_known_caller_hears_that_no_incident_is_open(tmp_path: Path) -> None:
+    closed = Switchboard(tmp_path, open_on_call=False)
+    assert "No incident call is open now" in said(closed.dial(1, ANA))
+    assert not closed.node.incidents.all()
+    opened = another(closed, "Checkout fails")
+    assert "Hello Ana Ruiz" in said(closed.dial(2, ANA))
+    assert sid(2) in closed.node.service.incident(opened).legs
+    closed.node.close()
+
+
 def test_a_stranger_hears_no_titles(twilio: Switchboard) -> None:
     another(twilio, "Checkout fails")
     another(twilio, "Search is slow")
