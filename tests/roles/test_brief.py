@@ -22,6 +22,24 @@ def test_a_brief_with_everything_names_state_commander_tasks_and_the_next_update
     )
 
 
+def test_when_everything_is_long_the_least_important_is_left_out() -> None:
+    story = with_command()
+    story.do(c.DescribeIncident(title=" ".join("abcdefghijklmnopqrstuvwxyzabcdefgh")), ANA)
+    for person in (ANA, DEV, OMAR):
+        story.do(c.RenamePerson(person_id=person.person_id, name="one two three four five six"), person)
+    for number in range(3):
+        task = "look at each of the disks of every database now"
+        story.do(c.StartTimeBox(box_id=f"b{number}", task=task, owner="omar", minutes=5), ANA)
+    story.do(c.SetCadence(minutes=30), ANA)
+    words = brief(story.incident, story.now)
+    assert words == (
+        "Severity 1. a b c d e f g h i j k l m n. one two three four is in command. "
+        "one two three four: look at each of the disks of. one two three four: look at each of the disks of. "
+        "Next update in 30 minutes."
+    )
+    assert len(words.split()) == MOST_WORDS
+
+
 @given(text, st.lists(text, max_size=4), text.map(lambda found: found[:60]).filter(lambda found: found.split()))
 def test_no_title_task_or_name_makes_the_brief_longer_than_fifty_words(title: str, tasks: list[str], name: str) -> None:
     story = with_command()
