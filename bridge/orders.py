@@ -46,6 +46,7 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
                 | e.RoleTaken()
                 | e.RoleVacated()
                 | e.ObserverSet()
+                | e.LegRenamed()
                 | e.RecordConfirmed()
                 | e.OnTheRecord()
             ):

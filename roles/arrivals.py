@@ -86,11 +86,15 @@ def _as_on_the_other_phone(incident: Incident, command: c.ArriveLeg, person: Per
 
 
 def _seen_before(incident: Incident, number_key: str) -> Person | None:
-    """The stranger who dialed from this number before; they wait again, under the name that they were given."""
+    """The stranger who dialed from this number before; they wait again, under the name that they were given.
+
+    Not one who is on the call now: several people may stand behind one number.
+    """
     if not number_key:
         return None
     for leg in reversed(tuple(incident.legs.values())):
-        if leg.number_key == number_key and incident.people[leg.person_id].guest:
+        gone = not incident.live_legs(leg.person_id)
+        if leg.number_key == number_key and incident.people[leg.person_id].guest and gone:
             return incident.people[leg.person_id]
     return None
 
@@ -99,7 +103,18 @@ def _guest_waits(incident: Incident, command: c.ArriveLeg, guest: Person) -> str
     """The bridge's own PIN lets guests in, unless the bridge is locked."""
     if command.identified_by is not IdentifiedBy.BRIDGE_PIN:
         return "unknown"
+    if not command.number_key and _somebody_withheld_was_sent_away(incident):
+        return "unknown"
     return _locked_out(incident, guest)
+
+
+def _somebody_withheld_was_sent_away(incident: Incident) -> bool:
+    """A guest without a number was removed or banned: whoever calls so from now on may be them."""
+    sent_away = incident.removed_people | incident.banned
+    return any(
+        not leg.number_key and leg.person_id in sent_away and incident.people[leg.person_id].guest
+        for leg in incident.legs.values()
+    )
 
 
 def _locked_out(incident: Incident, person: Person) -> str | None:
@@ -143,10 +158,9 @@ def answer_consent(incident: Incident, command: c.AnswerConsent, now: datetime) 
     leg = live_leg(incident, command.call_sid)
     if not leg.admitted or leg.consent is not None:
         return []
-    if command.given:
-        given = e.ConsentGiven(at=now, call_sid=leg.call_sid, wording=command.wording)
-        return [given, *_brief_for_late_joiner(incident, leg, now)]
-    return [e.ConsentRefused(at=now, call_sid=leg.call_sid, wording=command.wording)]
+    answer = e.ConsentGiven if command.given else e.ConsentRefused
+    answered = answer(at=now, call_sid=leg.call_sid, wording=command.wording)
+    return [answered, *_brief_for_late_joiner(incident, leg, now)]
 
 
 def _brief_for_late_joiner(incident: Incident, leg: Leg, now: datetime) -> list[e.Event]:
@@ -161,7 +175,6 @@ def _brief_for_late_joiner(incident: Incident, leg: Leg, now: datetime) -> list[
             call_sid=leg.call_sid,
             menu_id=f"brief-{leg.call_sid}",
             level=BRIEF_LEVEL,
-            options=(("1", "transcription_off"),) if leg.transcribed else (("1", "transcription_on"),),
             subject=brief(incident, now),
         )
     ]
@@ -185,7 +198,8 @@ def rename_events(incident: Incident, person_id: str, name: str, actor: Actor, n
         raise Refused("A name has 1 to 60 characters.")
     if name == incident.name_of(person_id):
         return []
-    return [e.PersonRenamed(at=now, person_id=person_id, name=name, by=actor.person_id)]
+    was = incident.name_of(person_id)
+    return [e.PersonRenamed(at=now, person_id=person_id, name=name, by=actor.person_id, was=was)]
 
 
 def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[e.Event]:

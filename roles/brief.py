@@ -9,28 +9,50 @@ from roles.record.recording import Mode
 from roles.rounds.read_out import seats_and_names, who_needs_somebody
 
 MOST_NAMES = 12
+MOST_WORDS = 50
+"""Of the brief; twenty seconds of speech."""
+LONGEST_TITLE, LONGEST_TASK, LONGEST_NAME = 14, 7, 4
+"""In words, as the brief says them."""
 
 
 def brief(incident: Incident, now: datetime) -> str:
-    """State, commander, deputy; at most 20 s of speech (about 50 words)."""
-    found = [f"{incident.title}."]
-    if incident.severity:
-        found.insert(0, f"Severity {incident.severity}.")
-    if incident.opened_at is not None:
-        found.append(f"{minutes_words(now - incident.opened_at)} since it was opened.")
+    """State, commander, what is being done, next update: at most 50 words, which are 20 s of speech.
+
+    What does not fit is left out, the least important first; long titles, tasks and names are cut.
+    """
     commander = incident.roster.holder(Role.INCIDENT_COMMANDER)
     deputy = incident.roster.holder(Role.DEPUTY)
-    found.append(f"{incident.name_of(commander)} is in command." if commander else "Nobody is in command.")
-    if deputy:
-        found.append(f"{incident.name_of(deputy)} is deputy.")
-    for box in incident.timers.open_boxes()[:2]:
-        found.append(f"{incident.name_of(box.owner)}: {box.task}.")
-    status_at = incident.timers.next_status_at
-    if status_at is not None:
-        found.append(f"Next update in {minutes_words(max(status_at - now, timedelta(0)))}.")
     count = len({leg.person_id for leg in incident.on_the_line()})
-    found.append(f"{count} {'person is' if count == 1 else 'people are'} on the line.")
-    return " ".join(found)
+    status_at = incident.timers.next_status_at
+    tasks = [f"{_name(incident, box.owner)}: {_cut(box.task, LONGEST_TASK)}." for box in incident.timers.open_boxes()]
+    elapsed = f"{minutes_words(now - incident.opened_at)} since it was opened." if incident.opened_at else ""
+    # Each with its rank: 1 is left out last.
+    sentences = (
+        (1, f"Severity {incident.severity}." if incident.severity else ""),
+        (1, f"{_cut(incident.title, LONGEST_TITLE)}."),
+        (4, elapsed),
+        (1, f"{_name(incident, commander)} is in command." if commander else "Nobody is in command."),
+        (5, f"{_name(incident, deputy)} is deputy." if deputy else ""),
+        (2, tasks[0] if tasks else ""),
+        (3, tasks[1] if len(tasks) > 1 else ""),
+        (2, f"Next update in {minutes_words(max(status_at - now, timedelta(0)))}." if status_at else ""),
+        (6, f"{count} {'person is' if count == 1 else 'people are'} on the line."),
+    )
+    left, kept = MOST_WORDS, set()
+    for index, (_, sentence) in sorted(enumerate(sentences), key=lambda found: found[1][0]):
+        words = len(sentence.split())
+        if words <= left:
+            kept.add(index)
+            left -= words
+    return " ".join(sentence for index, (_, sentence) in enumerate(sentences) if index in kept and sentence)
+
+
+def _cut(text: str, most_words: int) -> str:
+    return " ".join(text.split()[:most_words]).rstrip(".")
+
+
+def _name(incident: Incident, person_id: str) -> str:
+    return _cut(incident.name_of(person_id), LONGEST_NAME)
 
 
 def who_is_here(incident: Incident) -> str:

@@ -8,7 +8,7 @@ from roles.incident import Incident, evolve
 from roles.leadership import standby
 from roles.leadership.eligibility import conflict
 from roles.people import BRIDGE, Role
-from roles.reach import take_orders, telling
+from roles.reach import hosts, take_orders, telling
 from roles.reach.announcements import UNHEARD
 from roles.reach.telling import say_aloud, tell, tell_holders
 from roles.record import alarm_words, off_record
@@ -29,6 +29,7 @@ def with_consequences(incident: Incident, found: list[e.Event], now: datetime) -
     more += _muted(incident, after, found, now)
     for event in found:
         more += _about_roles(incident, after, event, now)
+    more += _new_hosts(incident, after, found, now)
     for event in found:
         more += _said(after, event, now)
     if any(isinstance(event, e.RecordingSeen) for event in found):
@@ -103,6 +104,21 @@ def _about_roles(before: Incident, after: Incident, event: e.Event, now: datetim
     return []
 
 
+def _new_hosts(before: Incident, after: Incident, found: list[e.Event], now: datetime) -> list[e.Event]:
+    """Whoever lets people in from now on, and did not hear of those who wait, hears how many they are."""
+    if not any(isinstance(event, e.RoleTaken | e.RoleVacated | e.ParticipantJoined | e.CallOver) for event in found):
+        return []
+    waiting = hosts.waiting(before)
+    if not waiting:
+        return []
+    said = f"{len(waiting)} people wait in the lobby."
+    if len(waiting) == 1:
+        said = f"{after.name_of(waiting[0].person_id)} waits in the lobby."
+    knew = hosts.hosts(before)
+    new = [who for who in hosts.hosts(after) if who not in knew]
+    return hosts.tell_hosts(after, new, said, now)
+
+
 def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
     if not incident.open:
         return objections.cut_off(incident.poll, now) if isinstance(event, e.Ended) else []
@@ -130,7 +146,9 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
             return alarm_words.told_over(incident, event, now)
         case e.HandRaised(person_id=person_id) if person_id in incident.observers:
             said = f"{incident.name_of(person_id)}, who listens only, raised a hand."
-            return tell_holders(incident, Role.INTERNAL_LIAISON, said, now)
+            return tell_holders(incident, Role.INTERNAL_LIAISON, said, now) or tell_holders(
+                incident, Role.DEPUTY, said, now
+            )
         case e.HandRaised(person_id=person_id, to_speak=to_speak):
             wish = "asks to speak" if to_speak else "raised a hand"
             return _to_who_admits(incident, f"{incident.name_of(person_id)} {wish}.", now, but=person_id)
@@ -159,17 +177,16 @@ def unheard_words(incident: Incident, event: e.AnnouncementEnded) -> str:
 
 
 def _to_who_admits(incident: Incident, text: str, now: datetime, but: str = "") -> list[e.Event]:
-    """The deputy, else the commander; `but`: not this one, whom it is about."""
-    for role in (Role.DEPUTY, Role.INCIDENT_COMMANDER):
-        told = [made for who in incident.roster.holders(role) if who != but for made in tell(incident, who, text, now)]
-        if told:
-            return told
-    return []
+    """Whoever lets people in; `but`: not this one, whom it is about."""
+    return hosts.tell_hosts(incident, hosts.hosts(incident, but), text, now)
 
 
 def _ring_failed(incident: Incident, ring_id: str, now: datetime) -> list[e.Event]:
-    """Whoever ordered a ring by hand, or paged their backup, hears that it led to nobody."""
+    """Whoever ordered a ring by hand, paged their backup or waits for a call-back hears that it led to nobody."""
     ring = incident.rings.by_id.get(ring_id)
+    if ring is not None and ring.why == "call_back":
+        said = "The bridge could not call you back. Ask somebody in command to give you the role, or to ring you."
+        return tell(incident, ring.person_id, said, now)
     if ring is None or ring.why not in ("recall", "backup") or ring.by == BRIDGE.person_id:
         return []
     if ring.outcome.endswith("."):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from roles import arrivals, carrier_news, commands as c, events as e, lifetime_orders, upkeep
 from roles.consequences import with_consequences
-from roles.floor import control
+from roles.floor import control, door_orders
 from roles.incident import Incident
 from roles.menus import tones, visit
 from roles.ordering import order
@@ -101,6 +101,8 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return take_orders.lost(incident, command, now)
         case c.AskName():
             return lobby.ask_name(incident, command, now)
+        case c.ListenForName():
+            return lobby.listen_for_name(incident, command, now)
         case c.NameSaid():
             return lobby.name_said(incident, command, now)
         case c.PressTone():
@@ -111,6 +113,8 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return lifetime_orders.answer_alone(incident, command, now)
         case c.ReopenIncident():
             return lifetime_orders.reopen(incident, actor, now)
+        case c.LookUpNumber():
+            return door_orders.look_up_number(incident, command, actor, now)
         case c.EndCall():
             return control.end(incident, actor, now)
         case _:

@@ -20,7 +20,7 @@ from roles.record.streams import StreamEvent, evolve_streams
 from roles.rounds.can_round import CanRoundEvent, evolve_can_round
 from roles.rounds.poll import PollEvent, evolve_polls
 from roles.rounds.roll_call import RollCall, RollCallEvent, evolve_roll_call, start_roll_call
-from roles.state import Incident as Incident, together_seconds as together_seconds
+from roles.state import Incident as Incident, has_started as has_started, together_seconds as together_seconds
 from roles.work.sub_teams import TeamEvent, evolve_teams
 from roles.work.time_boxes import TimerEvent, evolve_timers
 
@@ -130,6 +130,10 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
         case e.PersonRenamed(person_id=person_id, name=name):
             person = incident.people.get(person_id, Person(person_id=person_id, name=name))
             return replace(incident, people={**incident.people, person_id: replace(person, name=name)})
+        case e.LegRenamed(call_sid=call_sid) if call_sid in incident.legs:
+            return _leg_renamed(incident, event)
+        case e.LegRenamed():
+            return incident
         case e.ConferenceEnded(conference_sid=sid):
             return _conference_ended(incident, sid)
         case e.RollCallStarted():
@@ -145,7 +149,9 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
             shadows = {who: of for who, of in incident.shadows.items() if who != person_id}
             if observer and event.shadow_of:
                 shadows[person_id] = event.shadow_of
-            return replace(incident, observers=others | {person_id} if observer else others, shadows=shadows)
+            floor = incident.floor if observer else hand_down(incident.floor, person_id)
+            watching = others | {person_id} if observer else others
+            return replace(incident, observers=watching, shadows=shadows, floor=floor)
         case e.DisruptorAsked(person_id=person_id):
             return replace(incident, asked_to_command=person_id, asked_to_command_at=event.at)
         case e.DisruptorAnswered(person_id=person_id, wishes_command=yes):
@@ -176,6 +182,19 @@ def _started(incident: Incident, event: e.RollCallStarted) -> RollCall:
 def _name(incident: Incident, person: Person) -> str:
     known = incident.people.get(person.person_id)
     return known.name if known is not None else person.name
+
+
+def _leg_renamed(incident: Incident, event: e.LegRenamed) -> Incident:
+    person, leg = event.person, incident.legs[event.call_sid]
+    others = any(found.person_id == leg.person_id and found is not leg for found in incident.legs.values())
+    return replace(
+        incident,
+        people={person.person_id: person, **incident.people},
+        seat_numbers={person.person_id: event.seat, **incident.seat_numbers},
+        released_people=incident.released_people - {person.person_id},
+        floor=incident.floor if others else hand_down(incident.floor, leg.person_id),
+        legs={**incident.legs, leg.call_sid: leg.taken_for(person.person_id, event.at)},
+    )
 
 
 def _known_as(incident: Incident, person: Person) -> Person:

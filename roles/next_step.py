@@ -8,6 +8,7 @@ from roles.menus.levels import BRIEF, MAIN, NUMBERS, PIN, SPEAK
 from roles.menus.prompts import question, spoken_options
 from roles.presence import Leg, Menu
 from roles.reach import takes
+from roles.reach.hosts import is_told
 from roles.reach.lobby import name_is_asked, place_of
 from roles.work.rooms import arrival_words
 from roles.work.sub_teams import room_name
@@ -28,10 +29,14 @@ class SayGoodbye:
 
 @dataclass(frozen=True)
 class WaitInLobby:
-    """`reason`: unknown, removed or locked. `place`: 1 for whoever waits longest."""
+    """`reason`: unknown, removed or locked. `place`: 1 for whoever waits longest.
+
+    `told`: whether somebody who lets people in hears of it now.
+    """
 
     reason: str
     place: int = 1
+    told: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def next_step(incident: Incident, leg: Leg, *, unrecorded_guests: bool = False) 
     if not leg.admitted:
         if name_is_asked(incident, leg):
             return SayName()
-        return WaitInLobby(leg.lobby_reason or "unknown", place_of(incident, leg))
+        return WaitInLobby(leg.lobby_reason or "unknown", place_of(incident, leg), is_told(incident))
     if leg.consent is None:
         return AskConsent(incident.name_of(leg.person_id))
     if leg.consent is False and not unrecorded_guests:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from roles import arrivals, commands as c, events as e
+from roles import arrivals, commands as c, events as e, renaming
 from roles.floor import control, door_orders, floor_orders
 from roles.incident import Incident
 from roles.leadership import command_staff, disruption
@@ -19,6 +19,7 @@ Order = (
     | c.AdmitLeg
     | c.TurnAwayLeg
     | c.RenamePerson
+    | c.RenameLeg
     | c.MuteLeg
     | c.HoldLeg
     | c.MuteAll
@@ -47,7 +48,6 @@ Order = (
     | c.BanPerson
     | c.CloseTeam
     | c.FormTeam
-    | c.LookUpNumber
     | c.MarkRoom
     | c.MovePerson
     | c.ReleaseOthers
@@ -84,6 +84,8 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return arrivals.turn_away(incident, command, actor, now)
         case c.RenamePerson():
             return arrivals.rename(incident, command, actor, now)
+        case c.RenameLeg():
+            return renaming.rename_leg(incident, command, actor, now)
         case c.MuteLeg():
             return control.mute(incident, command, actor, now)
         case c.HoldLeg():
@@ -144,8 +146,6 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return private_words.announce(incident, command, actor, now)
         case c.FormTeam():
             return team_orders.form(incident, command, actor, now)
-        case c.LookUpNumber():
-            return door_orders.look_up_number(incident, command, actor, now)
         case c.MarkRoom():
             return door_orders.mark_room(incident, command, actor, now)
         case c.MovePerson():

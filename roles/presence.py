@@ -1,7 +1,7 @@
 """Where each leg is: greeting, lobby, on the line, stepped out, left; what is wanted of it and what was seen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -90,6 +90,8 @@ class Leg:
     """Refused the recording while it runs: speaks only off the record."""
     transcribed: bool = True
     is_room: bool = False
+    renamed: tuple[tuple[datetime, str], ...] = ()
+    """When it was found to be somebody else's, and whose it was taken for until then."""
 
     @property
     def seat(self) -> Seat | None:
@@ -128,6 +130,21 @@ class Leg:
     def authorized(self) -> bool:
         """A matched number names a person; a PIN, or a call-back to the directory's number, authorizes."""
         return self.pin_given or self.identified_by in (IdentifiedBy.PIN, IdentifiedBy.CALL_BACK)
+
+    def taken_for(self, person_id: str, at: datetime) -> "Leg":
+        """The leg as another person's: what was proved on it, by PIN or call-back, was proved for somebody else."""
+        return replace(
+            self,
+            person_id=person_id,
+            identified_by=IdentifiedBy.NOBODY,
+            pin_given=False,
+            muted_by=person_id if self.muted_by == self.person_id else self.muted_by,
+            renamed=(*self.renamed, (at, self.person_id)),
+        )
+
+    def person_at(self, moment: datetime) -> str:
+        """Whose it was taken for then."""
+        return next((before for at, before in self.renamed if moment < at), self.person_id)
 
     def muted_by_another(self, person_id: str) -> bool:
         """Whether this person has to ask to speak on this leg."""

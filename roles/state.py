@@ -125,6 +125,11 @@ class Incident:
         return tuple(sid for sid in self.conferences if sid not in self.ended_conferences)
 
 
+def has_started(incident: Incident, conference_sid: str) -> bool:
+    """Whether two legs were in it at once: the carrier starts it then, and takes no announcement before."""
+    return conference_sid in incident.recording.together_since or conference_sid in incident.together_s
+
+
 def together_seconds(incident: Incident, conference_sid: str, now: datetime) -> float:
     """How long two or more legs were in this conference, up to now."""
     since = incident.recording.together_since.get(conference_sid)

@@ -73,7 +73,7 @@ class Answered:
         sound_url = ""
         if found.take_id:
             sound_url = self._webhooks.urls.sound("take", incident=request.args["incident"], take=found.take_id)
-        return twiml.say(found.text, sound_url)
+        return twiml.say(found.text, sound_url, self._webhooks.urls.sound("tone") if found.tone else "")
 
     def held(self) -> str:
         """What somebody on hold hears, over and over: by whom, and that they are not forgotten."""

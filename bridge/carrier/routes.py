@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, request
 
 from bridge.carrier import twiml
 from bridge.carrier.answered import Answered
+from bridge.carrier.tone import TONE
 from bridge.carrier.urls import Urls
 from bridge.carrier.webhooks import Webhooks
 
@@ -54,6 +55,7 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
     document("pin", webhooks.pin)
     document("choose", webhooks.choose)
     document("consent", webhooks.consent)
+    document("name", webhooks.name)
     document("named", webhooks.named)
     document("alone", webhooks.alone)
     document("step", webhooks.step)
@@ -82,6 +84,13 @@ def blueprint(webhooks: Webhooks) -> Blueprint:
 
     sound("take", answered.take)
     sound("check-played", webhooks.phone_check.played)
+
+    sounds.add(f"{found.name}.tone")
+
+    @found.route("/tone", methods=["GET", "POST"])
+    def tone() -> Response:
+        """Before private words, and before a stranger's answer."""
+        return Response(TONE, content_type="audio/wav", headers={"Cache-Control": "max-age=86400"})
 
     callback("conference", webhooks.conference)
     callback("recording", webhooks.recording)

@@ -18,20 +18,23 @@ from roles.next_step import (
     Step,
     WaitInLobby,
 )
+from roles.reach.takes import NAME_LONGEST
 
 CONFERENCE_EVENTS = "start end join leave mute hold modify announcement"
 NOTICE = "This call is recorded and written down by a machine. To refuse, press 9."
 LOBBY_REASONS = {
-    "unknown": "You are in the lobby. Somebody on the call has been told and will let you in.",
+    "unknown": "You are in the lobby until somebody lets you in.",
     "locked": "This call is locked. You are in the lobby until somebody lets you in.",
     "removed": "You were removed from this call. You are in the lobby until somebody lets you in.",
 }
+TOLD = "Somebody on the call has been told."
+NOT_TOLD = "Nobody who can let you in could be told yet; they are told as soon as possible."
 ASKED_BY = {"pin": "voice", "choose": "voice", "consent": "step"}
 """Which URL asks what these URLs answer."""
 LOBBY_PAUSE_S = 10
 HOLD_PAUSE_S = 20
 LOBBY_WORDS_EVERY = 3
-NAME_S = 4
+NAME_S = int(NAME_LONGEST.total_seconds())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +88,11 @@ def goodbye(text: str) -> str:
     return str(response)
 
 
-def say(text: str, sound_url: str = "") -> str:
+def say(text: str, sound_url: str = "", tone_url: str = "") -> str:
+    """Words for the call; a tone before them, kept sound after them."""
     response = VoiceResponse()
+    if tone_url:
+        response.play(tone_url)
     if text:
         response.say(text)
     if sound_url:
@@ -164,17 +170,27 @@ def ask_alone(urls: Urls, listener: Listener) -> str:
 
 
 def say_name(urls: Urls, listener: Listener) -> str:
-    """Asked of a stranger, who hears what becomes of the answer before they give it."""
+    """Asked of a stranger, who hears what becomes of the answer before they give it in the next document."""
     response = VoiceResponse()
     if listener.stream_name:
         response.append(start_stream(urls, listener, listener.stream_name))
+    response.say(
+        "You are in the lobby. After the tone, say your name and your system. It is kept for whoever lets you in."
+    )
+    response.redirect(urls.action("name", incident=listener.incident_id), method="POST")
+    return str(response)
+
+
+def listen_for_name(urls: Urls, incident_id: str) -> str:
+    """The tone, then silence for the answer."""
+    response = VoiceResponse()
+    action = urls.action("named", incident=incident_id)
     gather = Gather(
-        action=urls.action("named", incident=listener.incident_id), method="POST", timeout=NAME_S, num_digits=1,
-        finish_on_key="", action_on_empty_result=True,
-    )  # fmt: skip
-    gather.say("You are in the lobby. Say your name and your system now. It is kept for whoever lets you in.")
+        action=action, method="POST", timeout=NAME_S, num_digits=1, finish_on_key="", action_on_empty_result=True
+    )
+    gather.play(urls.sound("tone"))
     response.append(gather)
-    response.redirect(urls.action("named", incident=listener.incident_id), method="POST")
+    response.redirect(action, method="POST")
     return str(response)
 
 
@@ -182,7 +198,8 @@ def lobby(urls: Urls, listener: Listener, step: WaitInLobby) -> str:
     """Why and where the caller stands: at once, then every half minute."""
     response = VoiceResponse()
     if listener.first:
-        response.say(LOBBY_REASONS.get(step.reason, LOBBY_REASONS["unknown"]))
+        reason = LOBBY_REASONS.get(step.reason, LOBBY_REASONS["unknown"])
+        response.say(f"{reason} {TOLD if step.told else NOT_TOLD}")
     if listener.first or listener.waited % LOBBY_WORDS_EVERY == 0:
         response.say(f"You are number {step.place} in the lobby.")
     response.pause(length=LOBBY_PAUSE_S)

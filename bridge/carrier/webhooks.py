@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 
@@ -16,11 +16,13 @@ from bridge.ports import Clock
 from bridge.service import Service, UnknownIncident
 from bridge.storage.streams import Streams
 from roles import commands as c
-from roles.events import JoinOffered, StreamOffered
+from roles.events import JoinOffered
+from roles.menus.effects import GUEST_PIN_HERE
 from roles.menus.levels import PIN
 from roles.menus.visit import BACK_KEYS
 from roles.next_step import AskConsent, JoinRoom, SayName, next_step
 from roles.people import CARRIER
+from roles.reach.lobby import stream_to_start
 from roles.refusals import Refused
 from roles.work.sub_teams import room_name
 
@@ -85,6 +87,14 @@ class Webhooks:
         wording = request.args.get("words", "")
         self.quietly(incident_id, c.AnswerConsent(call_sid=call_sid, given=given, wording=wording))
         return self.next_document(incident_id, call_sid)
+
+    def name(self) -> str:
+        """A stranger has heard the question: what they say now is kept."""
+        call_sid, incident_id = self._leg()
+        self.quietly(incident_id, c.ListenForName(call_sid=call_sid, take_id=secrets.token_hex(8)))
+        if self.service.incident(incident_id).takes.window(call_sid) is None:
+            return self.next_document(incident_id, call_sid, first=True)
+        return twiml.listen_for_name(self.urls, incident_id)
 
     def named(self) -> str:
         """A stranger has said name and system, or nothing."""
@@ -213,16 +223,15 @@ class Webhooks:
         step = next_step(incident, leg, unrecorded_guests=self.unrecorded_guests)
         offer, token = None, ""
         if isinstance(step, JoinRoom):
+            step = self._with_guest_pin(incident_id, step)
             offered = self.service.handle(incident_id, c.OfferJoin(call_sid=call_sid), CARRIER)
             offer = next((event for event in offered if isinstance(event, JoinOffered)), None)
             if offer is not None and offer.stream_name:
                 token = self.streams.issue(offer.stream_name, call_sid, incident_id, self.clock())
         stream_name = ""
         if isinstance(step, SayName):
-            asked = self.service.handle(
-                incident_id, c.AskName(call_sid=call_sid, take_id=secrets.token_hex(8)), CARRIER
-            )
-            stream_name = next((event.stream_name for event in asked if isinstance(event, StreamOffered)), "")
+            self.service.handle(incident_id, c.AskName(call_sid=call_sid), CARRIER)
+            stream_name = stream_to_start(self.service.incident(incident_id), leg)
             if stream_name:
                 token = self.streams.issue(stream_name, call_sid, incident_id, self.clock())
         muted = leg.wanted_muted or leg.wanted_hold
@@ -243,6 +252,13 @@ class Webhooks:
             bridge_title=self.arrivals.title_to_say(call_sid) if isinstance(step, AskConsent) else "",
         )
         return twiml.render(self.urls, listener, step, offer)
+
+    def _with_guest_pin(self, incident_id: str, step: JoinRoom) -> JoinRoom:
+        """The log has a mark where the guests' PIN is said, digit by digit."""
+        if GUEST_PIN_HERE not in step.say:
+            return step
+        pin = " ".join(self.arrivals.bridge_pin(incident_id))
+        return replace(step, say=step.say.replace(GUEST_PIN_HERE, pin))
 
     def _report(self, command: c.Command | None) -> None:
         if command is not None:

@@ -131,6 +131,7 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "lower_hand": lambda f: c.LowerHand(person_id=_person(f)),
     "remove": lambda f: c.RemoveLeg(call_sid=_call(f), reason=f.get("reason", "")),
     "rename": lambda f: c.RenamePerson(person_id=_person(f), name=_field(f, "name", "The name")),
+    "rename_leg": lambda f: c.RenameLeg(call_sid=_call(f), name=_field(f, "name", "The name")),
     "role": _give_role,
     "assign_role": lambda f: c.AssignRole(role=_role(f), person_id=_person(f)),
     "propose_role": lambda f: c.ProposeRole(role=_role(f), person_id=_person(f), reason=_reason(f)),

@@ -7,6 +7,7 @@ from typing import Any
 from bridge.exports.people_times import iso, participants, roll_calls
 from bridge.exports.private_words import without_private_words
 from bridge.record.record import Record
+from bridge.record.speakers import heard_as, in_a_room, speaker_of, speaker_of_entry
 from bridge.storage.event_log import StoredEvent
 from roles.incident import Incident
 from roles.record.recording import Recording
@@ -75,7 +76,9 @@ def _utterance(record: Record, utterance: Utterance, vocabulary: Vocabulary) -> 
         "at": iso(utterance.start),
         "t": seconds(utterance.start),
         "end": seconds(utterance.end),
-        "speaker": record.incident.name_of(utterance.person_id),
+        "speaker": record.incident.name_of(speaker_of(record, utterance)),
+        "heard_as": heard_as(record, utterance) or None,
+        "shared_phone": in_a_room(record, utterance),
         "room": room_words(room_at(record.incident.legs.get(utterance.call_sid), utterance.start)),
         "text": utterance.text,
         "shown": write([word.word for word in utterance.words], vocabulary).shown,
@@ -100,7 +103,7 @@ def _entry(record: Record, entry: Entry) -> dict[str, Any]:
         "t": round((entry.said_at - opened_at).total_seconds(), 3),
         "type": entry.type,
         "source": list(entry.sources),
-        "speaker": record.incident.name_of(entry.speaker_id),
+        "speaker": record.incident.name_of(speaker_of_entry(record, entry)),
         "text": entry.text,
         "confidence": round(entry.confidence, 3),
         "state": entry.state.value,

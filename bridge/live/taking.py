@@ -20,7 +20,7 @@ BLOCK_BYTES = 3200
 
 
 class Window:
-    """One window on one leg; `mulaw` grows to 20 s and the prompt before them at most."""
+    """One window on one leg; `mulaw` grows to what its purpose allows, 20 s at most."""
 
     def __init__(self, incident_id: str, take: Take) -> None:
         self.incident_id = incident_id

@@ -75,8 +75,12 @@ def _words(incident: Incident, event: Event) -> str | None:
             return f"call ended by {incident.name_of(by)}"
         case e.MomentMarked(person_id=person_id):
             return f"marked by {incident.name_of(person_id)}"
-        case e.PersonRenamed(name=name, by=by):
-            return f"{name} got this name from {incident.name_of(by)}"
+        case e.PersonRenamed(name=name, by=by, was=was):
+            return f"{was or 'somebody'} is now called {name}, by {incident.name_of(by)}"
+        case e.LegRenamed(call_sid=call_sid, person=person, was=was, by=by):
+            hint = incident.legs[call_sid].number_hint if call_sid in incident.legs else ""
+            phone = f"the phone ending in {hint}" if hint else "a phone"
+            return f"{phone} is {incident.name_of(person.person_id)}, not {was}, says {incident.name_of(by)}"
     return (
         _of_a_leg(incident, event)
         or _of_the_floor(incident, event)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bridge.read_model.can_board import Report, reports
 from bridge.read_model.controls import Control
-from bridge.read_model.person_controls import controls_for, left_controls, waiting_controls
+from bridge.read_model.person_controls import controls_for, left_controls, number_control, waiting_controls
 from bridge.read_model.person_states import more_about, states_of
 from bridge.read_model.reached import State, ringing, roll_call_state
 from bridge.read_model.room_controls import room_controls
@@ -56,7 +56,9 @@ class PeopleView:
 
 def people_view(incident: Incident, viewer: Actor) -> PeopleView:
     """One row a person: the leg in the room counts, else the newest that is live."""
-    may = capabilities(incident, viewer) if incident.open else frozenset()
+    may = capabilities(incident, viewer)
+    if not incident.open:
+        may &= {Capability.SEE_NUMBERS}
     legs = {person_id: _leg_of(incident, person_id) for person_id in incident.people}
     rows: dict[str, list[PersonRow]] = {"waiting": [], "coming": [], "here": [], "left": []}
     for leg in legs.values():
@@ -129,10 +131,14 @@ def _row(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capability]
             controls = waiting_controls(leg, person.name, may)
             at = leg.arrived_at
         case "left":
-            controls = left_controls(incident, leg.person_id, viewer, may)
+            controls = (
+                *left_controls(incident, leg.person_id, viewer, may),
+                *number_control(leg, person.name, may),
+            )
             at = leg.call_over_at or leg.arrived_at
         case _:
-            controls = controls_for(incident, leg, viewer, may)
+            over = number_control(leg, person.name, may)
+            controls = controls_for(incident, leg, viewer, may) if incident.open else over
             at = leg.joined_at or leg.arrived_at
     return PersonRow(
         person_id=leg.person_id,

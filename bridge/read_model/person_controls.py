@@ -12,10 +12,11 @@ MARKS = (("Mark here", "healthy"), ("Mark not healthy", "not_healthy"), ("Mark n
 
 def waiting_controls(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[Control, ...]:
     """For somebody in the lobby."""
+    number = number_control(leg, name, may)
     if Capability.ADMIT not in may or leg.turned_away_by is not None:
-        return ()
+        return number
     if leg.lobby_reason == "banned":
-        return (Control(label="Allow again", do=do("allow", person_id=leg.person_id)),)
+        return (Control(label="Allow again", do=do("allow", person_id=leg.person_id)), *number)
     known = leg.lobby_reason in ("removed", "locked")
     admit = do("admit", call_sid=leg.call_sid)
     let_in = (
@@ -24,7 +25,15 @@ def waiting_controls(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[C
         else Control(label="Let in as…", do=admit, key="l", look="main", dialog="let-in", name=name)
     )
     away = do("turn_away", call_sid=leg.call_sid)
-    return (let_in, Control(label="Turn away…", do=away, look="grave", dialog="turn-away", name=name))
+    return (let_in, Control(label="Turn away…", do=away, look="grave", dialog="turn-away", name=name), *number)
+
+
+def number_control(leg: Leg, name: str, may: frozenset[Capability]) -> tuple[Control, ...]:
+    """Who this is is asked most of callers nobody knows, and of calls that are over."""
+    if Capability.SEE_NUMBERS not in may or not leg.number_hint:
+        return ()
+    order = do("look_up_number", call_sid=leg.call_sid)
+    return (Control(label="Number…", do=order, rare=True, dialog="number", name=name),)
 
 
 def left_controls(incident: Incident, person_id: str, viewer: Actor, may: frozenset[Capability]) -> tuple[Control, ...]:
@@ -66,14 +75,12 @@ def _of_the_leg(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capa
             found.append(Control(label="Mute again", do=again, late=True))
     if leg.person_id in incident.floor.hands and (mine or Capability.MUTE_OTHERS in may):
         found.append(Control(label="Lower hand", do=do("lower_hand", person_id=leg.person_id)))
+    if Capability.RENAME in may:
+        found += _somebody_else(incident, leg)
     if Capability.RENAME in may or mine:
         label, order = ("Not a room", "unmark_room") if leg.is_room else ("Is a room", "mark_room")
         found.append(Control(label=label, do=do(order, call_sid=leg.call_sid), rare=True))
-    if Capability.SEE_NUMBERS in may and leg.number_hint:
-        order = do("look_up_number", call_sid=leg.call_sid)
-        found.append(
-            Control(label="Number…", do=order, rare=True, dialog="number", name=incident.name_of(leg.person_id))
-        )
+    found += number_control(leg, incident.name_of(leg.person_id), may)
     if Capability.HOLD in may and (leg.wanted_hold or _may_go(incident, leg, viewer)):
         label = "Take off hold" if leg.wanted_hold else "Hold"
         order = do("unhold" if leg.wanted_hold else "hold", call_sid=leg.call_sid)
@@ -81,6 +88,21 @@ def _of_the_leg(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capa
         if leg.hold_ordered_at is not None and leg.wanted_hold and not leg.hold:
             found.append(Control(label="Hold again", do=do("hold", call_sid=leg.call_sid), late=True))
     return found
+
+
+def _somebody_else(incident: Incident, leg: Leg) -> list[Control]:
+    """One for each phone of this person."""
+    legs = incident.live_legs(leg.person_id)
+    return [
+        Control(
+            label=f"Somebody else on …{found.number_hint or '?'}" if len(legs) > 1 else "Somebody else…",
+            do=do("rename_leg", call_sid=found.call_sid),
+            dialog="rename-leg",
+            name=incident.name_of(leg.person_id),
+            rare=True,
+        )
+        for found in legs
+    ]
 
 
 def _of_the_person(incident: Incident, person_id: str, viewer: Actor, may: frozenset[Capability]) -> list[Control]:

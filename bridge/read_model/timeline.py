@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bridge.read_model.words import ENTRY_WORDS
 from bridge.record.record import Record
+from bridge.record.speakers import speaker_of_entry
 from transcription.timeline import Entry, EntryState
 
 
@@ -42,7 +43,7 @@ def entry_view(record: Record, entry: Entry) -> EntryView:
         state=entry.state.value,
         at=entry.said_at,
         text=entry.text,
-        speaker=record.incident.name_of(entry.speaker_id),
+        speaker=record.incident.name_of(speaker_of_entry(record, entry)),
         said=" … ".join(utterances[source].text for source in entry.sources if source in utterances),
         sources=entry.sources,
         decided_by=record.incident.name_of(entry.decided_by) if entry.decided_by else "",

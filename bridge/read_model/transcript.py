@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bridge.read_model.words import short_roles
 from bridge.record.record import Record
+from bridge.record.speakers import heard_as, in_a_room, speaker_of
 from roles.work.rooms import room_at
 from roles.work.sub_teams import room_words
 from transcription.timeline import Utterance
@@ -39,6 +40,10 @@ class Line:
     echo: bool = False
     room: str = ""
     """The sub-team in whose room it was said, as people say it; empty in the main room."""
+    heard_as: str = ""
+    """The name it was heard under, when the phone turned out to be somebody else's."""
+    shared: bool = False
+    """Said by somebody in a room with one phone: who of them is not known."""
 
 
 def lines(record: Record, vocabulary: Vocabulary = NO_TERMS) -> list[Line]:
@@ -88,17 +93,20 @@ def _joined(before: Utterance, after: Utterance) -> bool:
 def _line(record: Record, group: Sequence[Utterance], vocabulary: Vocabulary) -> Line:
     first = group[0]
     room = room_at(record.incident.legs.get(first.call_sid), first.start)
+    speaker = speaker_of(record, first)
     return Line(
         line_id=f"line-{first.utterance_id}",
         utterance_ids=tuple(found.utterance_id for found in group),
-        person_id=first.person_id,
-        name=record.incident.name_of(first.person_id),
-        roles=short_roles(record.incident, first.person_id),
+        person_id=speaker,
+        name=record.incident.name_of(speaker),
+        roles=short_roles(record.incident, speaker),
         start=first.start,
         end=group[-1].end,
         runs=_runs(group, vocabulary),
         echo=first.echo,
         room=room_words(room) if room else "",
+        heard_as=heard_as(record, first),
+        shared=in_a_room(record, first),
     )
 
 

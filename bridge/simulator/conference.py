@@ -45,6 +45,10 @@ class JoinRefused(Exception):
         self.code = code
 
 
+class NotStarted(Exception):
+    """Somebody alone waits for the start; the carrier says nothing into such a room."""
+
+
 class Conference:
     """Made by the first participant, whose settings win. status: init, in-progress, completed."""
 
@@ -240,7 +244,9 @@ class Conference:
             self._news.event("participant-modify", **seat.parameters())
 
     def announce(self, url: str, method: str, only: Seat | None) -> None:
-        """To everybody who is not on hold, or to one."""
+        """To everybody who is not on hold, or to one. Raises NotStarted before two were in."""
+        if self.status != "in-progress":
+            raise NotStarted
         listeners = [only] if only else [seat for seat in self.seats.values() if not seat.held]
         self._services.tasks.spawn(self._announce(url, method, listeners, only))
 

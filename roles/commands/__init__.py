@@ -24,6 +24,7 @@ from roles.commands.reach import (
     AnswerRing as AnswerRing,
     AskName as AskName,
     KeyPin as KeyPin,
+    ListenForName as ListenForName,
     NameSaid as NameSaid,
     PressTone as PressTone,
     ReportAnnouncementEnd as ReportAnnouncementEnd,
@@ -181,6 +182,14 @@ class RenamePerson:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RenameLeg:
+    """Somebody else speaks on this phone: a person of the incident by their name, or a guest with a new one."""
+
+    call_sid: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfferJoin:
     """TwiML that dials the conference is about to be handed out."""
 
@@ -233,6 +242,7 @@ Command = (
     | TurnAwayLeg
     | AnswerConsent
     | RenamePerson
+    | RenameLeg
     | OfferJoin
     | ReturnFromDial
     | PressKey
@@ -307,6 +317,7 @@ Command = (
     | Announce
     | KeyPin
     | AskName
+    | ListenForName
     | NameSaid
     | PressTone
     | AnswerAlone

@@ -71,7 +71,14 @@ class KeyPin:
 
 @dataclass(frozen=True, kw_only=True)
 class AskName:
-    """A caller nobody knows is about to be asked for name and system; `take_id` is fresh."""
+    """A caller nobody knows is about to be asked for name and system."""
+
+    call_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListenForName:
+    """The question was said: what they say now is kept. `take_id` is fresh."""
 
     call_sid: str
     take_id: str

@@ -33,6 +33,7 @@ from roles.events.control import (
     DisruptorWarned as DisruptorWarned,
     LegMoved as LegMoved,
     LegReleased as LegReleased,
+    LegRenamed as LegRenamed,
     NumberLookedUp as NumberLookedUp,
     ObserverSet as ObserverSet,
     PersonAllowed as PersonAllowed,
@@ -228,6 +229,7 @@ class PersonRenamed(Event):
     person_id: str
     name: str
     by: str
+    was: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

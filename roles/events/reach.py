@@ -20,6 +20,8 @@ class AnnouncementMade(Event):
     """Goes before what waits, and cuts in on words whose end is not told within three seconds."""
     author: str = ""
     """Whose words or deed it is: they know it and are not told again."""
+    tone: bool = False
+    """A short tone before the words, for whoever is listening to the call."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,12 +15,13 @@ from roles.leadership.command_staff import (
     take_command,
 )
 from roles.leadership.eligibility import NotTrained
-from roles.menus.effects import Effect
+from roles.menus.effects import GUEST_PIN_HERE, Effect
 from roles.menus.levels import COMMAND, CONFIRM, DOOR, MINUTES, PERSON, RECORDING, SEAT, STAY
 from roles.menus.pins import PRIVILEGED
 from roles.menus.press import Deeper, Done, Outcome, Press, done
 from roles.menus.time_keys import GIVE
 from roles.people import Role
+from roles.permissions import Capability, require
 from roles.record import off_record
 from roles.refusals import Refused
 
@@ -141,7 +142,14 @@ def record(incident: Incident, press: Press, on: bool) -> Outcome:
     return done(said, off_record.order(incident, on, press.actor, press.now))
 
 
+def guest_pin(incident: Incident, press: Press) -> Outcome:
+    """To who lets people in, and to nobody else."""
+    require(incident, press.actor, Capability.ADMIT)
+    return Done(f"The PIN for guests is {GUEST_PIN_HERE}.")
+
+
 COMMAND_KEYS = {
+    Effect.GUEST_PIN: guest_pin,
     Effect.COMMAND_MENU: lambda incident, press: Deeper(COMMAND),
     Effect.START_ROLL_CALL: roll_call,
     Effect.CLOSE_ROLL_CALL: lambda incident, press: Deeper(CONFIRM, CLOSE_ROLL_CALL),

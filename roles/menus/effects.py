@@ -40,6 +40,8 @@ class Effect(StrEnum):
     REMOVE_FOR_NOISE = "remove_for_noise"
     REMOVE_FOR_DISRUPTION = "remove_for_disruption"
     LET_IN = "let_in"
+    LET_IN_TO_LISTEN = "let_in_to_listen"
+    GUEST_PIN = "guest_pin"
     MUTE_PERSON = "mute_person"
     UNMUTE_PERSON = "unmute_person"
     HOLD_PERSON = "hold_person"
@@ -151,6 +153,8 @@ WORDS = {
     Effect.REMOVE_FOR_NOISE: "because of noise",
     Effect.REMOVE_FOR_DISRUPTION: "because they disrupt",
     Effect.LET_IN: "let in",
+    Effect.LET_IN_TO_LISTEN: "let in to listen only",
+    Effect.GUEST_PIN: "the guests' PIN",
     Effect.MUTE_PERSON: "mute",
     Effect.UNMUTE_PERSON: "unmute",
     Effect.HOLD_PERSON: "put on hold",
@@ -227,3 +231,5 @@ WORDS = {
     Effect.BACK: "go back",
 }
 """Each effect as the prompt says it after its key."""
+GUEST_PIN_HERE = "{guest pin}"
+"""Stands in what is said for the guests' PIN, which is in no event: the webhook puts it there."""

@@ -153,7 +153,7 @@ def _command(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
     keys: list[tuple[str, Effect, bool]] = [
         ("1", Effect.CLOSE_ROLL_CALL if incident.roll_call else Effect.START_ROLL_CALL, Capability.ROLL_CALL in may),
         ("2", Effect.RELEASE_MUTE if muted_all else Effect.MUTE_ALL, Capability.MUTE_ALL in may),
-        ("3", Effect.DOOR, bool(may & {Capability.LOCK, Capability.END_CALL, Capability.RELEASE})),
+        ("3", Effect.DOOR, bool(may & {Capability.LOCK, Capability.END_CALL, Capability.RELEASE, Capability.ADMIT})),
         ("4", Effect.REMOVE_SEAT, Capability.REMOVE in may),
         ("5", Effect.WHO_IS_HERE, True),
         ("6", Effect.TAKE_COMMAND, _may_ask_for_command(incident, leg.person_id)),
@@ -180,6 +180,7 @@ def _door(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("4", Effect.ANNOUNCE, Capability.ANNOUNCE),
         ("5", Effect.STAY_LIST, Capability.RELEASE),
         ("6", Effect.WHISPER_TO_ROLE, Capability.WHISPER),
+        ("7", Effect.GUEST_PIN, Capability.ADMIT),
     ]
     return tuple((key, effect) for key, effect, needed in keys if needed in may)
 
@@ -249,6 +250,7 @@ def _person(incident: Incident, leg: Leg, person_id: str) -> tuple[tuple[str, Ef
         ("1", Effect.LET_IN, waiting and not banned and Capability.ADMIT in may),
         ("1", Effect.TAKE_PART, person_id in incident.observers and Capability.ADMIT in may),
         ("1", Effect.MARK_HERE, _may_be_marked(incident, leg, person_id)),
+        ("2", Effect.LET_IN_TO_LISTEN, waiting and not inside and not banned and Capability.ADMIT in may),
         ("2", Effect.MUTE_PERSON, bool(inside) and mute),
         ("3", Effect.UNMUTE_PERSON, bool(inside) and mute),
         ("4", Effect.TAKE_BACK if held else Effect.HOLD_PERSON, bool(inside) and hold),

@@ -44,11 +44,11 @@ def _waits(leg: Leg) -> bool:
     return leg.where is Where.LOBBY
 
 
-def let_in(incident: Incident, press: Press) -> Outcome:
+def let_in(incident: Incident, press: Press, observer: bool = False) -> Outcome:
     def order(leg: Leg) -> list[e.Event]:
-        return admit(incident, c.AdmitLeg(call_sid=leg.call_sid), press.actor, press.now)
+        return admit(incident, c.AdmitLeg(call_sid=leg.call_sid, observer=observer), press.actor, press.now)
 
-    return _each(incident, press, _waits, order, "is being let in")
+    return _each(incident, press, _waits, order, "is being let in to listen" if observer else "is being let in")
 
 
 def away(incident: Incident, press: Press) -> Outcome:
@@ -131,6 +131,7 @@ def mark_here(incident: Incident, press: Press) -> Outcome:
 
 PERSON_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.LET_IN: let_in,
+    Effect.LET_IN_TO_LISTEN: lambda incident, press: let_in(incident, press, observer=True),
     Effect.MUTE_PERSON: lambda incident, press: mute_person(incident, press, True),
     Effect.UNMUTE_PERSON: lambda incident, press: mute_person(incident, press, False),
     Effect.HOLD_PERSON: lambda incident, press: hold_person(incident, press, True),

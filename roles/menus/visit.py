@@ -142,7 +142,7 @@ def _answered(
 def _outcome(incident: Incident, menu: Menu, pressed: Press) -> tuple[str, Outcome]:
     if menu.level == SPEAK:
         return "spoken", spoken(incident, pressed)
-    if menu.level == BRIEF and pressed.keys != "1":
+    if menu.level == BRIEF and pressed.keys[:1] not in dict(menu.options):
         return "back", Done("")
     if not pressed.keys:
         return "silence", Done("No key heard.")

@@ -38,6 +38,7 @@ class Announcement:
     author: str = ""
     take_id: str = ""
     urgent: bool = False
+    tone: bool = False
     sent_at: datetime | None = None
     conferences: frozenset[str] = frozenset()
 
@@ -91,6 +92,7 @@ def evolve_announcements(state: Announcements, event: AnnouncementEvent) -> Anno
                 author=event.author,
                 take_id=event.take_id,
                 urgent=event.urgent,
+                tone=event.tone,
             )
             return replace(state, made=new.number, waiting=(*state.waiting, new))
         case e.AnnouncementSent(number=number, at=at):

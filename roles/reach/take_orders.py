@@ -6,6 +6,7 @@ from roles import commands as c, events as e
 from roles.incident import Incident
 from roles.people import Role
 from roles.presence import Leg
+from roles.reach.hosts import hosts
 from roles.reach.takes import ANNOUNCE, CAN, IN_TURN, NAME, TO_ROLE, WHISPER, Take
 from roles.reach.telling import play_aloud, play_to, tell, tell_holders
 from roles.record.recording import Mode
@@ -70,8 +71,8 @@ def kept(incident: Incident, command: c.KeepTake, now: datetime) -> list[e.Event
     if take.purpose == ANNOUNCE:
         return [kept, *play_aloud(incident, f"{name} says:", take.take_id, now, take.person_id)]
     if take.purpose == NAME:
-        hosts = incident.roster.holders(Role.DEPUTY) or incident.roster.holders(Role.INCIDENT_COMMANDER)
-        played = [event for who in hosts for event in play_to(incident, who, "In the lobby:", take.take_id, now)]
+        found = hosts(incident)
+        played = [event for who in found for event in play_to(incident, who, "In the lobby:", take.take_id, now)]
         return [kept, *played]
     if take.purpose == CAN:
         holders = incident.roster.holders(Role.INCIDENT_COMMANDER)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from roles import events as e
 
 LONGEST = timedelta(seconds=20)
+NAME_LONGEST = timedelta(seconds=4)
 CAN, WHISPER, ANNOUNCE, NAME = "can", "whisper", "announce", "name"
 TO_ROLE = "role:"
 """Begins the subject of a whisper to a role."""
@@ -44,7 +45,8 @@ class Take:
     @property
     def longest(self) -> timedelta:
         """The person's own time begins when the prompt ends."""
-        return LONGEST + timedelta(seconds=self.prompt_s)
+        own = NAME_LONGEST if self.purpose == NAME else LONGEST
+        return own + timedelta(seconds=self.prompt_s)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from roles import events as e
-from roles.incident import Incident
+from roles.incident import Incident, has_started
 from roles.people import BRIDGE, Role
 from roles.presence import Leg, Where
 from roles.reach import announcements
@@ -63,9 +63,14 @@ def listening_leg(incident: Incident, person_id: str) -> Leg | None:
     return max(legs, key=lambda leg: (leg.where is Where.ON_THE_LINE, leg.arrived_at), default=None)
 
 
+def can_be_told(incident: Incident, leg: Leg) -> bool:
+    """Whether the carrier takes words for this leg now: never for somebody who has been alone in the room so far."""
+    return leg.seat is not None and has_started(incident, leg.seat.conference_sid)
+
+
 def listening_conferences(incident: Incident, call_sid: str) -> list[str]:
     """Where those sit who hear an announcement: one leg, or with ROOM everybody on the line."""
-    legs = [leg for leg in incident.on_the_line() if call_sid in (ROOM, leg.call_sid)]
+    legs = [leg for leg in incident.on_the_line() if call_sid in (ROOM, leg.call_sid) and can_be_told(incident, leg)]
     return list(dict.fromkeys(leg.seat.conference_sid for leg in legs if leg.seat is not None))
 
 
@@ -73,7 +78,7 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
     """What may be said now. A leg that is away or on hold hears it when it is back, words to all too."""
     if not incident.open or not incident.announcements.waiting:
         return []
-    on_the_line = incident.on_the_line()
+    on_the_line = [leg for leg in incident.on_the_line() if can_be_told(incident, leg)]
     reachable = {leg.call_sid for leg in on_the_line if not (leg.hold or leg.wanted_hold)}
     if on_the_line:
         reachable.add(ROOM)
@@ -87,7 +92,9 @@ def _for_the_absent(
 ) -> list[e.Event]:
     """Words to all are kept for whoever listens on no phone while they are said."""
     here = {leg.person_id for leg in incident.legs.values() if leg.call_sid in reachable}
-    away = {leg.person_id for leg in incident.legs.values() if leg.where is Where.STEPPED_OUT or leg.seat is not None}
+    away = {
+        leg.person_id for leg in incident.legs.values() if leg.where is Where.STEPPED_OUT or can_be_told(incident, leg)
+    }
     kept: list[e.Event] = []
     for event in found:
         words = incident.announcements.get(event.number) if isinstance(event, e.AnnouncementSent) else None

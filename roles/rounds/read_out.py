@@ -35,6 +35,8 @@ def _one(incident: Incident, person_id: str) -> str:
     seat = incident.seat_numbers.get(person_id)
     team = next((leg.room for leg in incident.live_legs(person_id) if leg.room), "")
     words = f"{seat} {incident.name_of(person_id)}" if seat else incident.name_of(person_id)
+    if any(leg.is_room for leg in incident.live_legs(person_id)):
+        words += " in a room of several"
     return f"{words} in {room_words(team)}" if team else words
 
 

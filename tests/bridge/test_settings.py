@@ -16,6 +16,10 @@ ENOUGH = {
 }
 
 
+def test_opening_by_a_call_is_switched_off_by_its_setting() -> None:
+    assert not Settings.from_environ({"BRIDGE_OPEN_ON_CALL": "false"}).open_on_call
+
+
 def serving_problems(environ: dict[str, str]) -> list[str]:
     with pytest.raises(SettingsError) as refused:
         Settings.from_environ(environ).require_for_serving()

@@ -270,6 +270,12 @@ class CallMachine(RuleBasedStateMachine):
         }
         self.attempt(orders[how], by)
 
+    @rule(by=people, person=people, name=st.sampled_from(["Sam Bell", ANA.name, OMAR.name]))
+    def finds_a_phone_to_be_somebody_elses(self, by: Person, person: Person, name: str) -> None:
+        leg = self.live(person)
+        if leg is not None:
+            self.attempt(c.RenameLeg(call_sid=leg.call_sid, name=name), by)
+
     @rule(by=people)
     def calls_the_roll(self, by: Person) -> None:
         self.attempt(c.StartRollCall(roll_call_id=f"r{len(self.story.events)}"), by)

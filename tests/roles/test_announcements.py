@@ -178,9 +178,12 @@ def test_who_said_it_and_who_hears_it_on_another_phone_are_not_told_again() -> N
 def test_words_to_all_end_when_every_room_has_heard_them() -> None:
     story = with_command()
     quiet(story)
+    story.on_the_line(OMAR, number=2)
     story.do(c.MovePerson(person_id="omar", team="alpha"), DEV)
-    story.leaves(SID)
-    story.joined(SID, "CF" + "a" * 32)
+    for sid in (SID, call_sid("omar", 2)):
+        story.leaves(sid)
+        story.joined(sid, "CF" + "a" * 32)
+    quiet(story)
     story.do(c.Announce(text="one"), ANA)
     story.do(c.Announce(text="two"), ANA)
     number = sent(story)[-1]

@@ -12,7 +12,8 @@ from bridge.record import codec
 from roles import events as e
 from roles.events.event import Event
 from roles.incident import Incident, evolve
-from roles.people import BRIDGE, COMMAND_STAFF, Role
+from roles.people import BRIDGE, COMMAND_STAFF, Actor, Role
+from roles.permissions import capabilities
 from roles.presence import Where
 from roles.record.alarm_words import WORDS as RECORDING_WORDS
 
@@ -140,6 +141,13 @@ class WholeCall(CallMachine):
             if leg.live and incident.floor.covers(leg.person_id) and not staff:
                 assert leg.wanted_muted
                 assert not leg.may_be_heard
+
+    @invariant()
+    def who_was_removed_may_nothing_until_somebody_lets_them_in(self) -> None:
+        incident = self.story.incident
+        for person_id in incident.removed_people:
+            if not any(leg.admitted for leg in incident.live_legs(person_id)):
+                assert capabilities(incident, Actor(person_id=person_id)) == frozenset()
 
     @invariant()
     def nobody_private_is_heard(self) -> None:

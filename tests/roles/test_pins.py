@@ -67,6 +67,18 @@ def test_without_a_pin_on_file_the_bridge_calls_back_and_that_call_is_authorized
     assert story.keys_in_menu(leg.call_sid, "1") == "You are deputy."
 
 
+def test_whoever_was_told_of_a_call_back_that_leads_to_nobody_hears_so() -> None:
+    story = with_command()
+    story.on_the_line(MAX)
+    story.do(c.ProposeRole(role=Role.DEPUTY, person_id="max", reason="knows the bridge"), ANA)
+    story.keys(call_sid("max"), "1")
+    ring = story.incident.rings.going_on("max")
+    assert ring is not None
+    story.do(c.ReportRingFailed(ring_id=ring.ring_id, why="Calls to this country are not allowed."))
+    assert story.said(MAX)[-1].startswith("The bridge could not call you back.")
+    assert not any("could not" in text for text in story.said(ANA))
+
+
 def test_other_roles_are_accepted_without_a_pin() -> None:
     story = with_command()
     story.do(c.ProposeRole(role=Role.SCRIBE, person_id="omar"), ANA)

@@ -50,6 +50,7 @@ class Switchboard:
     data_dir: Path
     now: datetime = datetime(2026, 11, 23, 3, tzinfo=UTC)
     unrecorded_guests: bool = False
+    open_on_call: bool = True
     node: Node = field(init=False)
     client: FlaskClient = field(init=False)
     sequence: int = 0
@@ -66,7 +67,7 @@ class Switchboard:
             calls=self.node.calls,
             clock=self.node.clock,
             account_sid=ACCOUNT,
-            open_on_call=True,
+            open_on_call=self.open_on_call,
         )
         webhooks = Webhooks(
             service=self.node.service,

@@ -1,8 +1,11 @@
 """Ways in: several bridges to choose from, the guests' PIN, calls that the bridge made, PINs keyed in the menu."""
 
+import io
 import json
+import wave
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -199,6 +202,16 @@ def test_a_plan_that_names_somebody_who_is_gone_does_not_shut_the_number(twilio:
     assert twilio.incident().plan_problems == ("entry 1: nobody called 'Gone' is in the directory",)
 
 
+def test_where_calls_open_nothing_a_known_caller_hears_that_no_incident_is_open(tmp_path: Path) -> None:
+    closed = Switchboard(tmp_path, open_on_call=False)
+    assert "No incident call is open now" in said(closed.dial(1, ANA))
+    assert not closed.node.incidents.all()
+    opened = another(closed, "Checkout fails")
+    assert "Hello Ana Ruiz" in said(closed.dial(2, ANA))
+    assert sid(2) in closed.node.service.incident(opened).legs
+    closed.node.close()
+
+
 def test_a_stranger_hears_no_titles(twilio: Switchboard) -> None:
     another(twilio, "Checkout fails")
     another(twilio, "Search is slow")
@@ -222,6 +235,20 @@ def test_a_guest_with_the_bridges_pin_comes_in_without_the_lobby_unless_it_is_lo
     asked = twilio.dial(2, caller)
     twilio.ask(action(asked, "Gather"), 2, Digits=pin)
     assert twilio.node.service.incident(incident_id).legs[sid(2)].where is Where.LOBBY
+
+
+def test_the_guests_pin_is_heard_by_key_digit_by_digit_and_is_in_no_event(twilio: Switchboard) -> None:
+    room = twilio.joined(1, ANA)
+    incident_id = twilio.incident().incident_id
+    twilio.tell("participant-leave", 1, room)
+    menu = twilio.ask(action(room, "Dial"), 1, DialBridged="true")
+    for key in "03":
+        menu = twilio.ask(action(menu, "Gather"), 1, Digits=key)
+    pin = bridge_pin(b"", incident_id)
+    assert f"The PIN for guests is {' '.join(pin)}." in said(twilio.ask(action(menu, "Gather"), 1, Digits="7"))
+    log = json.dumps([row.data for row in twilio.node.event_log.read(incident_id, after_seq=0)])
+    assert pin not in log
+    assert " ".join(pin) not in log
 
 
 def ring(twilio: Switchboard) -> str:
@@ -338,8 +365,64 @@ def test_sound_that_is_played_into_the_call_needs_a_url_that_the_bridge_wrote(tw
     assert twilio.client.post(f"/twilio/announcement?incident={incident_id}&number=1").status_code == 403
 
 
+def test_words_about_the_lobby_come_after_a_tone_and_the_tone_is_served_to_the_carrier_only(
+    twilio: Switchboard,
+) -> None:
+    twilio.joined(1, ANA)
+    twilio.joined(2, DEV)
+    asked = twilio.dial(3, STRANGER)
+    twilio.ask(action(asked, "Gather"), 3, Digits="")
+    incident_id = twilio.incident().incident_id
+    number = next(found.number for found in twilio.incident().announcements.waiting if "lobby" in found.text)
+    document = twilio.ask(f"/twilio/announcement?incident={incident_id}&number={number}", 1)
+    assert [child.tag for child in document] == ["Play", "Say"]
+    played = document.find("Play")
+    assert played is not None
+    assert played.text is not None
+    url = urlsplit(played.text)
+    assert twilio.client.get(url.path).status_code == 403
+    answer = twilio.client.get(f"{url.path}?{url.query}")
+    assert answer.status_code == 200
+    with wave.open(io.BytesIO(answer.data)) as sound:
+        assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (1, 2, 8000)
+        assert 0.2 < sound.getnframes() / 8000 < 0.5
+
+
+def test_a_stranger_hears_the_question_then_a_tone_and_only_then_is_listened_to_for_four_seconds(
+    twilio: Switchboard,
+) -> None:
+    twilio.joined(1, ANA)
+    asked = twilio.dial(2, STRANGER)
+    question = twilio.ask(action(asked, "Gather"), 2, Digits="")
+    assert question.find("Gather") is None
+    stream = question.find("Start/Stream")
+    assert stream is not None
+    assert "After the tone, say your name and your system. It is kept" in said(question)
+    assert twilio.incident().takes.window(sid(2)) is None
+    again = twilio.ask(redirect(asked), 2)
+    found = again.find("Start/Stream")
+    assert found is not None
+    assert found.attrib["name"] == stream.attrib["name"], "a repeated webhook names the same stream"
+    for _ in range(2):
+        answer = twilio.ask(redirect(question), 2)
+        gather = answer.find("Gather")
+        assert gather is not None
+        assert gather.attrib["timeout"] == "4"
+        assert [child.tag for child in gather] == ["Play"]
+    assert twilio.incident().takes.window(sid(2)) is not None
+    lobby = twilio.ask(action(answer, "Gather"), 2, Digits="")
+    assert twilio.incident().takes.window(sid(2)) is None
+    assert "Nobody who can let you in could be told yet" in said(lobby), "Ana is alone and nobody says anything to her"
+    twilio.joined(3, DEV)
+    twilio.dial(4, "+12025550178")
+    second = twilio.ask("/twilio/pin", 4, Digits="")
+    second = twilio.ask(redirect(second), 4)
+    assert "Somebody on the call has been told." in said(twilio.ask(action(second, "Gather"), 4, Digits=""))
+
+
 def test_an_announcement_that_is_over_is_an_empty_document(twilio: Switchboard) -> None:
     twilio.joined(1, ANA)
+    twilio.joined(2, DEV)
     incident_id = twilio.incident().incident_id
     actor = Actor(person_id=twilio.incident().legs[sid(1)].person_id)
     twilio.node.service.handle(incident_id, c.Announce(text="hello"), actor)

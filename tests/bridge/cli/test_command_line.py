@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +33,23 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BRIDGE_DATA_DIR", str(tmp_path / "data"))
     return command
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_serve_prints_a_sign_in_link_on_a_terminal_only(
+    run: Run, monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    """Standard output of a service goes to a log, and whoever reads it would be administrator."""
+    asked: list[bool] = []
+
+    def serve_all(_settings: Settings, announce: bool = False) -> int:
+        asked.append(announce)
+        return 0
+
+    monkeypatch.setattr("bridge.cli.serving.serve_all", serve_all)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    assert run("serve", **SERVING)[0] == 0
+    assert asked == [terminal]
 
 
 def test_serve_lists_every_missing_setting_with_what_it_is_for(run: Run) -> None:

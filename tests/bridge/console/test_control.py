@@ -101,6 +101,36 @@ def test_a_number_is_shown_to_who_may_see_it_and_the_look_is_logged(on_a_call: O
     assert "202-555-0103" not in page
 
 
+def test_numbers_can_be_looked_up_where_they_are_needed_in_the_lobby_and_after_the_call(on_a_call: Office) -> None:
+    deputy, omar = on_a_call.signed_in("Dev Rao"), on_a_call.signed_in("Omar Haddad")
+    sid = stranger_of(on_a_call)
+    on_a_call.node.calls.arrive(sid, "AC0", "+12025550177", on_a_call.now)
+    order = f"look_up_number?call_sid={sid}"
+    assert order in deputy.get("/incidents/i1").text
+    assert order not in omar.get("/incidents/i1").text
+    assert deputy.act("i1", order).get_json() == {"say": "+1 202-555-0177"}
+    on_a_call.do(c.ReportCallOver(call_sid=sid, status="completed", occurred_at=on_a_call.now))
+    on_a_call.do(c.EndCall(), by="Ana Ruiz")
+    page = deputy.get("/incidents/i1").text
+    assert order in page
+    assert "mute?" not in page
+    assert deputy.act("i1", order).get_json() == {"say": "+1 202-555-0177"}
+    assert omar.act("i1", order).status_code == 409
+
+
+def test_a_phone_that_is_somebody_elses_is_renamed_by_click_and_the_page_tells_the_old_name(on_a_call: Office) -> None:
+    deputy, omar = on_a_call.signed_in("Dev Rao"), on_a_call.signed_in("Omar Haddad")
+    sid = leg_of(on_a_call, "Omar Haddad")
+    order = f"rename_leg?call_sid={sid}"
+    assert order in deputy.get("/incidents/i1").text
+    assert order not in omar.get("/incidents/i1").text
+    assert omar.act("i1", order, name="Sam Bell").status_code == 409
+    click(deputy, order, name="Sam <Bell>")
+    page = deputy.get("/incidents/i1").text
+    assert "the phone ending in 77 is Sam &lt;Bell&gt;, not Omar Haddad, says Dev Rao" in page
+    assert not on_a_call.node.service.incident("i1").live_legs(on_a_call.id_of("Omar Haddad"))
+
+
 def test_the_guests_pin_is_shown_to_who_lets_people_in_only(on_a_call: Office) -> None:
     assert 'id="guest-pin"' in on_a_call.signed_in("Dev Rao").get("/incidents/i1").text
     assert 'id="guest-pin"' not in on_a_call.signed_in("Omar Haddad").get("/incidents/i1").text
