@@ -72,6 +72,14 @@ def with_a_task(node: Node) -> None:
     node.service.open(c.OpenIncident(incident_id="i1", title="Checkout fails", severity=1, room="room"), BRIDGE)
     for person in (ANA, DEV):
         seated(node, person)
+    recorded = c.ReportRecording(
+        recording_sid="RE1",
+        conference_sid=node.service.incident("i1").conferences[0],
+        status="in-progress",
+        started_at=node.clock(),
+        witness="callback",
+    )
+    node.service.handle("i1", recorded, CARRIER)
     node.service.handle("i1", c.TakeCommand(), Actor(person_id="ana"))
     node.service.handle("i1", c.AssignRole(role=Role.DEPUTY, person_id="dev"), Actor(person_id="ana"))
     for number in range(1, 5):

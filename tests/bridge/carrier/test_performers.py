@@ -354,11 +354,13 @@ def test_words_for_somebody_who_is_gone_are_over_and_not_called_heard(desk: Desk
 
 def test_a_room_whose_carrier_does_not_answer_does_not_make_the_others_hear_an_announcement_again(desk: Desk) -> None:
     alpha = "CF" + "8" * 32
+    desk.rooms |= {call: desk.twilio.joined(call, who) for call, who in ((3, ANA), (4, DEV))}
     dev = desk.twilio.incident().legs[sid(2)].person_id
     desk.order(c.MovePerson(person_id=dev, team="alpha"))
-    desk.twilio.tell("participant-leave", 2, desk.rooms[2])
-    room = desk.twilio.ask(f"/twilio/step?incident={desk.incident_id}", 2)
-    desk.twilio.tell("participant-join", 2, room, ConferenceSid=alpha)
+    for call in (2, 4):
+        desk.twilio.tell("participant-leave", call, desk.rooms[call])
+        room = desk.twilio.ask(f"/twilio/step?incident={desk.incident_id}", call)
+        desk.twilio.tell("participant-join", call, room, ConferenceSid=alpha)
     desk.carrier.asked.clear()
     desk.carrier.away_for = {alpha}
     desk.order(c.Announce(text="all"))

@@ -63,7 +63,7 @@ def test_who_left_can_be_rung_again_and_who_is_banned_allowed_again() -> None:
     gone(story, SID)
     assert "Ring" in labels(story)
     story.do(c.BanPerson(person_id="omar", banned=True), DEV)
-    assert labels(story) == ["Allow again"]
+    assert labels(story) == ["Allow again", "Number…"]
     story.do(c.BanPerson(person_id="omar", banned=False), DEV)
     assert "Ring" in labels(story)
 
@@ -77,7 +77,7 @@ def test_a_required_person_who_is_banned_after_being_here_stands_among_those_who
     gone(story, call_sid("max"))
     view = people_view(story.incident, Actor(person_id="ana"))
     assert [row.person_id for row in view.expected] == []
-    assert [[control.label for control in row.controls] for row in view.left] == [["Allow again"]]
+    assert [[control.label for control in row.controls] for row in view.left] == [["Allow again", "Number…"]]
 
 
 def test_a_mute_or_hold_that_is_not_confirmed_can_be_ordered_again() -> None:

@@ -16,7 +16,7 @@ from roles import commands as c
 from roles.brief import brief
 from roles.people import Actor
 from transcription.timeline.events import PieceHeard, SpokenWord
-from transcription.vocabulary import Term, Vocabulary
+from transcription.vocabulary import NO_TERMS, Term, Vocabulary
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -111,7 +111,7 @@ def happens(story: Story, record: Record, command: c.Command) -> list[str]:
         record.apply(record.seq + 1, event)
         numbered.append((record.seq, event))
     viewer = Viewer(person_id="dev", name="Dev Rao", admin=False)
-    return [placed.element_id for placed in update(record, viewer, numbered).said]
+    return [placed.element_id for placed in update(record, viewer, numbered, NO_TERMS).said]
 
 
 def test_a_renamed_leg_renames_what_was_said_on_it_and_keeps_under_which_name_it_was_heard() -> None:

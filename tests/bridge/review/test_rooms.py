@@ -8,7 +8,7 @@ from bridge.exports.json_export import export_json
 from bridge.record.record import Record, decide
 from bridge.review.sound import Place
 from bridge.review.view import EVERY_ROOM, ReviewView, Spoken, review_view
-from roles import commands as c
+from roles import commands as c, events as e
 from roles.people import BRIDGE, CARRIER, Actor
 from transcription.timeline import commands as t
 from transcription.timeline.events import SpokenWord
@@ -49,8 +49,12 @@ def apart() -> tuple[Story, Record]:
         for event in decide(record, piece, BRIDGE, story.now):
             record.apply(record.seq + 1, event)
     for sid in (MAIN_SOUND, ALPHA_SOUND):
-        measured = c.ReportRecordingMeasured(
+        verified = e.RecordingVerified(
+            at=story.now,
             recording_sid=sid,
+            conference_sid=CONFERENCE if sid == MAIN_SOUND else ALPHA,
+            verdict="verified",
+            sentence="Verified.",
             duration_s=60.0,
             size_bytes=1000,
             channels=1,
@@ -58,8 +62,7 @@ def apart() -> tuple[Story, Record]:
             sha256="9" * 64,
             file=f"i1/{sid}.wav",
         )
-        for event in decide(record, measured, CARRIER, story.now):
-            record.apply(record.seq + 1, event)
+        record.apply(record.seq + 1, verified)
     return story, record
 
 
