@@ -1,7 +1,6 @@
 """The whole incident as a fold of its log: state and `evolve`. Decisions are in `deciding`."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import get_args
 
 from roles import events as e
@@ -10,13 +9,14 @@ from roles.leadership.roster import RosterEvent, evolve_roster
 from roles.leadership.vacancy import Vacancy, VacancyEvent, evolve_vacancy
 from roles.leg_fold import LegEvent, arrive, evolve_leg
 from roles.lifetime import LifetimeEvent, evolve_lifetime, occupied
-from roles.people import BRIDGE, COMMAND_STAFF, Person, Role
+from roles.people import BRIDGE, Person, Role
 from roles.presence import Leg
 from roles.reach.announcements import AnnouncementEvent, evolve_announcements
 from roles.reach.ringing import RingEvent, evolve_rings
 from roles.reach.takes import TakeEvent, evolve_takes
-from roles.record.recording import GuardEvent, Mode, evolve_guard, seated
+from roles.record.recording import GuardEvent, evolve_guard
 from roles.record.streams import StreamEvent, evolve_streams
+from roles.room_fold import conference_ended, derive, mute_as_the_room
 from roles.rounds.can_round import CanRoundEvent, evolve_can_round
 from roles.rounds.poll import PollEvent, evolve_polls
 from roles.rounds.roll_call import RollCall, RollCallEvent, evolve_roll_call, start_roll_call
@@ -29,14 +29,14 @@ def evolve(incident: Incident, event: e.Event) -> Incident:
     """The incident after the event; unknown types are refused loudly, because a fold that skips is a lie."""
     evolved = _evolve(incident, event)
     if evolved.legs is not incident.legs or _room_changed(incident, evolved):
-        evolved = _mute_as_the_room(evolved, event.at)
+        evolved = mute_as_the_room(evolved, event.at)
     if isinstance(event, get_args(VacancyEvent)):
         evolved = replace(evolved, vacancy=evolve_vacancy(evolved.vacancy, event))
     if evolved.vacancy.dropped is not None and _commander_is_back(evolved):
         evolved = replace(evolved, vacancy=Vacancy())
     if evolved.legs is not incident.legs or evolved.opened_at is not incident.opened_at:
         evolved = replace(evolved, lifetime=occupied(evolved.lifetime, evolved.legs.values(), event.at))
-    return _derive(incident, evolved, event.at)
+    return derive(incident, evolved, event.at)
 
 
 def _room_changed(before: Incident, after: Incident) -> bool:
@@ -135,7 +135,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
         case e.LegRenamed():
             return incident
         case e.ConferenceEnded(conference_sid=sid):
-            return _conference_ended(incident, sid)
+            return conference_ended(incident, sid)
         case e.RollCallStarted():
             return replace(incident, roll_calls=(*incident.roll_calls, _started(incident, event)))
         case e.MomentMarked(person_id=person_id, at=at):
@@ -242,61 +242,7 @@ def _evolve_leg(incident: Incident, event: LegEvent) -> Incident:
     leg = evolve_leg(leg, event)
     incident = replace(incident, legs={**incident.legs, leg.call_sid: leg})
     if isinstance(event, e.ParticipantJoined) and event.conference_sid in incident.ended_conferences:
-        return _conference_ended(incident, event.conference_sid)
+        return conference_ended(incident, event.conference_sid)
     if isinstance(event, e.JoinOffered):
         return replace(incident, streams=evolve_streams(incident.streams, event))
     return incident
-
-
-def _conference_ended(incident: Incident, conference_sid: str) -> Incident:
-    """Nobody sits in a conference that is over, even when the news of their leaving never came."""
-    legs = dict(incident.legs)
-    for leg in incident.legs.values():
-        left = {
-            key: replace(seat, conference_ended=True)
-            for key, seat in leg.seats.items()
-            if seat.conference_sid == conference_sid
-        }
-        if left:
-            legs[leg.call_sid] = replace(leg, seats={**leg.seats, **left})
-    return replace(incident, legs=legs, ended_conferences=incident.ended_conferences | {conference_sid})
-
-
-def _mute_as_the_room(incident: Incident, at: datetime) -> Incident:
-    """Mute-all is a level: it covers whoever is here, joins, or loses a command role, and spares who gets one."""
-    changed: dict[str, Leg] = {}
-    for call_sid, leg in incident.legs.items():
-        staff = incident.roster.roles_of(leg.person_id) & COMMAND_STAFF
-        has_the_word = incident.can_round is not None and incident.can_round.speaker == leg.person_id
-        covered = not staff and not has_the_word and incident.floor.covers(leg.person_id)
-        listens_only = leg.person_id in incident.observers
-        unrecorded = leg.consent is False and incident.recording.mode is not Mode.OFF
-        if (covered, listens_only, unrecorded) != (leg.muted_by_room, leg.listens_only, leg.unrecorded):
-            after = replace(leg, muted_by_room=covered, listens_only=listens_only, unrecorded=unrecorded)
-            if after.seat is not None and after.seat.muted != after.wanted_muted:
-                after = replace(after, mute_ordered_at=at)
-            changed[call_sid] = after
-    return replace(incident, legs={**incident.legs, **changed}) if changed else incident
-
-
-def _derive(before: Incident, after: Incident, at: datetime) -> Incident:
-    """What follows from who is in which room: hearing, and since when two legs are together."""
-    on_record = after.recording.mode is Mode.ON
-    all_legs = after.ended_at != before.ended_at or after.recording.mode != before.recording.mode
-    if after.legs is before.legs and not all_legs:
-        return after
-    hearing = after.hearing
-    legs_in: dict[str, int] = {}
-    for call_sid, leg in after.legs.items():
-        if all_legs or leg is not before.legs.get(call_sid):
-            heard = leg.may_be_heard and after.ended_at is None and on_record
-            hearing = hearing.changed(call_sid, heard, at)
-        seat = leg.seat if leg.live else None
-        if seat is not None:
-            legs_in[seat.conference_sid] = legs_in.get(seat.conference_sid, 0) + 1
-    guard = seated(after.recording, legs_in, at)
-    together_s = after.together_s
-    for sid, since in before.recording.together_since.items():
-        if sid not in guard.together_since:
-            together_s = {**together_s, sid: together_s.get(sid, 0.0) + (at - since).total_seconds()}
-    return replace(after, hearing=hearing, recording=guard, together_s=together_s)

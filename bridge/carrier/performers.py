@@ -10,7 +10,7 @@ from bridge import orders
 from bridge.carrier.reach import Reach
 from bridge.carrier.recordings import RecordingOrders
 from bridge.carrier.rest import AlreadyGone, Carrier
-from bridge.carrier.twiml import goodbye
+from bridge.carrier.twiml_at_the_door import goodbye
 from bridge.carrier.urls import Urls
 from bridge.dispatcher import Outcome
 from bridge.ports import Clock

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, request
 
-from bridge.carrier import twiml
+from bridge.carrier import twiml, twiml_at_the_door as door
 from bridge.carrier.answered import Answered
 from bridge.carrier.tone import TONE
 from bridge.carrier.urls import Urls
@@ -105,4 +105,4 @@ def in_an_outage(urls: Urls, path: str, dial_limit_s: int | None) -> str:
     admitted = urls.unsealed(call_sid, query)
     if admitted is not None:
         return twiml.back_into_room(urls, call_sid, admitted, f"again.{secrets.token_hex(4)}", dial_limit_s)
-    return twiml.trouble(urls, path, query)
+    return door.trouble(urls, path, query)

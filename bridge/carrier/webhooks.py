@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from bridge.carrier import callbacks, twiml
+from bridge.carrier import callbacks, twiml, twiml_at_the_door as door
 from bridge.carrier.arrival import Arrivals, NoIncident
 from bridge.carrier.phone_check import STAR, PhoneCheckCalls
 from bridge.carrier.signature import SignatureCheck
@@ -56,7 +56,7 @@ class Webhooks:
         if self.phone_check.concerns(call, request.form.get("To", "")):
             return self.phone_check.begin(call)
         if self.arrivals.asks_for_pin(call):
-            return twiml.ask_pin(self.urls)
+            return door.ask_pin(self.urls)
         return self._choose_or_enter(call_sid)
 
     def pin(self) -> str:
@@ -66,11 +66,11 @@ class Webhooks:
         if call is not None and digits.startswith(STAR):
             return self.phone_check.begin(call)
         if digits and not self.arrivals.pins_are_taken():
-            return twiml.no_pins_now(self.urls)
+            return door.no_pins_now(self.urls)
         if digits and not self.arrivals.try_pin(call_sid, digits, delivery):
             if self.arrivals.out_of_tries(call_sid):
-                return twiml.goodbye("That was the third wrong PIN. Goodbye.")
-            return twiml.ask_pin(self.urls, again=True)
+                return door.goodbye("That was the third wrong PIN. Goodbye.")
+            return door.ask_pin(self.urls, again=True)
         return self._choose_or_enter(call_sid)
 
     def choose(self) -> str:
@@ -196,14 +196,14 @@ class Webhooks:
     def _choose_or_enter(self, call_sid: str) -> str:
         choices = self.arrivals.choices(call_sid)
         if choices:
-            return twiml.choose(self.urls, choices)
+            return door.choose(self.urls, choices)
         return self._enter(call_sid)
 
     def _enter(self, call_sid: str) -> str:
         try:
             incident_id = self.arrivals.enter(call_sid)
         except NoIncident:
-            return twiml.goodbye("No incident call is open now. Goodbye.")
+            return door.goodbye("No incident call is open now. Goodbye.")
         return self.next_document(incident_id, call_sid, first=True)
 
     def _leg(self) -> tuple[str, str]:
@@ -219,7 +219,7 @@ class Webhooks:
         incident = self.service.incident(incident_id)
         leg = incident.legs.get(call_sid)
         if leg is None:
-            return twiml.goodbye("")
+            return door.goodbye("")
         step = next_step(incident, leg, unrecorded_guests=self.unrecorded_guests)
         offer, token = None, ""
         if isinstance(step, JoinRoom):

@@ -12,7 +12,9 @@ from typing import Protocol
 
 from bridge.files.sealing import Seal
 from bridge.files.sound_files import SoundFiles
+from bridge.live.ear import Ear
 from bridge.live.gaps import Gaps
+from bridge.live.log_writer import LogWriter
 from bridge.live.metrics import Heard
 from bridge.live.own_copy import OwnCopies
 from bridge.live.pieces import hear_piece
@@ -21,44 +23,22 @@ from bridge.live.taking import Taking, Window, recognize
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from roles.commands import PressTone, ReportSoundMissed
-from roles.people import BRIDGE
 from roles.reach.takes import Takes
 from roles.record.hearing import Hearing
 from roles.record.streams import Streams
-from roles.refusals import Refused
 from transcription import heard
-from transcription.dtmf import DtmfDetector
 from transcription.heard import utc
 from transcription.recognizer import Audio, Begin, Cancel, End, Order, Partial, Result
-from transcription.session import Output, Session
+from transcription.session import Output
 from transcription.timeline import commands as t
 
 log = logging.getLogger(__name__)
-
-KEEP_TRYING_S = 60.0
-AGAIN_AFTER_S = 0.5
 
 
 class Recognizers(Protocol):
     """Takes a session's orders; results come to the callback that it was made with."""
 
     def send(self, order: Order) -> None: ...
-
-
-class Ear:
-    """One leg that is listened to."""
-
-    def __init__(
-        self, incident_id: str, call_sid: str, person_id: str, tones: bool = False, stream_name: str = ""
-    ) -> None:
-        self.incident_id = incident_id
-        self.call_sid = call_sid
-        self.person_id = person_id
-        self.session = Session(call_sid, DtmfDetector() if tones else None)
-        self.window: Window | None = None
-        self.stream_name = stream_name
-        self.came = False
-        self.gone = False
 
 
 Show = Callable[[Ear, heard.PartialHeard | heard.PartialWithdrawn], None]
@@ -84,7 +64,6 @@ class Listening:
         self._recognizers = recognizers
         self._clock = clock
         self._show = show
-        self.last_delay_s = 0.0
         self._taking = taking or Taking(service, SoundFiles(Path("var/takes"), Seal(None)))
         self._copies = copies
         self._aside: dict[str, Callable[[Result], None]] = {}
@@ -92,11 +71,10 @@ class Listening:
         self._heard_before = Heard()
         self.gaps = Gaps()
         self._owners: dict[str, Ear] = {}
-        self._writers = ThreadPoolExecutor(4, thread_name_prefix="heard")
+        self._writer = LogWriter(service, clock)
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="gates")
         self._rung: dict[str, float] = {}
         self._looks: dict[str, asyncio.Task[None]] = {}
-        self._queues: dict[str, asyncio.Task[None]] = {}
 
     def listen(self, ear: Ear) -> None:
         """A stream of this leg has started; an earlier one of the same leg is let go: nothing is written twice."""
@@ -125,7 +103,7 @@ class Listening:
             self._missed(ear, utc(gap[0]), utc(gap[1]), "stream")
 
     def _missed(self, ear: Ear, start: datetime, end: datetime, why: str) -> None:
-        self._write(ear, ReportSoundMissed(call_sid=ear.call_sid, start=start, end=end, why=why))
+        self._writer.write(ear, ReportSoundMissed(call_sid=ear.call_sid, start=start, end=end, why=why))
 
     def let_go(self, ear: Ear) -> None:
         """The socket is gone, or another stream has this leg; what was said so far is finished."""
@@ -161,6 +139,11 @@ class Listening:
         ear = self._owners.get(segment_id) if partial else self._owners.pop(segment_id, None)
         if ear is not None:
             self._carry_out(ear, ear.session.decoded(segment_id, result, self._clock()))
+
+    @property
+    def last_delay_s(self) -> float:
+        """From the end of the last piece's sound to its place in the log."""
+        return self._writer.last_delay_s
 
     @property
     def streams(self) -> int:
@@ -227,9 +210,9 @@ class Listening:
     def _keep(self, ear: Ear) -> None:
         window, ear.window = ear.window, None
         if window is not None:
-            self._writers.submit(self._taking.keep, window)
+            written = window
+            self._writer.aside(lambda: self._taking.keep(written))
             if window.mulaw:
-                written = window
                 self.recognize_aside(
                     f"take-{window.take_id}",
                     bytes(window.mulaw),
@@ -237,7 +220,7 @@ class Listening:
                 )
 
     def _text(self, window: Window, result: Result) -> None:
-        self._writers.submit(self._taking.text, window, result)
+        self._writer.aside(lambda: self._taking.text(window, result))
 
     def recognize_aside(self, segment_id: str, mulaw: bytes, done: Callable[[Result], None]) -> None:
         """A whole sound that is no part of a transcript; `done` gets its one result, on the event loop."""
@@ -258,11 +241,11 @@ class Listening:
         """Write what was heard to its end."""
         for ear in list(self._ears.values()):
             self.let_go(ear)
-        if waiting := [*self._queues.values(), *self._looks.values()]:
+        if waiting := [*self._writer.waiting, *self._looks.values()]:
             await asyncio.wait(waiting, timeout=5)
         if self._copies is not None:
             self._copies.close()
-        self._writers.shutdown(wait=True)
+        self._writer.close()
         self._readers.shutdown(wait=True)
 
     def _carry_out(self, ear: Ear, outputs: Iterable[Output]) -> str | None:
@@ -278,9 +261,9 @@ class Listening:
                     self._owners.pop(segment_id, None)
                     self._recognizers.send(output)
                 case heard.PieceHeard():
-                    self._write(ear, hear_piece(ear.call_sid, ear.person_id, output))
+                    self._writer.write(ear, hear_piece(ear.call_sid, ear.person_id, output))
                 case heard.UtteranceClosed(utterance_id=utterance_id):
-                    self._write(ear, t.CloseUtterance(utterance_id=utterance_id))
+                    self._writer.write(ear, t.CloseUtterance(utterance_id=utterance_id))
                 case heard.PieceLost():
                     log.error("speech from %s to %s could not be decoded: %s", output.start, output.end, output.reason)
                     why = "overload" if output.reason == OVERLOADED else "recognizer"
@@ -288,39 +271,9 @@ class Listening:
                 case heard.PartialHeard() | heard.PartialWithdrawn():
                     self._show(ear, output)
                 case heard.ToneHeard(key=key, at=at):
-                    self._write(ear, PressTone(call_sid=ear.call_sid, key=key, pressed_at=at))
+                    self._writer.write(ear, PressTone(call_sid=ear.call_sid, key=key, pressed_at=at))
                 case heard.StreamRefused():
                     reason = output.reason
                 case _:
                     pass
         return reason
-
-    def _write(self, ear: Ear, command: t.Command | PressTone | ReportSoundMissed) -> None:
-        """After everything that this leg wrote before; the loop goes on meanwhile."""
-        before = self._queues.get(ear.call_sid)
-
-        async def write() -> None:
-            if before is not None:
-                await asyncio.wait([before])
-            await asyncio.get_running_loop().run_in_executor(self._writers, self._commit, ear.incident_id, command)
-
-        task = asyncio.get_running_loop().create_task(write())
-        self._queues[ear.call_sid] = task
-
-    def _commit(self, incident_id: str, command: t.Command | PressTone | ReportSoundMissed) -> None:
-        """Into the log; while the database is away it is tried again, because nothing that was heard may be lost."""
-        deadline = time.monotonic() + KEEP_TRYING_S
-        while True:
-            try:
-                self._service.handle(incident_id, command, BRIDGE)
-                if isinstance(command, t.HearPiece):
-                    self.last_delay_s = self._clock() - command.end.timestamp()
-                return
-            except Refused as refused:
-                log.info("a tone was refused: %s", refused.reason)
-                return
-            except DatabaseUnavailable as error:
-                if time.monotonic() > deadline:
-                    log.error("a piece of the transcript is lost: %s", error)
-                    return
-                time.sleep(AGAIN_AFTER_S)

@@ -6,7 +6,8 @@ import logging
 from aiohttp import WSMsgType, web
 
 from bridge.carrier.signature import SignatureCheck
-from bridge.live.listening import Ear, Listening
+from bridge.live.ear import Ear
+from bridge.live.listening import Listening
 from bridge.live.phone_check import PhoneCheckEar
 from bridge.node import Node
 from bridge.service import UnknownIncident

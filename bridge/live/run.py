@@ -12,11 +12,12 @@ import uvloop
 from aiohttp import web
 
 from bridge.carrier.signature import SignatureCheck
+from bridge.live.ear import Ear
 from bridge.live.event_streams import EventStreams
 from bridge.live.front_door import LARGEST_BODY_BYTES, FrontDoor
 from bridge.live.gaps import ALIVE_WITHIN_S, BEAT_EVERY_S, Heartbeat
 from bridge.live.healthz import Healthz, Speech
-from bridge.live.listening import Ear, Listening
+from bridge.live.listening import Listening
 from bridge.live.media_socket import MediaSockets
 from bridge.live.metrics import Figures, Metrics
 from bridge.live.own_copy import OwnCopies

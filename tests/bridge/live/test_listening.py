@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import numpy as np
 import orjson
 
-from bridge.live.listening import Ear, Listening
+from bridge.live.ear import Ear
+from bridge.live.listening import Listening
 from bridge.record.codec import UnknownEvent
 from bridge.storage.failures import DatabaseUnavailable
 from roles.commands import ReportSoundMissed
