@@ -58,7 +58,7 @@ def of_everybody(keys: Keys) -> None:
     keys.do("2", "omar", "2", leads_to=lambda i: leg(i, "omar").seat and not leg(i, "omar").muted)
     keys.do("3", "omar", "3", leads_to=lambda i: i.marks)
     keys.waits("Omar's sound comes", lambda i: i.streams.running(leg(i, "omar").call_sid))
-    keys.do("4", "omar", "4", "1", leads_to=lambda i: closed_take(i, CAN))
+    keys.do("4", "omar", "4", "1", leads_to=lambda i: closed_takes(i, CAN))
     keys.do("6 N#", "omar", "6", "40#", leads_to=lambda i: i.customer_reports and i.customer_reports[-1][1] == 40)
     keys.hears("8", "omar", "8", "1", text="is in command")
     keys.waits("Omar is not written down", lambda i: not leg(i, "omar").transcribed)
@@ -82,6 +82,11 @@ def of_rounds_and_time(keys: Keys) -> None:
     keys.do("7 N#", "omar", "7", "10#", leads_to=lambda i: minutes_left(i) > 10)
     keys.hears("0 8 1", "ana", "0", "8", "1", text="Omar Haddad")
     keys.do("0 8 3 N#", "ana", "0", "8", "3", "2#", leads_to=lambda i: i.severity == 2)
+    keys.do("0 8 4 1", "ana", "0", "8", "4", "1", leads_to=lambda i: i.timers.status_at)
+    keys.do("0 8 4 2 N#", "ana", "0", "8", "4", "2", "30#", leads_to=lambda i: i.timers.cadence_minutes == 30)
+    keys.do("0 8 6", "ana", "0", "8", "6", leads_to=lambda i: i.timers.quiet_by)
+    keys.do("0 8 6", "ana", "0", "8", "6", leads_to=lambda i: not i.timers.quiet_by)
+    keys.do("0 8 5", "ana", "0", "8", "5", "1", leads_to=lambda i: not i.timers.open_boxes())
     keys.hears("0 5", "ana", "0", "5", text="On the line: 2 Dev Rao, 3 Omar Haddad")
 
 
@@ -92,7 +97,7 @@ def of_the_room(keys: Keys) -> None:
     keys.do("0 3 1", "ana", "0", "3", "1", leads_to=lambda i: i.floor.locked_by)
     keys.do("0 3 2", "ana", "0", "3", "2", leads_to=lambda i: not i.floor.locked_by)
     keys.waits("Ana's sound comes", lambda i: i.streams.running(leg(i, "ana").call_sid))
-    keys.do("0 3 4", "ana", "0", "3", "4", "1", leads_to=lambda i: closed_take(i, ANNOUNCE))
+    keys.do("0 3 4", "ana", "0", "3", "4", "1", leads_to=lambda i: closed_takes(i, ANNOUNCE))
     keys.hears("0 9 1", "ana", "0", "9", "1", text="The call is being recorded.")
     keys.hears("0 9 2", "ana", "0", "9", "2", text="recor")
     keys.do("0 9 3", "ana", "0", "9", "3", leads_to=lambda i: i.recording.mode is Mode.OFF)
@@ -106,14 +111,17 @@ def of_one_person(keys: Keys) -> None:
     keys.do("0 0 SEAT# 3", "ana", *omar, "3", leads_to=lambda i: not leg(i, "omar").muted)
     keys.do("0 0 SEAT# 4", "ana", *omar, "4", leads_to=lambda i: leg(i, "omar").hold)
     keys.do("0 0 SEAT# 4", "ana", *omar, "4", leads_to=lambda i: not leg(i, "omar").hold)
-    keys.do("0 0 SEAT# 5", "ana", *omar, "5", "1", leads_to=lambda i: closed_take(i, WHISPER))
+    keys.do("0 0 SEAT# 5", "ana", *omar, "5", "1", leads_to=lambda i: closed_takes(i, WHISPER) == 1)
     keys.do("0 0 SEAT# 6", "ana", *omar, "6", "3", leads_to=lambda i: i.roster.holder(Role.SCRIBE))
+    keys.do("0 3 6", "ana", "0", "3", "6", "3", "1", leads_to=lambda i: closed_takes(i, WHISPER) == 2)
+    keys.do("0 0 SEAT# 0", "ana", *omar, "0", leads_to=lambda i: i.asked_to_command == leg(i, "omar").person_id)
     keys.do("0 0 SEAT# 7", "ana", "0", "0", "4#", "7", "1", leads_to=lambda i: room_of(leg(i, "max")) == "alpha")
     keys.do("0 0 SEAT# 7", "ana", "0", "0", "4#", "7", "0", leads_to=lambda i: room_of(leg(i, "max")) == "")
 
 
 def of_the_door(keys: Keys) -> None:
     leg, bridge = keys.leg, keys.bridge
+    keys.hears("0 3 7", "ana", "0", "3", "7", text="The PIN for guests is")
     eve = bridge.dial("eve")
     eve.wait_for_text("PIN")
     eve.press("#")
@@ -153,8 +161,8 @@ def minutes_left(incident: Incident) -> float:
     return (box.due_at - box.started_at).total_seconds() / 60
 
 
-def closed_take(incident: Incident, purpose: str) -> bool:
-    return any(take.purpose == purpose and take.closed_at for take in incident.takes.by_id.values())
+def closed_takes(incident: Incident, purpose: str) -> int:
+    return sum(take.purpose == purpose and take.closed_at is not None for take in incident.takes.by_id.values())
 
 
 def answered_for(incident: Incident, leg: Leg, by: Leg) -> bool:
