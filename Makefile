@@ -3,14 +3,16 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PYTEST_ARGS ?=
+# As many tests at a time as there are cores, at most four: a journey is itself several processes.
+PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist worksteal
 
-.PHONY: demo test bench screenshots lint lock clean help
+.PHONY: demo test bench soak screenshots lint lock clean help
 
 help:
 	@echo "make demo    set up and run one incident of two minutes with five callers who speak"
 	@echo "make test    set up and run every check and test"
-	@echo "make bench   measure speed and cost, each beside a baseline; prints JSON (three minutes)"
+	@echo "make bench   measure speed and cost, each beside a baseline; prints a table and JSON (BENCH_ARGS=--scale 0.1, --full, --only NAME)"
+	@echo "make soak    one call for an hour (MINUTES=n): memory, descriptors, threads, WAL by minute"
 	@echo "make screenshots  draw the pictures of the README anew, from the browser journey"
 	@echo "make lint    the checks alone: ruff, mypy, import contracts, length of files"
 	@echo "make lock    resolve the lock files anew"
@@ -23,7 +25,10 @@ test: .make/dev lint
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 bench: .make/dev
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(BENCH_ARGS)
+
+soak: .make/dev
+	@$(BIN)/python -m tests.bench.soak $(MINUTES)
 
 screenshots: .make/dev
 	@deploy/test-packages.sh

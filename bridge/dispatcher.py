@@ -1,12 +1,14 @@
 """Performs the orders of the outbox: at once in the process that committed them, and what others left behind."""
 
+import itertools
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum, auto
+from queue import PriorityQueue
 from typing import Any
 
 from bridge.ports import Clock
@@ -20,8 +22,21 @@ BATCH = 32
 WORKERS = 8
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
+LOOK_AGAIN_S = 1.0
 GIVE_UP_AFTER = timedelta(minutes=10)
-LANES = ("call.remove", "participant.mute", "participant.hold", "conference.end", "call.end")
+MUTE = "participant.mute"
+LANES = (
+    ("call.remove",),
+    (),  # MUTE of somebody who talks
+    (MUTE,),
+    ("recording.pause", "participant.hold", "conference.end", "call.end"),
+    ("call.next_step", "call.ring", "recording.resume"),
+    ("stream.start",),
+    ("announcement.say",),
+)
+"""The most urgent first; kinds that stand nowhere come last."""
+TALKER_LANE = 1
+_LANE_OF = {kind: lane for lane, kinds in enumerate(LANES) for kind in kinds}
 
 
 class Outcome(Enum):
@@ -31,22 +46,47 @@ class Outcome(Enum):
     AGAIN = auto()
 
 
+class TryingAgainWillNotHelp(Exception):
+    """Raised by a performer: the order is given up at once."""
+
+
 Performer = Callable[[str, Mapping[str, Any]], Outcome]
 GaveUp = Callable[[str, str, Mapping[str, Any], str], None]
+Talkers = Callable[[str], Collection[str]]
+
+
+def nobody_talks(_incident_id: str) -> Collection[str]:
+    return ()
 
 
 class Dispatcher:
-    """Thread-safe. A performer may raise anything: the order is kept and tried again until it is given up."""
+    """Thread-safe. A performer may raise anything: the order is kept and tried again until it is given up.
 
-    def __init__(self, outbox: Outbox, performers: Mapping[str, Performer], gave_up: GaveUp, clock: Clock) -> None:
+    Everything that is due is claimed at once and performed in the order of LANES, whatever was claimed first.
+    `talkers`: CallSids of an incident whose voice was heard a moment ago. `at_once`: orders performed at a time.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        performers: Mapping[str, Performer],
+        gave_up: GaveUp,
+        clock: Clock,
+        talkers: Talkers = nobody_talks,
+        at_once: int = WORKERS,
+    ) -> None:
         self._outbox = outbox
         self._performers = performers
         self._gave_up = gave_up
         self._clock = clock
+        self._talkers = talkers
         self._owner = uuid.uuid4().hex
         self._wake = threading.Event()
         self._closing = threading.Event()
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="order")
+        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="order")
+        self._claimed: PriorityQueue[tuple[int, int, OutboxRow]] = PriorityQueue()
+        self._order = itertools.count()
+        self._soonest: datetime | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -60,12 +100,8 @@ class Dispatcher:
 
     def sweep(self, older_than_s: float = 0.0) -> int:
         """Claim and perform what is due, waiting for it; how many orders were performed."""
-        count = 0
-        while rows := self._claim(older_than_s):
-            list(self._pool.map(self._perform, rows))
-            count += len(rows)
-            if len(rows) < BATCH:
-                break
+        count = self._claim(older_than_s)
+        list(self._pool.map(lambda _: self._perform_most_urgent(), range(count)))
         return count
 
     def close(self) -> None:
@@ -78,42 +114,81 @@ class Dispatcher:
 
     def _run(self) -> None:
         while not self._closing.is_set():
-            self._wake.wait(timeout=1.0)
+            self._wake.wait(timeout=self._patience_s())
             self._wake.clear()
+            if self._soonest is not None and self._soonest <= self._clock():
+                self._soonest = None
             try:
-                for row in self._claim(0.0):
-                    self._pool.submit(self._perform, row)
+                for _ in range(self._claim(0.0)):
+                    self._pool.submit(self._perform_most_urgent)
             except DatabaseUnavailable as error:
                 log.warning("the outbox cannot be read (%s); its orders wait", error)
 
-    def _claim(self, older_than_s: float) -> list[OutboxRow]:
-        rows = self._outbox.claim_due(self._clock(), self._owner, BATCH, LEASE_S, older_than_s=older_than_s)
-        return sorted(rows, key=lambda row: (LANES.index(row.kind) if row.kind in LANES else len(LANES), row.id))
+    def _patience_s(self) -> float:
+        """Until the next order that is tried again is due; the clock is looked at rarely."""
+        soonest = self._soonest
+        if soonest is None:
+            return LOOK_AGAIN_S
+        return min(LOOK_AGAIN_S, max(0.02, (soonest - self._clock()).total_seconds()))
 
-    def _perform(self, row: OutboxRow) -> None:
+    def _claim(self, older_than_s: float) -> int:
+        """Everything that is due, so that the most urgent is not left behind a batch; how many orders it was."""
+        count = 0
+        talkers: dict[str, Collection[str]] = {}
+        while True:
+            rows = self._outbox.claim_due(self._clock(), self._owner, BATCH, LEASE_S, older_than_s=older_than_s)
+            for row in rows:
+                self._claimed.put((self._lane(row, talkers), next(self._order), row))
+            count += len(rows)
+            if len(rows) < BATCH:
+                return count
+
+    def _lane(self, row: OutboxRow, talkers: dict[str, Collection[str]]) -> int:
+        if row.kind == MUTE:
+            if row.incident_id not in talkers:
+                talkers[row.incident_id] = self._talkers(row.incident_id)
+            if row.payload.get("call_sid") in talkers[row.incident_id]:
+                return TALKER_LANE
+        return _LANE_OF.get(row.kind, len(LANES))
+
+    def _perform_most_urgent(self) -> None:
+        """One order for each that was claimed; which one is settled when a thread is free."""
+        *_, row = self._claimed.get()
         try:
-            performer = self._performers.get(row.kind)
-            if performer is None:
-                self._outbox.fail(row.id, f"nobody performs {row.kind}", self._owner)
-                return
-            try:
-                outcome, why = performer(row.incident_id, row.payload), "it did not take effect"
-            except Exception as error:  # noqa: BLE001 - whatever went wrong, the order is kept
-                outcome, why = Outcome.AGAIN, f"{type(error).__name__}: {error}"
-            if outcome is Outcome.DONE:
-                self._outbox.done(row.id, self._owner)
-            else:
-                self._again(row, why)
+            self._perform(row)
         except DatabaseUnavailable as error:
             log.warning("order %s could not be reported (%s); it is looked at again later", row.id, error)
+
+    def _perform(self, row: OutboxRow) -> None:
+        performer = self._performers.get(row.kind)
+        if performer is None:
+            self._outbox.fail(row.id, f"nobody performs {row.kind}", self._owner)
+            return
+        try:
+            outcome, why = performer(row.incident_id, row.payload), "it did not take effect"
+        except TryingAgainWillNotHelp as refused:
+            self._give_up(row, f"{type(refused).__name__}: {refused}")
+            return
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the order is kept
+            outcome, why = Outcome.AGAIN, f"{type(error).__name__}: {error}"
+        if outcome is Outcome.DONE:
+            self._outbox.done(row.id, self._owner)
+        else:
+            self._again(row, why)
 
     def _again(self, row: OutboxRow, why: str) -> None:
         now = self._clock()
         if now - row.created_at > GIVE_UP_AFTER:
-            log.error("order %s (%s) is given up after %s tries: %s", row.id, row.kind, row.attempts, why)
-            self._outbox.fail(row.id, why, self._owner)
-            self._gave_up(row.incident_id, row.kind, row.payload, why)
+            self._give_up(row, why)
             return
         pause_s = min(FIRST_PAUSE_S * 2 ** (row.attempts - 1), LONGEST_PAUSE_S)
         log.info("order %s (%s) is tried again in %.1f s: %s", row.id, row.kind, pause_s, why)
-        self._outbox.retry(row.id, now + timedelta(seconds=pause_s), why, self._owner)
+        not_before = now + timedelta(seconds=pause_s)
+        self._outbox.retry(row.id, not_before, why, self._owner)
+        self._soonest = min(self._soonest or not_before, not_before)
+        self._wake.set()
+
+    def _give_up(self, row: OutboxRow, why: str) -> None:
+        log.error("order %s (%s) is given up after %s tries: %s", row.id, row.kind, row.attempts, why)
+        self._outbox.fail(row.id, why, self._owner)
+        self._gave_up(row.incident_id, row.kind, row.payload, why)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bridge.record.record import Record
+from bridge.record.speakers import speaker_of
 from bridge.service import Service
 from roles.people import BRIDGE
 from transcription.drafting.context import Context
@@ -77,11 +78,11 @@ def knowing(context: Context, record: Record) -> Context:
 
 
 def line_of(record: Record, utterance: Utterance) -> Line:
-    incident = record.incident
+    incident, speaker = record.incident, speaker_of(record, utterance)
     return Line(
         utterance_id=utterance.utterance_id,
         speaker_id=utterance.person_id,
-        speaker=incident.name_of(utterance.person_id),
+        speaker=incident.name_of(speaker),
         text=utterance.text,
-        roles=frozenset(role.value for role in incident.roster.roles_of(utterance.person_id)),
+        roles=frozenset(role.value for role in incident.roster.roles_of(speaker)),
     )

@@ -3,12 +3,12 @@
 import secrets
 from datetime import datetime
 
-from bridge.plan import Plan, read_plan
+from bridge.plan import Plan, plan_for
 from bridge.service import Service
 from bridge.storage.directory import Directory
 from bridge.storage.incidents import OPENED_BY_A_CALL
 from roles.commands import OpenIncident
-from roles.people import Actor
+from roles.people import Actor, Role
 
 
 def open_incident(
@@ -21,12 +21,13 @@ def open_incident(
     now: datetime,
     plan: Plan | None = None,
     by_call: bool = False,
+    call_limit_minutes: int = 240,
 ) -> str:
     """The id of the incident that is open now. `by_call`: joins the one that another call opened just before.
 
-    `plan` None: the directory's own plan.
+    `plan` None: the directory's own plan; what is wrong in it is left out and stands as an alarm on the page.
     """
-    found = read_plan(directory.plan(), directory) if plan is None else plan
+    found = plan_for(directory) if plan is None else plan
     incident_id = f"{now:%Y%m%d}-{secrets.token_hex(4)}"
     command = OpenIncident(
         incident_id=incident_id,
@@ -36,5 +37,9 @@ def open_incident(
         required=found.required,
         required_roles=found.required_roles,
         escalation=found.escalation,
+        call_limit_minutes=call_limit_minutes,
+        mark_aloud=found.mark_aloud,
+        commanders_trained=any(Role.INCIDENT_COMMANDER.value in person.trained for person in directory.all()),
+        plan_problems=found.problems,
     )
     return service.open(command, actor, OPENED_BY_A_CALL if by_call else None)

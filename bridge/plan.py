@@ -7,9 +7,8 @@ from typing import Any
 import yaml
 
 from bridge.storage.directory import Directory, DirectoryPerson
+from bridge.storage.plan_entries import Entry, Mistake, read_entries
 from roles.people import DEFAULT_ESCALATION, Escalation, Person, Role
-
-LONGEST_WAIT_S = 3600
 
 
 class PlanError(ValueError):
@@ -18,11 +17,16 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """`required` by name; a team stands for the first person that it rings, the next one is that person's backup."""
+    """`required` by name; a team stands for the first person that it rings, the next ones are that person's backups.
+
+    `problems`: what was left out because it cannot be used, a sentence each.
+    """
 
     required: tuple[Person, ...] = ()
     required_roles: tuple[Role, ...] = ()
     escalation: Escalation = DEFAULT_ESCALATION
+    mark_aloud: bool = False
+    problems: tuple[str, ...] = ()
 
 
 def person_of(row: DirectoryPerson, directory: Directory | None = None) -> Person:
@@ -42,7 +46,7 @@ def person_of(row: DirectoryPerson, directory: Directory | None = None) -> Perso
 def plan_from_yaml(text: str, directory: Directory) -> Plan:
     """A plan file: `required:` with `person:`, `team:` (and `ring:`) or `role:` entries, `ring_after_s:` and others.
 
-    Raises PlanError.
+    Raises PlanError with every problem.
     """
     try:
         found = yaml.safe_load(text)
@@ -51,70 +55,55 @@ def plan_from_yaml(text: str, directory: Directory) -> Plan:
     plan = found.get("plan", found) if isinstance(found, dict) else None
     if not isinstance(plan, dict):
         raise PlanError("a plan is a mapping with `required:`")
-    return read_plan(plan, directory)
+    read = read_plan(plan, directory)
+    if read.problems:
+        raise PlanError("; ".join(read.problems))
+    return read
+
+
+def plan_for(directory: Directory) -> Plan:
+    """The directory's own."""
+    return read_plan(directory.plan(), directory)
 
 
 def read_plan(plan: Mapping[str, Any] | None, directory: Directory) -> Plan:
-    """Raises PlanError."""
-    entries = (plan or {}).get("required") or []
-    if not isinstance(entries, list):
-        raise PlanError("`required` is a list")
+    """What can be used of the plan, with its problems: a mistake in it must never keep a call from opening."""
+    read = read_entries(plan or {})
     people: dict[str, Person] = {}
     roles: list[Role] = []
-    for number, entry in enumerate(entries, start=1):
-        if not isinstance(entry, dict):
-            raise PlanError(f"entry {number}: expected `person:`, `team:` or `role:`")
-        if "role" in entry:
-            roles.append(_role(entry["role"], number))
+    problems = [str(mistake) for mistake in read.mistakes]
+    for entry in read.entries:
+        if entry.role is not None:
+            roles.append(entry.role)
             continue
-        found = [_person(name, number, directory) for name in _names(entry, number)]
-        if found:
-            first = found[0]
-            if not first.backup_id and len(found) > 1:
-                first = replace(first, backup_id=found[1].person_id, backup_name=found[1].name)
+        problems += [str(Mistake(entry.number, reason)) for reason in unknown_names(entry, directory)]
+        first = _first_of(entry, directory)
+        if first is not None:
             known = people.get(first.person_id, first)
-            service = (str(entry["team"]),) if "team" in entry else ()
+            service = (entry.team,) if entry.team else ()
             people[first.person_id] = replace(known, on_call_for=(*known.on_call_for, *service))
-    return Plan(required=tuple(people.values()), required_roles=tuple(roles), escalation=_escalation(plan or {}))
+    return Plan(
+        required=tuple(people.values()),
+        required_roles=tuple(dict.fromkeys(roles)),
+        escalation=read.escalation,
+        mark_aloud=read.mark_aloud,
+        problems=tuple(problems),
+    )
 
 
-def _person(name: str, number: int, directory: Directory) -> Person:
-    row = directory.by_name(name)
-    if row is None:
-        raise PlanError(f"entry {number}: nobody called {name!r} is in the directory")
-    return person_of(row, directory)
+def unknown_names(entry: Entry, directory: Directory) -> list[str]:
+    return [f"nobody called {name!r} is in the directory" for name in entry.names if directory.by_name(name) is None]
 
 
-def _role(name: object, number: int) -> Role:
-    try:
-        return Role({"sme": Role.SUBJECT_MATTER_EXPERT.value}.get(str(name), str(name)))
-    except ValueError:
-        raise PlanError(f"entry {number}: {name!r} is no role") from None
-
-
-def _names(entry: Mapping[str, Any], number: int) -> list[str]:
-    if "person" in entry:
-        return [str(entry["person"])]
-    if "team" in entry:
-        ring = entry.get("ring") or []
-        if not isinstance(ring, list):
-            raise PlanError(f"entry {number}: `ring` is a list of names")
-        return [str(name) for name in ring]
-    raise PlanError(f"entry {number}: expected `person:`, `team:` or `role:`")
-
-
-def _escalation(plan: Mapping[str, Any]) -> Escalation:
-    """Seconds from the start of the roll call, each later than the one before."""
-    given = {}
-    for name in ("ring_after_s", "backup_after_s", "tell_after_s"):
-        if name in plan:
-            value = plan[name]
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST_WAIT_S:
-                raise PlanError(f"`{name}` is a number of seconds up to {LONGEST_WAIT_S}")
-            given[name] = float(value)
-    found = replace(DEFAULT_ESCALATION, **given)
-    if "tell_after_s" not in plan:
-        found = replace(found, tell_after_s=max(found.tell_after_s, found.backup_after_s + 60))
-    if not found.ring_after_s <= found.backup_after_s <= found.tell_after_s:
-        raise PlanError("the missing are rung first, then their backups, then the deputy is told")
-    return found
+def _first_of(entry: Entry, directory: Directory) -> Person | None:
+    """The first that is known, with those after them as backups, and at last the backup of the directory."""
+    rows = [row for name in entry.names if (row := directory.by_name(name)) is not None]
+    if not rows:
+        return None
+    first = person_of(rows[0], directory)
+    own = ((first.backup_id, first.backup_name),) if first.backup_id else ()
+    after = dict.fromkeys((*((row.person_id, row.name) for row in rows[1:]), *own))
+    backups = tuple(found for found in after if found[0] != first.person_id)
+    if not backups:
+        return first
+    return replace(first, backup_id=backups[0][0], backup_name=backups[0][1], more_backups=backups[1:])

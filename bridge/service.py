@@ -14,6 +14,7 @@ from bridge.record.record import Command, Record, decide
 from bridge.storage.event_log import EventLog, LostRace, NewEvent, NewOrder, StoredEvent
 from bridge.storage.incidents import AlreadyClaimed, Incidents, claim
 from roles.commands import OpenIncident
+from roles.events import LogScrubbed
 from roles.events.event import Event as IncidentEvent
 from roles.incident import Incident, evolve
 from roles.people import Actor
@@ -22,6 +23,10 @@ MOST_RECORDS = 32
 """Folded records held at once; the least used one is folded anew from the log when it is asked for again."""
 RACES = 50
 """A writer that lost this often in a row is looking at a broken database, not at a busy one."""
+
+
+SCRUBBED = LogScrubbed.__name__
+"""After this event rows before it are not what they were: the record is folded anew."""
 
 
 class UnknownIncident(Exception):
@@ -81,6 +86,8 @@ class Service:
                     continue
                 numbered = [(record.seq + 1 + index, event) for index, event in enumerate(events)]
                 self._apply(record, numbered)
+                if any(isinstance(event, LogScrubbed) for event in events):
+                    record.start_anew()
                 break
             else:
                 raise LostRace(f"incident {incident_id}: lost {RACES} races in a row")
@@ -88,6 +95,12 @@ class Service:
             for listener in self._order_listeners:
                 listener(incident_id, numbered)
         return events
+
+    def forget(self, incident_id: str) -> None:
+        """Drop what this process holds of an incident whose rows are gone."""
+        with self._guard:
+            self._records.pop(incident_id, None)
+            self._told.pop(incident_id, None)
 
     def catch_up(self, incident_id: str) -> int:
         """Read on in the log (another process wrote); the last seq that is now known here."""
@@ -139,6 +152,9 @@ class Service:
     def _caught_up(self, incident_id: str) -> Record:
         record = self._held(incident_id)
         stored = self._event_log.read(incident_id, after_seq=record.seq)
+        if record.seq and any(row.type == SCRUBBED for row in stored):
+            record.start_anew()
+            stored = self._event_log.read(incident_id)
         numbered = [(row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored]
         self._told.setdefault(incident_id, numbered[-1][0] if numbered else record.seq)
         self._apply(record, numbered)

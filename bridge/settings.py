@@ -18,6 +18,7 @@ from bridge.settings_reading import (
     read_account_sid,
     read_countries,
     read_database_url,
+    read_days,
     read_http_url,
     read_key_sid,
     read_phone_number,
@@ -49,7 +50,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     phone_number: str = field(default="", repr=False)
+    test_number: str = field(default="", repr=False)
     vosk_model: str = ""
+    model_catalogue_url: str = ""
     twilio_account_sid: str = ""
     twilio_auth_token: str = field(default="", repr=False)
     twilio_api_key_sid: str = ""
@@ -63,6 +66,10 @@ class Settings:
     dial_out_countries: frozenset[str] = frozenset()
     dial_out_per_hour: int = 120
     tones: bool = False
+    keep_recordings_days: int = 0
+    keep_transcripts_days: int = 0
+    keep_logs_days: int = 0
+    file_key_given: str = field(default="", repr=False)
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -77,7 +84,9 @@ class Settings:
             host=read("BRIDGE_HOST", str, "127.0.0.1"),
             port=read("BRIDGE_PORT", read_port, 8080),
             phone_number=read("BRIDGE_PHONE_NUMBER", read_phone_number, ""),
+            test_number=read("BRIDGE_TEST_NUMBER", read_phone_number, ""),
             vosk_model=read("BRIDGE_VOSK_MODEL", str, ""),
+            model_catalogue_url=read("BRIDGE_MODEL_CATALOGUE_URL", read_http_url, ""),
             twilio_account_sid=read("TWILIO_ACCOUNT_SID", read_account_sid, ""),
             twilio_auth_token=read("TWILIO_AUTH_TOKEN", str, ""),
             twilio_api_key_sid=read("TWILIO_API_KEY_SID", read_key_sid, ""),
@@ -91,6 +100,10 @@ class Settings:
             dial_out_countries=read("BRIDGE_DIAL_OUT_COUNTRIES", read_countries, frozenset()),
             dial_out_per_hour=read("BRIDGE_DIAL_OUT_PER_HOUR", read_positive, 120),
             tones=read("BRIDGE_TONES", read_switch, False),
+            keep_recordings_days=read("BRIDGE_KEEP_RECORDINGS_DAYS", read_days, 0),
+            keep_transcripts_days=read("BRIDGE_KEEP_TRANSCRIPTS_DAYS", read_days, 0),
+            keep_logs_days=read("BRIDGE_KEEP_LOGS_DAYS", read_days, 0),
+            file_key_given=read("BRIDGE_FILE_KEY", read_secret_key, ""),
             problems=tuple(reader.problems),
         )
 
@@ -111,6 +124,8 @@ class Settings:
             missing = "TWILIO_API_KEY_SECRET" if self.twilio_api_key_sid else "TWILIO_API_KEY_SID"
             if missing not in wrong:
                 found.append(Problem(missing, "is not set: an API key needs both its SID and its secret"))
+        if self.test_number and self.test_number == self.phone_number:
+            found.append(Problem("BRIDGE_TEST_NUMBER", "is the number of the bridge; every call would be a test"))
         if found:
             raise SettingsError(found)
 
@@ -124,6 +139,29 @@ class Settings:
     def takes_dir(self) -> Path:
         """Sound that people left on purpose: reports, whispers, announcements."""
         return self.data_dir.absolute() / "takes"
+
+    @property
+    def phone_checks_dir(self) -> Path:
+        """Sound of test calls, until their end."""
+        return self.data_dir.absolute() / "phone-checks"
+
+    @property
+    def recordings_dir(self) -> Path:
+        """The carrier's recordings, and our own mixes."""
+        return self.data_dir.absolute() / "recordings"
+
+    @property
+    def copies_dir(self) -> Path:
+        """The bridge's own copies of legs."""
+        return self.data_dir.absolute() / "copies"
+
+    @property
+    def file_key(self) -> bytes | None:
+        """Encrypts files of sound; None when BRIDGE_FILE_KEY is not set. Raises SettingsError when it is wrong."""
+        self._require("BRIDGE_FILE_KEY")
+        if not self.file_key_given:
+            return None
+        return hmac.new(self.file_key_given.encode(), b"files", hashlib.sha256).digest()
 
     @property
     def media_base_url(self) -> str:
@@ -144,7 +182,13 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """Everything that must never be printed, for the mask of the log."""
-        given = (self.twilio_auth_token, self.twilio_api_key_secret, self.secret_key_given, self.metrics_token)
+        given = (
+            self.twilio_auth_token,
+            self.twilio_api_key_secret,
+            self.secret_key_given,
+            self.metrics_token,
+            self.file_key_given,
+        )
         return tuple(secret for secret in given if secret)
 
     def key(self, purpose: str) -> bytes:

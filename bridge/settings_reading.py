@@ -115,6 +115,14 @@ def read_positive(text: str) -> int:
     return number
 
 
+def read_days(text: str) -> int:
+    """0: kept until somebody erases it."""
+    days = _whole_number(text)
+    if days < 0:
+        raise ValueError("is a number of days, 0 for no limit")
+    return days
+
+
 def read_switch(text: str) -> bool:
     match text.lower():
         case "true" | "yes" | "on" | "1":

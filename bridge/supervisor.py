@@ -12,11 +12,11 @@ from bridge.live.run import run_live
 from bridge.logs import configure
 from bridge.node import build_node
 from bridge.settings import Settings
+from bridge.speech_models.chosen import chosen_model
 from bridge.storage.database import Database
 from bridge.storage.schema import upgrade
 from bridge.web import run_web
 from bridge.worker import run_worker
-from transcription.models import resolve
 from transcription.vosk_recognizer import check_model
 
 FIRST_ADMIN = "Administrator"
@@ -33,7 +33,7 @@ def serve_live(settings: Settings, listener_fd: int = -1, web_url: str = "") -> 
     proxy sends the other requests to `web` itself. Raises ModelError."""
     configure(secrets=settings.secrets)
     if listener_fd < 0:
-        check_model(resolve(settings.vosk_model or None).path)
+        check_model(chosen_model(settings).path)
     listener = socket.socket(fileno=listener_fd) if listener_fd >= 0 else bound(settings)
     node = build_node(settings)
     try:
@@ -70,7 +70,7 @@ def serve_all(settings: Settings, announce: bool = False) -> int:
         return 2
     with listener:
         prepare(settings)
-        check_model(resolve(settings.vosk_model or None).path)
+        check_model(chosen_model(settings).path)
         return supervise(settings, listener, announce)
 
 

@@ -7,13 +7,14 @@ from gunicorn.app.base import BaseApplication
 
 from bridge import health
 from bridge.carrier import routes
-from bridge.console import desk, guides, signing_in
+from bridge.carrier.rest import WEB_AT_ONCE
+from bridge.console import audit, desk, guides, plan_page, signing_in, vocabulary_page
 from bridge.console.security import protect
 from bridge.node import Node, build_node
 from bridge.review import pages as review
 from bridge.settings import Settings
+from bridge.speech_models.chosen import chosen_model
 from bridge.telephony import Telephony
-from transcription.models import resolve
 
 THREADS = 16
 LARGEST_FORM_BYTES = 256 * 1024
@@ -30,22 +31,19 @@ def create_app(node: Node, telephony: Telephony) -> Flask:
     app.register_blueprint(twilio)
     app.register_blueprint(health.blueprint(node))
     app.register_blueprint(signing_in.blueprint(node))
-    app.register_blueprint(desk.blueprint(node, _speech(node.settings)))
+    app.register_blueprint(desk.blueprint(node, chosen_model(node.settings)))
     app.register_blueprint(guides.blueprint(node))
+    app.register_blueprint(vocabulary_page.blueprint(node))
+    app.register_blueprint(plan_page.blueprint(node))
     app.register_blueprint(review.blueprint(node))
+    app.register_blueprint(audit.blueprint(node))
     return app
-
-
-def _speech(settings: Settings) -> str:
-    """Which recognizer hears this call, as the head of the transcript names it."""
-    model = resolve(settings.vosk_model or None)
-    return "built-in demonstration model" if model.is_demonstration else model.description
 
 
 def started_app(settings: Settings) -> Flask:
     """A node and its telephony of this process, ready to take requests. Made after the fork."""
     node = build_node(settings)
-    telephony = Telephony(node)
+    telephony = Telephony(node, at_once=WEB_AT_ONCE)
     telephony.start()
     return create_app(node, telephony)
 

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bridge.carrier.rest import WORKER_AT_ONCE
 from bridge.drafting import Drafting
+from bridge.keeping.retention import Retention
 from bridge.node import Node
 from bridge.telephony import Telephony
 from roles.commands import Tick
@@ -18,6 +20,9 @@ log = logging.getLogger(__name__)
 TICK_S = 1
 DRAFT_EVERY_S = 0.5
 COMPARE_S = 15
+FORGET_TEST_CALLS_AFTER_S = 600
+PURGE_EVERY_H = 24
+PURGE_FIRST = timedelta(minutes=5)
 SWEEP_OLDER_THAN_S = 2.0
 ENDED_WITHIN = timedelta(minutes=10)
 
@@ -29,6 +34,7 @@ class Worker:
         self._node = node
         self._telephony = telephony
         self._drafting = Drafting(node.service)
+        self._retention = Retention(node)
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
     def tick(self) -> None:
@@ -50,13 +56,36 @@ class Worker:
         for incident_id in concerned:
             self._drafting.run(incident_id)
 
+    def forget_test_calls(self) -> None:
+        """Their sound goes with the call; what a lost callback left goes here."""
+        forgotten_before = self._node.clock().timestamp() - FORGET_TEST_CALLS_AFTER_S
+        for path in self._node.settings.phone_checks_dir.glob("*"):
+            if path.stat().st_mtime < forgotten_before:
+                path.unlink(missing_ok=True)
+
+    def purge(self) -> None:
+        """What is older than its term."""
+        for line in self._retention.run():
+            log.info("purged: %s", line)
+
     def start(self) -> None:
         """Run the jobs on threads of their own until `close`."""
-        jobs = ((self.tick, TICK_S), (self.sweep, TICK_S), (self.draft, DRAFT_EVERY_S), (self.compare, COMPARE_S))
+        jobs = (
+            (self.tick, TICK_S),
+            (self.sweep, TICK_S),
+            (self.draft, DRAFT_EVERY_S),
+            (self.compare, COMPARE_S),
+            (self.forget_test_calls, FORGET_TEST_CALLS_AFTER_S),
+        )
         for job, every_s in jobs:
             self._scheduler.add_job(
                 survives(job), "interval", seconds=every_s, max_instances=1, coalesce=True, misfire_grace_time=None
             )
+        # Soon after the start too: a process that is restarted every day would never come to it.
+        first = self._node.clock() + PURGE_FIRST
+        self._scheduler.add_job(
+            survives(self.purge), "interval", hours=PURGE_EVERY_H, next_run_time=first, max_instances=1, coalesce=True
+        )
         self._scheduler.start()
 
     def close(self) -> None:
@@ -82,7 +111,7 @@ def survives(job: Callable[[], None]) -> Callable[[], None]:
 
 def run_worker(node: Node, stop: threading.Event) -> int:
     """Tick until `stop` is set."""
-    telephony = Telephony(node)
+    telephony = Telephony(node, at_once=WORKER_AT_ONCE)
     telephony.start()
     worker = Worker(node, telephony)
     worker.start()

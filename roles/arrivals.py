@@ -6,9 +6,11 @@ from roles import commands as c, events as e
 from roles.brief import brief
 from roles.commands import AnswerRing
 from roles.incident import Incident
-from roles.people import Actor, IdentifiedBy, Person
+from roles.people import BRIDGE, Actor, IdentifiedBy, Person
 from roles.permissions import Capability, is_command_staff, require
 from roles.presence import Leg
+from roles.reach import announcements
+from roles.reach.announcements import Announcement
 from roles.reach.ring_orders import answered
 from roles.record.streams import next_name
 from roles.refusals import Refused, already_over, nobody_there, unknown_leg
@@ -16,6 +18,8 @@ from roles.refusals import Refused, already_over, nobody_there, unknown_leg
 LATE_AFTER = timedelta(seconds=60)
 """Whoever joins so long after the first one hears the brief."""
 BRIEF_LEVEL = "brief"
+SAID_BEFORE_ROOM = 90
+"""Characters: six seconds."""
 
 
 def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Event]:
@@ -25,11 +29,11 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
     person = command.person or _seen_before(incident, command.number_key)
     reason: str | None
     if person is None:
-        seat = max(incident.seat_numbers.values(), default=0) + 1
+        seat = incident.next_seat
         person = Person(person_id=f"guest:{command.call_sid}", name=f"Guest {seat}", guest=True)
         reason = _guest_waits(incident, command, person)
     else:
-        seat = incident.seat_numbers.get(person.person_id) or max(incident.seat_numbers.values(), default=0) + 1
+        seat = incident.seat_numbers.get(person.person_id) or incident.next_seat
         reason = "removed" if person.person_id in incident.removed_people else _locked_out(incident, person)
         if person.guest and reason is None:
             reason = _guest_waits(incident, command, person)
@@ -38,7 +42,7 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
         if person.person_id in incident.banned:
             reason = "banned"
     accepted = AnswerRing(ring_id=command.ring_id, joins=True)
-    return [
+    arrived: list[e.Event] = [
         *answered(incident, accepted, now),
         e.LegArrived(
             at=now,
@@ -52,14 +56,45 @@ def arrive(incident: Incident, command: c.ArriveLeg, now: datetime) -> list[e.Ev
             number_key=command.number_key,
         ),
     ]
+    return [
+        *arrived,
+        *_recalled(incident, command, reason, now),
+        *_as_on_the_other_phone(incident, command, person, now),
+    ]
+
+
+def _recalled(incident: Incident, command: c.ArriveLeg, reason: str | None, now: datetime) -> list[e.Event]:
+    """Whoever had somebody rung after their removal wants them in."""
+    ring = incident.rings.by_id.get(command.ring_id)
+    if reason != "removed" or ring is None or ring.why != "recall":
+        return []
+    return [e.LegAdmitted(at=now, call_sid=command.call_sid, by=ring.by)]
+
+
+def _as_on_the_other_phone(incident: Incident, command: c.ArriveLeg, person: Person, now: datetime) -> list[e.Event]:
+    """Who was muted or put on hold by somebody is so on a second phone too."""
+    found: list[e.Event] = []
+    for leg in incident.live_legs(person.person_id):
+        if leg.admitted and leg.mute_wanted and leg.muted_by not in (None, person.person_id):
+            muted_by = leg.muted_by or BRIDGE.person_id
+            found = [e.MuteOrdered(at=now, call_sid=command.call_sid, muted=True, by=muted_by)]
+    held = [leg for leg in incident.live_legs(person.person_id) if leg.admitted and leg.wanted_hold]
+    if held:
+        by = held[0].held_by or BRIDGE.person_id
+        found.append(e.HoldOrdered(at=now, call_sid=command.call_sid, hold=True, by=by))
+    return found
 
 
 def _seen_before(incident: Incident, number_key: str) -> Person | None:
-    """The stranger who dialed from this number before; they wait again, under the name that they were given."""
+    """The stranger who dialed from this number before; they wait again, under the name that they were given.
+
+    Not one who is on the call now: several people may stand behind one number.
+    """
     if not number_key:
         return None
     for leg in reversed(tuple(incident.legs.values())):
-        if leg.number_key == number_key and incident.people[leg.person_id].guest:
+        gone = not incident.live_legs(leg.person_id)
+        if leg.number_key == number_key and incident.people[leg.person_id].guest and gone:
             return incident.people[leg.person_id]
     return None
 
@@ -68,7 +103,18 @@ def _guest_waits(incident: Incident, command: c.ArriveLeg, guest: Person) -> str
     """The bridge's own PIN lets guests in, unless the bridge is locked."""
     if command.identified_by is not IdentifiedBy.BRIDGE_PIN:
         return "unknown"
+    if not command.number_key and _somebody_withheld_was_sent_away(incident):
+        return "unknown"
     return _locked_out(incident, guest)
+
+
+def _somebody_withheld_was_sent_away(incident: Incident) -> bool:
+    """A guest without a number was removed or banned: whoever calls so from now on may be them."""
+    sent_away = incident.removed_people | incident.banned
+    return any(
+        not leg.number_key and leg.person_id in sent_away and incident.people[leg.person_id].guest
+        for leg in incident.legs.values()
+    )
 
 
 def _locked_out(incident: Incident, person: Person) -> str | None:
@@ -82,9 +128,14 @@ def admit(incident: Incident, command: c.AdmitLeg, actor: Actor, now: datetime) 
     leg = live_leg(incident, command.call_sid)
     if leg.admitted and leg.lobby_reason is None:
         return []
+    if leg.person_id in incident.banned:
+        raise Refused(f"{incident.name_of(leg.person_id)} is banned. Allow them again first.")
+    if leg.person_id == actor.person_id and leg.person_id in incident.removed_people:
+        raise Refused("You were removed from this call. Somebody on it can let you in again.")
     if leg.turned_away_by is not None:
         raise Refused(
-            f"{incident.name_of(leg.person_id)} was already turned away by {incident.name_of(leg.turned_away_by)}."
+            f"{incident.name_of(leg.person_id)} was already turned away by {incident.name_of(leg.turned_away_by)}.",
+            short="They were already turned away.",
         )
     found: list[e.Event] = []
     if command.name:
@@ -107,10 +158,9 @@ def answer_consent(incident: Incident, command: c.AnswerConsent, now: datetime) 
     leg = live_leg(incident, command.call_sid)
     if not leg.admitted or leg.consent is not None:
         return []
-    if command.given:
-        given = e.ConsentGiven(at=now, call_sid=leg.call_sid, wording=command.wording)
-        return [given, *_brief_for_late_joiner(incident, leg, now)]
-    return [e.ConsentRefused(at=now, call_sid=leg.call_sid, wording=command.wording)]
+    answer = e.ConsentGiven if command.given else e.ConsentRefused
+    answered = answer(at=now, call_sid=leg.call_sid, wording=command.wording)
+    return [answered, *_brief_for_late_joiner(incident, leg, now)]
 
 
 def _brief_for_late_joiner(incident: Incident, leg: Leg, now: datetime) -> list[e.Event]:
@@ -125,7 +175,6 @@ def _brief_for_late_joiner(incident: Incident, leg: Leg, now: datetime) -> list[
             call_sid=leg.call_sid,
             menu_id=f"brief-{leg.call_sid}",
             level=BRIEF_LEVEL,
-            options=(("1", "transcription_off"),) if leg.transcribed else (("1", "transcription_on"),),
             subject=brief(incident, now),
         )
     ]
@@ -149,7 +198,8 @@ def rename_events(incident: Incident, person_id: str, name: str, actor: Actor, n
         raise Refused("A name has 1 to 60 characters.")
     if name == incident.name_of(person_id):
         return []
-    return [e.PersonRenamed(at=now, person_id=person_id, name=name, by=actor.person_id)]
+    was = incident.name_of(person_id)
+    return [e.PersonRenamed(at=now, person_id=person_id, name=name, by=actor.person_id, was=was)]
 
 
 def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[e.Event]:
@@ -160,9 +210,10 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
     if not leg.admitted or leg.consent is None or leg.removed_reason:
         raise Refused("This call has not been let in.")
     first_stream = leg.call_sid not in incident.streams.by_leg and leg.consent
-    waiting = incident.announcements.unsaid(leg.call_sid) if leg.joined_at is not None else ()
+    unsaid = incident.announcements.unsaid(leg.call_sid) if leg.joined_at is not None else ()
+    waiting = _on_the_way(leg.to_say, unsaid)
     return [
-        *(e.AnnouncementEnded(at=now, number=found.number, how="on_return") for found in waiting),
+        *(announcements.ended(found, "on_return", now) for found in waiting),
         e.JoinOffered(
             at=now,
             call_sid=leg.call_sid,
@@ -173,6 +224,17 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
             say=" ".join(found.text for found in waiting),
         ),
     ]
+
+
+def _on_the_way(said: str, unsaid: tuple[Announcement, ...]) -> tuple[Announcement, ...]:
+    """What is said before the room, after the answer to a key; the rest in the room: nobody is kept out to listen."""
+    chars, found = len(said), 0
+    for announcement in unsaid:
+        chars += len(announcement.text)
+        if chars > SAID_BEFORE_ROOM or announcement.take_id:
+            break
+        found += 1
+    return unsaid[:found]
 
 
 def live_leg(incident: Incident, call_sid: str) -> Leg:

@@ -4,50 +4,85 @@ from datetime import datetime, timedelta
 
 from roles.incident import Incident
 from roles.people import Role
-from roles.presence import Where
+from roles.presence import Leg, Where
 from roles.record.recording import Mode
+from roles.rounds.read_out import seats_and_names, who_needs_somebody
 
 MOST_NAMES = 12
+MOST_WORDS = 50
+"""Of the brief; twenty seconds of speech."""
+LONGEST_TITLE, LONGEST_TASK, LONGEST_NAME = 14, 7, 4
+"""In words, as the brief says them."""
 
 
 def brief(incident: Incident, now: datetime) -> str:
-    """State, commander, deputy; at most 20 s of speech (about 50 words)."""
-    found = [f"{incident.title}."]
-    if incident.severity:
-        found.insert(0, f"Severity {incident.severity}.")
-    if incident.opened_at is not None:
-        found.append(f"{minutes_words(now - incident.opened_at)} since it was opened.")
+    """State, commander, what is being done, next update: at most 50 words, which are 20 s of speech.
+
+    What does not fit is left out, the least important first; long titles, tasks and names are cut.
+    """
     commander = incident.roster.holder(Role.INCIDENT_COMMANDER)
     deputy = incident.roster.holder(Role.DEPUTY)
-    found.append(f"{incident.name_of(commander)} is in command." if commander else "Nobody is in command.")
-    if deputy:
-        found.append(f"{incident.name_of(deputy)} is deputy.")
-    for box in incident.timers.open_boxes()[:2]:
-        found.append(f"{incident.name_of(box.owner)}: {box.task}.")
-    status_at = incident.timers.next_status_at
-    if status_at is not None:
-        found.append(f"Next update in {minutes_words(max(status_at - now, timedelta(0)))}.")
     count = len({leg.person_id for leg in incident.on_the_line()})
-    found.append(f"{count} {'person is' if count == 1 else 'people are'} on the line.")
-    return " ".join(found)
+    status_at = incident.timers.next_status_at
+    tasks = [f"{_name(incident, box.owner)}: {_cut(box.task, LONGEST_TASK)}." for box in incident.timers.open_boxes()]
+    elapsed = f"{minutes_words(now - incident.opened_at)} since it was opened." if incident.opened_at else ""
+    # Each with its rank: 1 is left out last.
+    sentences = (
+        (1, f"Severity {incident.severity}." if incident.severity else ""),
+        (1, f"{_cut(incident.title, LONGEST_TITLE)}."),
+        (4, elapsed),
+        (1, f"{_name(incident, commander)} is in command." if commander else "Nobody is in command."),
+        (5, f"{_name(incident, deputy)} is deputy." if deputy else ""),
+        (2, tasks[0] if tasks else ""),
+        (3, tasks[1] if len(tasks) > 1 else ""),
+        (2, f"Next update in {minutes_words(max(status_at - now, timedelta(0)))}." if status_at else ""),
+        (6, f"{count} {'person is' if count == 1 else 'people are'} on the line."),
+    )
+    left, kept = MOST_WORDS, set()
+    for index, (_, sentence) in sorted(enumerate(sentences), key=lambda found: found[1][0]):
+        words = len(sentence.split())
+        if words <= left:
+            kept.add(index)
+            left -= words
+    return " ".join(sentence for index, (_, sentence) in enumerate(sentences) if index in kept and sentence)
+
+
+def _cut(text: str, most_words: int) -> str:
+    return " ".join(text.split()[:most_words]).rstrip(".")
+
+
+def _name(incident: Incident, person_id: str) -> str:
+    return _cut(incident.name_of(person_id), LONGEST_NAME)
 
 
 def who_is_here(incident: Incident) -> str:
-    """Seats and names of those on the line, who waits, and who has not answered the roll call."""
+    """Seats and names of those on the line, who waits, whose hand is up, and what the roll call found."""
     here = sorted({leg.person_id for leg in incident.on_the_line()}, key=lambda who: incident.seat_numbers[who])
-    waiting = [leg for leg in incident.legs.values() if leg.where is Where.LOBBY and leg.turned_away_by is None]
+    waiting = waiting_in_lobby(incident)
     found = [f"On the line: {_seats(incident, here)}." if here else "Nobody is on the line."]
     if waiting:
         found.append(f"In the lobby: {_seats(incident, [leg.person_id for leg in waiting])}.")
-    if incident.roll_call is not None and incident.roll_call.missing:
-        found.append(f"Missing: {', '.join(incident.name_of(who) for who in incident.roll_call.missing)}.")
-    return " ".join(found)
+    return " ".join([*found, *who_needs_somebody(incident)])
+
+
+def waiting_in_lobby(incident: Incident) -> list[Leg]:
+    """Who may be let in: neither turned away nor banned."""
+    return [
+        leg
+        for leg in incident.legs.values()
+        if leg.where is Where.LOBBY and leg.turned_away_by is None and leg.lobby_reason != "banned"
+    ]
 
 
 def recording_words(incident: Incident) -> str:
-    if incident.recording.mode is not Mode.ON:
-        return "The call is off the record."
-    if incident.recording.alarms:
+    match incident.recording.mode:
+        case Mode.OFF_ORDERED:
+            return "Off the record is ordered. The carrier has not confirmed it, so the call may still be recorded."
+        case Mode.ON_ORDERED:
+            return "The call is off the record. On the record is ordered."
+        case Mode.OFF:
+            return "The call is off the record."
+    if incident.recording.not_recorded:
         return "This call is not recorded at the moment. The bridge is trying to mend it."
     running = any(found.status == "in-progress" for found in incident.recording.recordings.values())
     return "The call is being recorded." if running else "The recording has not started yet."
@@ -62,14 +97,14 @@ def end_checklist(incident: Incident) -> list[str]:
         found.append(f"{'One task is' if len(tasks) == 1 else f'{len(tasks)} tasks are'} open: {names}.")
     if incident.roll_call is not None:
         found.append("The roll call is open.")
-    if incident.teams.open:
-        found.append(f"Teams are still apart: {', '.join(name.capitalize() for name in incident.teams.open)}.")
-    waiting = [leg for leg in incident.legs.values() if leg.where is Where.LOBBY and leg.turned_away_by is None]
-    if waiting:
+    apart = dict.fromkeys(leg.room for leg in incident.legs.values() if leg.live and leg.room and leg.admitted)
+    if apart:
+        found.append(f"Teams are still apart: {', '.join(sorted(name.capitalize() for name in apart))}.")
+    if waiting_in_lobby(incident):
         found.append("Somebody waits in the lobby.")
     if incident.recording.mode is not Mode.ON:
         found.append("The call is off the record.")
-    elif incident.recording.alarms:
+    elif incident.recording.not_recorded:
         found.append("The call is not recorded at the moment.")
     if incident.roster.holder(Role.SCRIBE) is None:
         found.append("Nobody is scribe, so nobody has kept the timeline.")
@@ -83,6 +118,4 @@ def minutes_words(span: timedelta) -> str:
 
 
 def _seats(incident: Incident, people: list[str]) -> str:
-    said = [f"{incident.seat_numbers[who]} {incident.name_of(who)}" for who in people[:MOST_NAMES]]
-    more = len(people) - MOST_NAMES
-    return ", ".join(said) + (f", and {more} more" if more > 0 else "")
+    return seats_and_names(incident, people, MOST_NAMES)

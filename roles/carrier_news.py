@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from roles import commands as c, events as e
-from roles.incident import Incident, evolve, together_seconds
+from roles.incident import Incident, evolve
 from roles.people import BRIDGE
 from roles.presence import Leg, Seat
-from roles.record.recording import FINAL, judge, spoken
+from roles.record import faults
 
 SETTLED = timedelta(seconds=5)
 """The comparison does not judge seats whose last news is younger: REST is only eventually right."""
@@ -88,7 +88,15 @@ def conference_end(incident: Incident, command: c.ReportConferenceEnd, now: date
     sid = command.conference_sid
     if sid in incident.ended_conferences:
         return []
-    return [e.ConferenceEnded(at=now, conference_sid=sid, reason=command.reason, occurred_at=command.occurred_at)]
+    return _conference_over(incident, sid, command.reason, command.occurred_at, now)
+
+
+def _conference_over(incident: Incident, sid: str, reason: str, occurred_at: datetime, now: datetime) -> list[e.Event]:
+    """A fault only when the call goes on and two or more were inside: the room is made again, with a gap."""
+    ended = e.ConferenceEnded(at=now, conference_sid=sid, reason=reason, occurred_at=occurred_at)
+    if not incident.open or not faults.ended_under(incident, sid):
+        return [ended]
+    return [ended, *faults.alarm(incident.recording, sid, "recreated", now)]
 
 
 def call_over(incident: Incident, command: c.ReportCallOver, now: datetime) -> list[e.Event]:
@@ -104,7 +112,7 @@ def compare(incident: Incident, command: c.ReportComparison, now: datetime) -> l
     if not command.in_progress:
         if sid in incident.ended_conferences or sid not in incident.conferences:
             return []
-        return [e.ConferenceEnded(at=now, conference_sid=sid, reason="comparison", occurred_at=command.asked_at)]
+        return _conference_over(incident, sid, "comparison", command.asked_at, now)
     found: list[e.Event] = []
     there = {(seat.call_sid, seat.label): seat for seat in command.seats}
     for leg in incident.legs.values():
@@ -167,51 +175,6 @@ def _compare_seat(
     return [*found, *_corrections(incident, leg.call_sid, now)]
 
 
-def recording_seen(incident: Incident, command: c.ReportRecording, now: datetime) -> list[e.Event]:
-    known = incident.recording.recordings.get(command.recording_sid)
-    if known is not None and (known.status == command.status or known.status in FINAL):
-        return []
-    if command.conference_sid not in incident.conferences and known is None and not incident.conferences:
-        return []
-    return [
-        e.RecordingSeen(
-            at=now,
-            recording_sid=command.recording_sid,
-            conference_sid=command.conference_sid,
-            status=command.status,
-            started_at=command.started_at,
-            duration_s=command.duration_s,
-            channels=command.channels,
-            witness=command.witness,
-        )
-    ]
-
-
-def recording_measured(incident: Incident, command: c.ReportRecordingMeasured, now: datetime) -> list[e.Event]:
-    known = incident.recording.recordings.get(command.recording_sid)
-    if known is None or known.verdict is not None:
-        return []
-    together_s = together_seconds(incident, known.conference_sid, now)
-    verdict, sentence = judge(known, together_s, command.duration_s, command.loudness_dbfs)
-    if incident.recording.off_s:
-        sentence += f" The call was off the record for {spoken(incident.recording.off_s)}."
-    return [
-        e.RecordingVerified(
-            at=now,
-            recording_sid=known.recording_sid,
-            conference_sid=known.conference_sid,
-            verdict=verdict,
-            sentence=sentence,
-            duration_s=command.duration_s,
-            size_bytes=command.size_bytes,
-            channels=command.channels,
-            loudness_dbfs=command.loudness_dbfs,
-            sha256=command.sha256,
-            file=command.file,
-        )
-    ]
-
-
 def stream_started(incident: Incident, command: c.ReportStreamStarted, now: datetime) -> list[e.Event]:
     stream = incident.streams.by_leg.get(command.call_sid)
     if stream is None or stream.name != command.stream_name or stream.stream_sid == command.stream_sid:
@@ -250,11 +213,8 @@ def _corrections(incident: Incident, call_sid: str, now: datetime) -> list[e.Eve
         found.append(e.LegMoved(at=now, call_sid=call_sid, team=leg.room, by=BRIDGE.person_id))
     elif seat.hold != leg.wanted_hold:
         found.append(e.HoldOrdered(at=now, call_sid=call_sid, hold=leg.wanted_hold, by=BRIDGE.person_id))
-    elif seat.muted != leg.wanted_muted and (leg.muted_by_room or leg.listens_only or leg.unrecorded):
-        found.append(e.MuteRepeated(at=now, call_sid=call_sid))
     elif seat.muted != leg.wanted_muted:
-        by = leg.muted_by or BRIDGE.person_id
-        found.append(e.MuteOrdered(at=now, call_sid=call_sid, muted=leg.wanted_muted, by=by))
+        found.append(e.MuteRepeated(at=now, call_sid=call_sid))
     return found
 
 

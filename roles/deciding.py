@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from roles import arrivals, carrier_news, commands as c, events as e, upkeep
+from roles import arrivals, carrier_news, commands as c, events as e, lifetime_orders, upkeep
 from roles.consequences import with_consequences
-from roles.floor import control
+from roles.floor import control, door_orders
 from roles.incident import Incident
 from roles.menus import tones, visit
 from roles.ordering import order
 from roles.people import Actor
 from roles.reach import lobby, private_words, ring_orders, take_orders
+from roles.record import after_the_call, missed, witnesses
 from roles.refusals import Refused
 
 
@@ -29,7 +30,7 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return upkeep.due(incident, now)
         case c.IntroducePerson(person=person):
             known = person.person_id in incident.people
-            return [] if known else [e.PersonIntroduced(at=now, person=person)]
+            return [] if known else [e.PersonIntroduced(at=now, person=person, seat=incident.next_seat)]
         case c.ArriveLeg():
             return arrivals.arrive(incident, command, now)
         case c.AnswerConsent():
@@ -55,13 +56,33 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
         case c.ReportComparison():
             return carrier_news.compare(incident, command, now)
         case c.ReportRecording():
-            return carrier_news.recording_seen(incident, command, now)
+            return witnesses.recording_seen(incident, command, now)
         case c.ReportRecordingMeasured():
-            return carrier_news.recording_measured(incident, command, now)
+            return witnesses.recording_measured(incident, command, now)
+        case c.ReportRecordingGone():
+            return witnesses.recording_gone(incident, command, now)
+        case c.ReportCarrierFileDeleted():
+            return after_the_call.carrier_file_deleted(incident, command, now)
+        case c.ReportCarrierAsked():
+            return witnesses.carrier_asked(incident, command, now)
+        case c.ReportDisk():
+            return witnesses.disk(incident, command, now)
+        case c.ReportRedacted():
+            return after_the_call.redacted(incident, command, now)
+        case c.ReportScrubbed():
+            return after_the_call.scrubbed(incident, command, now)
+        case c.ReportSound():
+            return witnesses.sound(incident, command, now)
+        case c.ReportOwnMix():
+            return after_the_call.mixed(incident, command, now)
+        case c.ReportOwnMixFailed():
+            return after_the_call.mix_failed(incident, command, now)
         case c.ReportStreamStarted():
             return carrier_news.stream_started(incident, command, now)
         case c.ReportStreamLost():
             return carrier_news.stream_lost(incident, command, now)
+        case c.ReportSoundMissed():
+            return missed.sound_missed(incident, command, now)
         case c.ReportOrderFailed():
             return carrier_news.order_failed(incident, command, now)
         case c.ReportRingPlaced():
@@ -80,12 +101,20 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return take_orders.lost(incident, command, now)
         case c.AskName():
             return lobby.ask_name(incident, command, now)
+        case c.ListenForName():
+            return lobby.listen_for_name(incident, command, now)
         case c.NameSaid():
             return lobby.name_said(incident, command, now)
         case c.PressTone():
             return tones.press_tone(incident, command, now)
         case c.KeyPin():
             return visit.key_pin(incident, command, now)
+        case c.AnswerAlone():
+            return lifetime_orders.answer_alone(incident, command, now)
+        case c.ReopenIncident():
+            return lifetime_orders.reopen(incident, actor, now)
+        case c.LookUpNumber():
+            return door_orders.look_up_number(incident, command, actor, now)
         case c.EndCall():
             return control.end(incident, actor, now)
         case _:
@@ -106,6 +135,11 @@ def _open(incident: Incident, command: c.OpenIncident, actor: Actor, now: dateti
             required=command.required,
             escalation=command.escalation,
             required_roles=command.required_roles,
+            call_limit_minutes=command.call_limit_minutes,
+            commanders_trained=command.commanders_trained,
+            mark_aloud=command.mark_aloud,
+            seats=tuple(range(1, len(command.required) + 1)),
+            plan_problems=command.plan_problems,
             by=actor.person_id,
         )
     ]

@@ -7,6 +7,7 @@ mute and hold follow the highest SequenceNumber, the end of a call or of a confe
 from dataclasses import replace
 
 from roles import events as e
+from roles.people import BRIDGE, IdentifiedBy
 from roles.presence import Leg, Menu, Offer
 from roles.seats import Seat, evolve_seat
 
@@ -38,6 +39,10 @@ LegEvent = (
     | e.CallEndOrdered
 )
 
+KEYED = frozenset({IdentifiedBy.PIN, IdentifiedBy.BRIDGE_PIN, IdentifiedBy.CALL_BACK})
+"""Ways in that need a key."""
+MAIN = "main"
+
 
 def arrive(event: e.LegArrived) -> Leg:
     return Leg(
@@ -50,18 +55,19 @@ def arrive(event: e.LegArrived) -> Leg:
         lobby_reason=event.lobby_reason,
         admitted=event.lobby_reason is None,
         number_key=event.number_key,
+        keys_seen=event.pin_given or event.identified_by in KEYED,
     )
 
 
 def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
     """The leg after the event."""
     match event:
-        case e.LegAdmitted():
-            return replace(leg, admitted=True, lobby_reason=None)
-        case e.LegTurnedAway(by=by):
-            return replace(leg, turned_away_by=by)
+        case e.LegAdmitted(at=at):
+            return replace(leg, admitted=True, admitted_at=at, lobby_reason=None)
+        case e.LegTurnedAway(by=by, at=at):
+            return replace(leg, turned_away_by=by, turned_away_at=at)
         case e.PinAccepted():
-            return replace(leg, pin_given=True)
+            return replace(leg, pin_given=True, keys_seen=True)
         case e.ConsentGiven():
             return replace(leg, consent=True)
         case e.ConsentRefused():
@@ -90,7 +96,8 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             return replace(leg, call_over_at=occurred_at, call_over_status=status, menu=None)
         case e.MenuOpened(menu_id=menu_id, subject=offer, at=at):
             menu = Menu(menu_id=menu_id, opened_at=at, level=event.level, options=event.options, subject=offer)
-            return replace(leg, menu=menu, offered=leg.offered | {offer})
+            star = event.level == MAIN
+            return replace(leg, menu=menu, offered=leg.offered | {offer}, keys_seen=leg.keys_seen or star)
         case e.MenuWentDeeper(next_menu_id=menu_id, level=level, subject=subject, at=at):
             menu = Menu(menu_id=menu_id, opened_at=at, level=level, options=event.options, subject=subject)
             return replace(leg, menu=menu, keys_seen=True)
@@ -102,20 +109,24 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             )
         case e.MuteRepeated(at=at):
             return replace(leg, mute_ordered_at=at, order_failed=None)
-        case e.HoldOrdered(hold=hold, at=at):
-            return replace(leg, wanted_hold=hold, hold_ordered_at=at, order_failed=None)
-        case e.RemovalOrdered(reason=reason, at=at):
-            return replace(leg, removed_reason=reason, removal_ordered_at=at, admitted=False)
+        case e.HoldOrdered(hold=hold, by=by, at=at):
+            # Put back by the bridge, it is still the order of whoever gave it.
+            by = leg.held_by or by if by == BRIDGE.person_id else by
+            return replace(leg, wanted_hold=hold, held_by=by if hold else None, hold_ordered_at=at, order_failed=None)
+        case e.RemovalOrdered(reason=reason, by=by, at=at):
+            return replace(
+                leg, removed_reason=reason, removed_by=by, removal_ordered_at=at, admitted=False, order_failed=None
+            )
         case e.LegMoved(team=team, at=at):
             return replace(leg, room=team, move_ordered_at=at if leg.seat is not None else None, order_failed=None)
         case e.TranscriptionSwitched(on=on):
             return replace(leg, transcribed=on)
         case e.RoomMarked(room=room):
             return replace(leg, is_room=room)
-        case e.TonePressed():
-            return replace(leg, keys_seen=True)
-        case e.LegReleased(by=by):
-            return replace(leg, released_by=by)
+        case e.TonePressed(key=key, at=at):
+            return replace(leg, keys_seen=True, star_tone_at=at if key == "*" else leg.star_tone_at)
+        case e.LegReleased(by=by, at=at):
+            return replace(leg, released_by=by, released_at=at)
         case e.CallEndOrdered(why=why):
             return replace(leg, end_ordered=why)
         case e.OrderFailed(order=order):

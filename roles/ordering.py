@@ -3,21 +3,23 @@
 from datetime import datetime
 from typing import assert_never
 
-from roles import arrivals, commands as c, events as e
+from roles import arrivals, commands as c, events as e, renaming
 from roles.floor import control, door_orders, floor_orders
 from roles.incident import Incident
 from roles.leadership import command_staff, disruption
 from roles.people import Actor
 from roles.reach import private_words, ring_orders
-from roles.record import off_record
-from roles.rounds import can_orders, objections
+from roles.record import new_room, off_record
+from roles.rounds import asked, can_orders, objections
 from roles.work import liaison, team_orders, time_orders
 
 Order = (
     c.DescribeIncident
+    | c.UsePlan
     | c.AdmitLeg
     | c.TurnAwayLeg
     | c.RenamePerson
+    | c.RenameLeg
     | c.MuteLeg
     | c.HoldLeg
     | c.MuteAll
@@ -38,6 +40,7 @@ Order = (
     | c.StartCanRound
     | c.PageBackup
     | c.RepairRecording
+    | c.RenewRoom
     | c.ReportCustomers
     | c.AdmitAll
     | c.AnswerAsDisruptor
@@ -45,7 +48,6 @@ Order = (
     | c.BanPerson
     | c.CloseTeam
     | c.FormTeam
-    | c.LookUpNumber
     | c.MarkRoom
     | c.MovePerson
     | c.ReleaseOthers
@@ -59,7 +61,10 @@ Order = (
     | c.AskObjections
     | c.CloseTimeBox
     | c.ExtendTimeBox
+    | c.GiveStatus
     | c.SetCadence
+    | c.SetQuiet
+    | c.SnoozeTimeBox
     | c.StartTimeBox
     | c.Whisper
     | c.Announce
@@ -71,12 +76,16 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
     match command:
         case c.DescribeIncident():
             return control.describe(incident, command, actor, now)
+        case c.UsePlan():
+            return asked.use_plan(incident, command, actor, now)
         case c.AdmitLeg():
             return arrivals.admit(incident, command, actor, now)
         case c.TurnAwayLeg():
             return arrivals.turn_away(incident, command, actor, now)
         case c.RenamePerson():
             return arrivals.rename(incident, command, actor, now)
+        case c.RenameLeg():
+            return renaming.rename_leg(incident, command, actor, now)
         case c.MuteLeg():
             return control.mute(incident, command, actor, now)
         case c.HoldLeg():
@@ -119,6 +128,12 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return time_orders.close(incident, command, actor, now)
         case c.SetCadence():
             return time_orders.set_cadence(incident, command, actor, now)
+        case c.GiveStatus():
+            return time_orders.give_status(incident, actor, now)
+        case c.SnoozeTimeBox():
+            return time_orders.snooze(incident, command, actor, now)
+        case c.SetQuiet():
+            return time_orders.set_quiet(incident, command, actor, now)
         case c.AskObjections():
             return objections.ask(incident, command, actor, now)
         case c.AnswerObjections():
@@ -131,8 +146,6 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return private_words.announce(incident, command, actor, now)
         case c.FormTeam():
             return team_orders.form(incident, command, actor, now)
-        case c.LookUpNumber():
-            return door_orders.look_up_number(incident, command, actor, now)
         case c.MarkRoom():
             return door_orders.mark_room(incident, command, actor, now)
         case c.MovePerson():
@@ -161,6 +174,8 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return ring_orders.page_own_backup(incident, actor, now)
         case c.RepairRecording():
             return control.repair_recording(incident, actor, now)
+        case c.RenewRoom():
+            return new_room.renew(incident, actor, now)
         case c.ReportCustomers():
             return liaison.report_customers(incident, command, actor, now)
         case c.StartCanRound():

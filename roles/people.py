@@ -53,14 +53,24 @@ class Person:
     backup_id: str = ""
     backup_name: str = ""
     has_pin: bool = False
+    more_backups: tuple[tuple[str, str], ...] = ()
+    """(person id, name) of whom the plan has rung after the first backup, one after the other."""
     on_call_for: tuple[str, ...] = ()
     """Services of the bridge's plan for which this person is rung first."""
+
+    @property
+    def backups(self) -> tuple[tuple[str, str], ...]:
+        """(person id, name) in the order in which they are rung."""
+        first = ((self.backup_id, self.backup_name),) if self.backup_id else ()
+        return (*first, *self.more_backups)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Escalation:
-    """Seconds after the start of a roll call: the missing are rung, their backups are rung, the deputy decides."""
+    """Seconds after the start of a roll call: who has not answered is missing, is rung, their backups are rung, the
+    deputy decides."""
 
+    answer_within_s: float = 20
     ring_after_s: float = 45
     backup_after_s: float = 120
     tell_after_s: float = 180

@@ -1,7 +1,7 @@
 """Where each leg is: greeting, lobby, on the line, stepped out, left; what is wanted of it and what was seen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -50,9 +50,13 @@ class Leg:
     pin_given: bool = False
     lobby_reason: str | None = None
     admitted: bool = False
+    admitted_at: datetime | None = None
+    """When somebody let them in from the lobby."""
     turned_away_by: str | None = None
+    turned_away_at: datetime | None = None
     consent: bool | None = None
     removed_reason: str | None = None
+    removed_by: str | None = None
     removal_ordered_at: datetime | None = None
     end_ordered: str | None = None
     call_over_at: datetime | None = None
@@ -63,12 +67,15 @@ class Leg:
     menu: Menu | None = None
     to_say: str = ""
     keys_seen: bool = False
+    star_tone_at: datetime | None = None
+    """When the star was last heard as a tone: the carrier is about to take the leg out."""
     offered: frozenset[str] = frozenset()
     mute_wanted: bool = False
     muted_by_room: bool = False
     muted_by: str | None = None
     mute_ordered_at: datetime | None = None
     wanted_hold: bool = False
+    held_by: str | None = None
     hold_ordered_at: datetime | None = None
     order_failed: str | None = None
     room: str = ""
@@ -76,12 +83,15 @@ class Leg:
     move_ordered_at: datetime | None = None
     offered_rooms: Mapping[str, str] = field(default_factory=dict)
     released_by: str | None = None
+    released_at: datetime | None = None
     number_key: str = ""
     listens_only: bool = False
     unrecorded: bool = False
     """Refused the recording while it runs: speaks only off the record."""
     transcribed: bool = True
     is_room: bool = False
+    renamed: tuple[tuple[datetime, str], ...] = ()
+    """When it was found to be somebody else's, and whose it was taken for until then."""
 
     @property
     def seat(self) -> Seat | None:
@@ -120,6 +130,21 @@ class Leg:
     def authorized(self) -> bool:
         """A matched number names a person; a PIN, or a call-back to the directory's number, authorizes."""
         return self.pin_given or self.identified_by in (IdentifiedBy.PIN, IdentifiedBy.CALL_BACK)
+
+    def taken_for(self, person_id: str, at: datetime) -> "Leg":
+        """The leg as another person's: what was proved on it, by PIN or call-back, was proved for somebody else."""
+        return replace(
+            self,
+            person_id=person_id,
+            identified_by=IdentifiedBy.NOBODY,
+            pin_given=False,
+            muted_by=person_id if self.muted_by == self.person_id else self.muted_by,
+            renamed=(*self.renamed, (at, self.person_id)),
+        )
+
+    def person_at(self, moment: datetime) -> str:
+        """Whose it was taken for then."""
+        return next((before for at, before in self.renamed if moment < at), self.person_id)
 
     def muted_by_another(self, person_id: str) -> bool:
         """Whether this person has to ask to speak on this leg."""

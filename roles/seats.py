@@ -19,6 +19,7 @@ class Seat:
     muted_sequence: int = -1
     hold: bool = False
     hold_sequence: int = -1
+    left_reason: str = ""
     conference_ended: bool = False
 
     @property
@@ -37,7 +38,8 @@ def evolve_seat(seat: Seat, event: SeatEvent) -> Seat:
             seat = _mute(seat, event.sequence, event.muted)
             return _hold(seat, event.sequence, event.hold)
         case e.ParticipantLeft(occurred_at=occurred_at):
-            return replace(seat, left_at=min(seat.left_at or occurred_at, occurred_at))
+            left_at = min(seat.left_at or occurred_at, occurred_at)
+            return replace(seat, left_at=left_at, left_reason=seat.left_reason or event.reason)
         case e.ParticipantMuteSeen():
             return _mute(seat, event.sequence, event.muted)
         case e.ParticipantHoldSeen():

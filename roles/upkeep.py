@@ -2,16 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from roles import events as e
+from roles import events as e, lifetime_orders
 from roles.incident import Incident
 from roles.leadership import standby
-from roles.presence import Where
+from roles.menus import patience
+from roles.presence import Leg, Where
 from roles.reach import ringing, takes, telling
-from roles.record import off_record, recording, streams
+from roles.record import after_the_call, faults, off_record, streams
 from roles.rounds import can_orders, escalation, objections
-from roles.work import time_orders
+from roles.work import reminders
 
 STRAGGLERS_AFTER = timedelta(seconds=15)
+STILL_SEATED = timedelta(seconds=20)
+"""Somebody who was sent away and still sits in the room after this has their call ended."""
+HEARS_WHY = timedelta(seconds=30)
+"""Out of the room they hear why, which may take a reason of 200 characters."""
 
 
 def due(incident: Incident, now: datetime) -> list[e.Event]:
@@ -20,16 +25,19 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
     if incident.open:
         if incident.roll_call is not None:
             found += escalation.due(incident, incident.roll_call, now)
+        found += patience.due(incident, now)
         found += ringing.due(incident.rings, now)
         found += standby.due(incident, now)
         found += takes.due(incident.takes, now)
         found += can_orders.due(incident, now)
         found += off_record.due(incident, now)
         found += objections.due(incident, now)
-        found += time_orders.due(incident, now)
+        found += reminders.due(incident, now)
         found += telling.due(incident, now)
-        found += recording.due(incident.recording, now)
+        found += faults.due(incident, now)
         found += _streams_due(incident, now)
+        found += lifetime_orders.due(incident, now)
+    found += after_the_call.due(incident, now)
     found += _calls_to_end(incident, now)
     return found
 
@@ -38,20 +46,36 @@ def _streams_due(incident: Incident, now: datetime) -> list[e.Event]:
     found: list[e.Event] = []
     for leg in incident.legs.values():
         seat = leg.seat
-        if leg.where is Where.ON_THE_LINE and seat is not None and seat.joined_at is not None and leg.consent:
+        going = leg.removed_reason is not None or leg.released_by is not None or leg.end_ordered is not None
+        if going or not leg.consent or leg.where is not Where.ON_THE_LINE:
+            continue
+        if seat is not None and seat.joined_at is not None:
             found += streams.due(incident.streams, leg.call_sid, seat.joined_at, now)
     return found
 
 
 def _calls_to_end(incident: Incident, now: datetime) -> list[e.Event]:
-    """Fifteen seconds after the end, calls that still live are ended."""
-    if incident.ended_at is None or now < incident.ended_at + STRAGGLERS_AFTER:
+    """Fifteen seconds after the end, calls that still live are ended; before it, those that were sent away and stay."""
+    if incident.ended_at is None:
+        return [
+            e.CallEndOrdered(at=now, call_sid=leg.call_sid, why=why)
+            for leg in incident.legs.values()
+            if leg.live and leg.end_ordered is None and (why := _overstays(leg, now))
+        ]
+    if now < incident.ended_at + STRAGGLERS_AFTER:
         return []
     return [
         e.CallEndOrdered(at=now, call_sid=leg.call_sid, why="incident ended")
         for leg in incident.legs.values()
         if leg.live and leg.end_ordered is None
     ]
+
+
+def _overstays(leg: Leg, now: datetime) -> str:
+    """Why this call should be over by now; empty when it should not."""
+    sent = ((leg.removal_ordered_at, "removed"), (leg.released_at, "released"), (leg.turned_away_at, "turned away"))
+    patience = STILL_SEATED if leg.seat is not None else HEARS_WHY
+    return next((why for at, why in sent if at is not None and now >= at + patience), "")
 
 
 def needs_ticks(incident: Incident, now: datetime) -> bool:

@@ -11,6 +11,7 @@ import orjson
 from transcription import wav
 from transcription.drafting.commands import MODEL_PATH, BadCall, corpus, draft_file, score_files
 from transcription.models import ModelError, resolve
+from transcription.vocabulary import Vocabulary
 from transcription.vosk_recognizer import VoskModel, check_model
 from transcription.whole_files import transcribe
 
@@ -84,9 +85,10 @@ def _transcribe(file: Path, model_setting: str | None) -> None:
     found = resolve(model_setting)
     check_model(found.path)
     model = VoskModel(found.path)
+    vocabulary = Vocabulary(language=found.language)
     for number, samples in enumerate(channels, start=1):
         speaker = file.stem if len(channels) == 1 else f"{file.stem}-{number}"
-        for utterance in transcribe(samples, speaker, model.recognizer):
+        for utterance in transcribe(samples, speaker, model.recognizer, vocabulary):
             sys.stdout.write(orjson.dumps(utterance).decode("utf-8") + "\n")
         sys.stdout.flush()
 

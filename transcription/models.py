@@ -1,5 +1,6 @@
 """Which Vosk model is meant: the built-in one, a path, or the name of one that was fetched before."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,10 @@ BUILT_IN_DESCRIPTION: Final = (
     "built-in demonstration model (US English, trained on synthetic voices only; "
     "use an official Vosk model for real calls)"
 )
+
+
+ENGLISH: Final = "en"
+_LANGUAGE_IN_NAME = re.compile(r"vosk-model-(?:small-|big-)?([a-z]{2,3})(?=[-.]|$)")
 
 
 class ModelError(Exception):
@@ -22,6 +27,17 @@ class SpeechModel:
     path: Path
     description: str
     is_demonstration: bool
+
+    @property
+    def language(self) -> str:
+        """ISO 639 code, as the names of vosk's models have it; a name that says nothing is taken for English."""
+        found = None if self.is_demonstration else _LANGUAGE_IN_NAME.match(self.path.name)
+        return found.group(1) if found else ENGLISH
+
+    @property
+    def name(self) -> str:
+        """As a page names it, within a line."""
+        return "built-in demonstration model" if self.is_demonstration else self.description
 
 
 def resolve(setting: str | None, cache: Path | None = None) -> SpeechModel:

@@ -49,7 +49,7 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """The next 20 to 400 ms of a segment: PCM16 little-endian, mono, 8 kHz."""
+    """The next 20 to 600 ms of a segment: PCM16 little-endian, mono, 8 kHz."""
 
     segment_id: str
     pcm16: bytes

@@ -10,8 +10,12 @@ from typing import Final
 from transcription.g711 import FRAME_MS
 from transcription.track import Frame
 from transcription.vad import VoiceDetector
+from transcription.voice_check import VoiceCheck
 
 PRE_ROLL_MS: Final = 300
+"""Kept before the first voiced frame: a soft beginning is no voice to the detector."""
+DOUBT_MS: Final = 200
+"""So long the check may take until it is sure of a voice; what was said meanwhile is kept."""
 EARLY_END_MS: Final = 200
 """Silence after which the final result is asked: the recognizer's own endpoint comes five times later."""
 SOFT_LIMIT_MS: Final = 15_000
@@ -42,7 +46,8 @@ class Segmenter:
 
     def __init__(self) -> None:
         self._detector = VoiceDetector()
-        self._pre_roll: deque[Frame] = deque(maxlen=PRE_ROLL_MS // FRAME_MS + OPENING_FRAMES)
+        self._check = VoiceCheck()
+        self._kept: deque[tuple[Frame, bool]] = deque(maxlen=(PRE_ROLL_MS + DOUBT_MS) // FRAME_MS + OPENING_FRAMES)
         self._voiced_in_a_row = 0
         self._silent_ms = 0
         self._start_ms = 0
@@ -56,10 +61,12 @@ class Segmenter:
     def push(self, frame: Frame, *, hard_end_ms: float) -> Opened | Ended | None:
         """`hard_end_ms` is the stream time at which an open segment is cut whatever is being said."""
         voiced = self._detector.is_voice(frame.mulaw)
+        self._check.push(frame.mulaw, loud=self._detector.loud)
+        self._voiced_in_a_row = self._voiced_in_a_row + 1 if voiced else 0
         if not self.is_open:
             return self._shut(frame, voiced)
         end_ms = frame.start_ms + FRAME_MS
-        if voiced:
+        if voiced and self._check.stays:
             self._silent_ms = 0
             self._voice_end_ms = end_ms
         else:
@@ -71,30 +78,26 @@ class Segmenter:
         return None
 
     def _shut(self, frame: Frame, voiced: bool) -> Opened | None:
-        self._pre_roll.append(frame)
-        if not voiced:
-            self._voiced_in_a_row = 0
+        self._kept.append((frame, voiced))
+        if self._voiced_in_a_row < OPENING_FRAMES or not self._check.opens:
             return None
-        self._voiced_in_a_row += 1
-        if self._voiced_in_a_row < OPENING_FRAMES:
-            return None
-        frames = [kept.mulaw for kept in self._pre_roll]
-        start_ms = self._pre_roll[0].start_ms
-        self._pre_roll.clear()
+        voice_ms = next(kept.start_ms for kept, was_voiced in self._kept if was_voiced)
+        begun = [kept for kept, _ in self._kept if kept.start_ms >= voice_ms - PRE_ROLL_MS]
+        self._kept.clear()
         self.is_open = True
         self._silent_ms = 0
-        self._start_ms = start_ms
+        self._start_ms = begun[0].start_ms
         self._voice_end_ms = frame.start_ms + FRAME_MS
-        return Opened(start_ms, self._voice_end_ms - OPENING_FRAMES * FRAME_MS, frames)
+        return Opened(self._start_ms, voice_ms, [kept.mulaw for kept in begun])
 
     def end(self) -> Ended:
         """End the open segment here and now."""
         self.is_open = False
-        self._voiced_in_a_row = 0
         return Ended(self._voice_end_ms)
 
     def wipe(self) -> None:
         """Forget all audio and any open segment (a closing gate, a discontinuity)."""
-        self._pre_roll.clear()
+        self._check.wipe()
+        self._kept.clear()
         self._voiced_in_a_row = 0
         self.is_open = False

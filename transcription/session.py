@@ -5,6 +5,7 @@ it shuts, everything that may hold sound of the closed time is cancelled. Every 
 and what was heard, in the order in which they must be carried out.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -18,6 +19,8 @@ from transcription.track import Frame, Track
 from transcription.utterances import MAX_LENGTH_S, Segment, Utterances
 
 Output = Order | Heard
+Tap = Callable[[float, bytes], None]
+"""Takes each frame that passed the private gate: seconds since 1970, 20 ms of mu-law."""
 
 GATE_MARGIN_S: Final = 0.3
 """A closed interval is wider than its two moments by this much on each side."""
@@ -35,6 +38,7 @@ class Session:
     def __init__(self, leg_id: str, tones: DtmfDetector | None = None) -> None:
         """`tones`: listens for keys while the private gate is open; None: nobody does."""
         self.leg_id = leg_id
+        self.tap: Tap | None = None
         self._tones = tones
         self._tone_block = bytearray()
         self._tone_block_ms = 0
@@ -169,8 +173,10 @@ class Session:
         for frame in track.place(media):
             if self._segment is None and track.epoch_s(frame.start_ms) < self._open_from_s:
                 self.frames_dropped_private += 1
-            else:
-                self._frame(frame, out)
+                continue
+            if self.tap is not None:
+                self.tap(track.epoch_s(frame.start_ms), frame.mulaw)
+            self._frame(frame, out)
         return out
 
     def _listen_for_tones(self, frame: Frame, out: list[Output]) -> None:

@@ -17,6 +17,8 @@ MAX_HELD: Final = 3
 REANCHOR_AFTER: Final = 25
 """So many late frames in a row mean that the stream's clock was set back."""
 DELAY_WINDOW_MS: Final = 60_000
+AGE_STEP_S: Final = 0.01
+AGES: Final = 51
 
 
 @dataclass(slots=True)
@@ -41,24 +43,43 @@ class Track:
         self._offset_s = 0.0
         self._window_offset_s = float("inf")
         self._window_ends_ms: int | None = None
+        self._first_ms = 0
+        self._last_ms = 0
         self.dropped = 0
         self.filled_ms = 0
+        self.ages = [0] * AGES
+        """Messages by how much later than the quickest they came, in steps of 10 ms; the last is all above."""
 
     def epoch_s(self, stream_ms: float) -> float:
         """The moment at which sound of `stream_ms` was spoken, in seconds since 1970; never later than its arrival."""
         return self._offset_s + stream_ms / 1000
 
+    @property
+    def first_s(self) -> float:
+        """When the first sound of the stream was spoken; seconds since 1970."""
+        return self.epoch_s(self._first_ms)
+
+    @property
+    def until_s(self) -> float:
+        """When the last sound that came was spoken to its end."""
+        return self.epoch_s(self._last_ms + FRAME_MS)
+
     def observe(self, media: Media, received_at: float) -> None:
         """Let the arrival of a message improve the estimate of the delay (least of received_at - timestamp)."""
         offset_s = received_at - media.timestamp_ms / 1000
+        self._last_ms = media.timestamp_ms
         if self._window_ends_ms is None or abs(media.timestamp_ms - self._window_ends_ms) > 2 * DELAY_WINDOW_MS:
+            if self._window_ends_ms is None:
+                self._first_ms = media.timestamp_ms
             self._offset_s = self._window_offset_s = offset_s
             self._window_ends_ms = media.timestamp_ms + DELAY_WINDOW_MS
+            self.ages[0] += 1
             return
         if offset_s < self._window_offset_s:
             self._window_offset_s = offset_s
         if offset_s < self._offset_s:
             self._offset_s = offset_s
+        self.ages[min(int((offset_s - self._offset_s) * 100), AGES - 1)] += 1
         if media.timestamp_ms >= self._window_ends_ms:
             # Clocks drift apart over hours: the estimate forgets what is older than a window.
             self._offset_s, self._window_offset_s = self._window_offset_s, offset_s

@@ -28,15 +28,17 @@ class VoiceDetector:
         self._quiet = _QUIET[self._floor]
         self._noise_frames = 0
         self._still_frames = 0
+        self.loud = False
 
     @property
     def floor_amplitude(self) -> int:
         return AMPLITUDES[self._floor]
 
     def is_voice(self, mulaw: bytes) -> bool:
-        """Whether this frame passes both stages; teaches the noise floor as it goes."""
+        """Whether this frame passes both stages; teaches the noise floor as it goes. `loud`: it passed the first."""
         loud = len(mulaw.translate(None, self._quiet))
-        if loud < LOUD_SAMPLES:
+        self.loud = loud >= LOUD_SAMPLES
+        if not self.loud:
             if loud:
                 self._still_frames = 0
             else:

@@ -9,6 +9,7 @@ from transcription import g711
 from transcription.heard import HeardWord, PieceHeard
 from transcription.recognizer import Audio, Begin, Cancel, End, Recognizer
 from transcription.session import Output, Session
+from transcription.vocabulary import NO_TERMS, Vocabulary, write
 from transcription.wav import Samples
 
 
@@ -26,7 +27,12 @@ def messages(samples: Samples) -> Iterator[tuple[bytes, float]]:
     yield orjson.dumps({"event": "stop", "stop": {"callSid": "CA0"}}), len(mulaw) / g711.SAMPLE_RATE_HZ
 
 
-def transcribe(samples: Samples, speaker: str, new_recognizer: Callable[[], Recognizer]) -> Iterator[dict[str, object]]:
+def transcribe(
+    samples: Samples,
+    speaker: str,
+    new_recognizer: Callable[[], Recognizer],
+    vocabulary: Vocabulary = NO_TERMS,
+) -> Iterator[dict[str, object]]:
     """Utterance JSON objects of one channel, in order of time."""
     session = Session(speaker)
     session.open_gate(-1.0)
@@ -37,7 +43,7 @@ def transcribe(samples: Samples, speaker: str, new_recognizer: Callable[[], Reco
         while waiting:
             waiting = waiting[1:] + _carry_out(session, waiting[0], at, recognizers, utterances, new_recognizer)
     for pieces in utterances.values():
-        yield as_json(speaker, pieces)
+        yield as_json(speaker, pieces, vocabulary)
 
 
 def _carry_out(
@@ -64,7 +70,7 @@ def _carry_out(
     return []
 
 
-def as_json(speaker: str, pieces: list[PieceHeard]) -> dict[str, object]:
+def as_json(speaker: str, pieces: list[PieceHeard], vocabulary: Vocabulary) -> dict[str, object]:
     """One utterance in the form of the interface; seconds, because these pieces count from the start of the file."""
     words = [word for piece in pieces for word in piece.words]
     confidence = sum(word.confidence for word in words) / len(words)
@@ -73,6 +79,7 @@ def as_json(speaker: str, pieces: list[PieceHeard]) -> dict[str, object]:
         "end": _seconds(words[-1].end.timestamp()),
         "speaker": speaker,
         "text": " ".join(word.word for word in words),
+        "shown": write([word.word for word in words], vocabulary).shown,
         "confidence": round(confidence, 4),
         "words": [_word(word) for word in words],
     }

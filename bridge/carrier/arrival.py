@@ -20,8 +20,6 @@ from roles.people import CARRIER, Actor, IdentifiedBy
 log = logging.getLogger(__name__)
 
 MOST_CHOICES = 9
-CHOSE = "chose"
-"""The state of a call whose caller chose one of several bridges."""
 STRAIGHT_BACK_WITHIN = timedelta(minutes=30)
 
 
@@ -41,6 +39,7 @@ class Arrivals:
     account_sid: str
     open_on_call: bool
     number_key: bytes = b""
+    call_limit_minutes: int = 240
 
     def first_contact(self, call_sid: str, caller_id: str | None) -> Call:
         """The call's row; a repeated webhook finds the same. A number of the directory names its person."""
@@ -52,10 +51,18 @@ class Arrivals:
 
     def asks_for_pin(self, call: Call) -> bool:
         """After ten wrong PINs in an hour no PIN is asked; strangers still reach the lobby."""
-        return call.person_id is None and self.calls.pins_are_asked(self.clock())
+        return call.person_id is None and self.pins_are_taken()
+
+    def pins_are_taken(self) -> bool:
+        return self.calls.pins_are_asked(self.clock())
 
     def try_pin(self, call_sid: str, digits: str, delivery: str | None) -> bool:
-        """Whether the PIN is somebody's or an open bridge's; a wrong one is counted, however often it is delivered."""
+        """Whether the PIN is somebody's or an open bridge's; a wrong one is counted, however often it is delivered.
+
+        None is looked at after too many wrong ones, also of calls that were asked before: see `pins_are_taken`.
+        """
+        if not self.pins_are_taken():
+            return False
         person = self.directory.by_pin(digits)
         bridge = self._bridge_of_pin(digits) if person is None else None
         if bridge is not None:
@@ -133,24 +140,37 @@ class Arrivals:
             return []
         return open_now[:MOST_CHOICES]
 
-    def choose(self, call_sid: str, digit: str) -> None:
-        """The bridge of this key; any other key and silence choose the newest."""
-        found = self.choices(call_sid)
-        if found:
-            index = int(digit) - 1 if digit.isascii() and digit.isdigit() else 0
-            self.calls.assign(call_sid, found[index if 0 <= index < len(found) else 0][0])
-            self.calls.set_state(call_sid, CHOSE)
+    def choose(self, call_sid: str, digit: str, offered: list[str]) -> bool:
+        """The bridge that this key had when the keys were read out; any other key and silence choose the first.
+
+        False when it has ended meanwhile, or nothing was offered to this caller.
+        """
+        call = self.calls.get(call_sid)
+        if call is None or call.person_id is None or not offered:
+            return False
+        if call.incident_id is not None:
+            return True
+        index = int(digit) - 1 if digit.isascii() and digit.isdigit() else 0
+        chosen = offered[index if 0 <= index < len(offered) else 0]
+        if all(incident.id != chosen for incident in self.incidents.open()):
+            return False
+        return self.calls.assign(call_sid, chosen)
 
     def title_to_say(self, call_sid: str) -> str:
-        """The title of the bridge that this caller chose from several; empty for everybody else."""
+        """The title of this caller's bridge while several are open: nobody joins the wrong one unawares."""
         call = self.calls.get(call_sid)
-        if call is None or call.state != CHOSE or call.incident_id is None:
+        if call is None or call.incident_id is None or len(self.incidents.open()) < 2:
             return ""
         return self.service.incident(call.incident_id).title
 
     def _last_one(self, person_id: str, open_now: list[str]) -> str | None:
-        last = self.calls.last_incident_of(person_id, self.clock() - STRAIGHT_BACK_WITHIN)
-        return last if last in open_now else None
+        """The bridge whose room this person was in just now; a call that never got so far says nothing."""
+        for call in self.calls.recent_of(person_id, self.clock() - STRAIGHT_BACK_WITHIN):
+            if call.incident_id in open_now:
+                leg = self.service.incident(call.incident_id).legs.get(call.call_sid)
+                if leg is not None and leg.joined_at is not None:
+                    return call.incident_id
+        return None
 
     def _number_key(self, number: str | None) -> str:
         return hmac.new(self.number_key, number.encode(), hashlib.sha256).hexdigest()[:24] if number else ""
@@ -175,4 +195,5 @@ class Arrivals:
             actor=Actor(person_id=row.person_id),
             now=now,
             by_call=True,
+            call_limit_minutes=self.call_limit_minutes,
         )

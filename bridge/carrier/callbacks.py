@@ -60,9 +60,13 @@ def conference(form: Form, received_at: datetime) -> c.Command | None:
                 hold=event == "participant-hold",
                 occurred_at=occurred_at,
             )
-        case "announcement-end" | "announcement-fail":
+        case "announcement-end" | "announcement-fail" as event:
             asked = parse_qs(urlsplit(form.get("AnnounceUrl", "")).query)
-            return c.ReportAnnouncementEnd(number=number(next(iter(asked.get("number", ())), None)))
+            return c.ReportAnnouncementEnd(
+                number=number(next(iter(asked.get("number", ())), None)),
+                conference_sid=conference_sid,
+                heard=event == "announcement-end",
+            )
         case _:
             return None
 

@@ -4,11 +4,12 @@ import logging
 from datetime import timedelta
 
 from bridge.carrier.callbacks import CALL_OVER
+from bridge.carrier.recordings import report
 from bridge.carrier.rest import AlreadyGone, Carrier, CarrierRefused, CarrierUnavailable
 from bridge.ports import Clock
 from bridge.service import Service
 from roles import commands as c
-from roles.people import CARRIER
+from roles.people import BRIDGE, CARRIER
 from roles.work.sub_teams import room_name
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,10 @@ class Comparison:
         try:
             self._conferences(incident_id)
             self._calls(incident_id)
+            self._service.handle(incident_id, c.ReportCarrierAsked(answered=True), BRIDGE)
         except (CarrierUnavailable, CarrierRefused) as error:
             log.warning("the carrier could not be compared with incident %s: %s", incident_id, error)
+            self._service.handle(incident_id, c.ReportCarrierAsked(answered=False), BRIDGE)
 
     def _conferences(self, incident_id: str) -> None:
         incident = self._service.incident(incident_id)
@@ -55,10 +58,10 @@ class Comparison:
         seats = tuple(
             c.SeatCompared(call_sid=one.call_sid, label=one.label, muted=one.muted, hold=one.hold) for one in seen
         )
-        report = c.ReportComparison(
+        compared = c.ReportComparison(
             conference_sid=conference_sid, in_progress=in_progress, seats=seats, asked_at=asked_at
         )
-        self._service.handle(incident_id, report, CARRIER)
+        self._service.handle(incident_id, compared, CARRIER)
 
     def _recordings(self, incident_id: str, conference_sid: str) -> None:
         try:
@@ -66,12 +69,7 @@ class Comparison:
         except AlreadyGone:
             return
         for one in found:
-            if one.status == "processing":
-                continue
-            report = c.ReportRecording(
-                recording_sid=one.recording_sid, conference_sid=conference_sid, status=one.status, witness="comparison"
-            )
-            self._service.handle(incident_id, report, CARRIER)
+            report(self._service, incident_id, one)
 
     def _calls(self, incident_id: str) -> None:
         """Legs that the log believes live but that sit in no conference: is their call still up?"""
@@ -84,5 +82,5 @@ class Comparison:
             except AlreadyGone:
                 status = "completed"
             if status in CALL_OVER:
-                report = c.ReportCallOver(call_sid=leg.call_sid, status=status, occurred_at=now)
-                self._service.handle(incident_id, report, CARRIER)
+                over = c.ReportCallOver(call_sid=leg.call_sid, status=status, occurred_at=now)
+                self._service.handle(incident_id, over, CARRIER)

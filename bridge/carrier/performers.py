@@ -1,48 +1,41 @@
 """How each order of the outbox is performed: look at the log now, then act on the difference."""
 
-import hashlib
-import io
 import logging
-import wave
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
-
-import numpy as np
 
 from bridge import orders
 from bridge.carrier.reach import Reach
+from bridge.carrier.recordings import RecordingOrders
 from bridge.carrier.rest import AlreadyGone, Carrier
-from bridge.carrier.twiml import goodbye
+from bridge.carrier.twiml_at_the_door import goodbye
 from bridge.carrier.urls import Urls
 from bridge.dispatcher import Outcome
 from bridge.ports import Clock
 from bridge.service import Service
 from bridge.storage.streams import Streams
-from roles.commands import ReportOrderFailed, ReportRecording, ReportRecordingMeasured, ReportRingFailed
+from roles.commands import ReportOrderFailed, ReportRingFailed
 from roles.next_step import SayGoodbye, next_step
-from roles.people import BRIDGE, CARRIER
+from roles.people import BRIDGE
 from roles.presence import Leg
-from roles.record.recording import Mode
 
 log = logging.getLogger(__name__)
 Payload = Mapping[str, Any]
 Performer = Callable[[str, Payload], Outcome]
 
-SILENCE_DBFS = -120.0
+SPOKE_WITHIN = timedelta(seconds=30)
 
 
 @dataclass
 class Performers:
-    """`recordings_dir`: where downloaded recordings are kept, one folder an incident."""
-
     service: Service
     carrier: Carrier
     streams: Streams
     urls: Urls
     clock: Clock
-    recordings_dir: Path
+    recordings: RecordingOrders
     reach: Reach
 
     def table(self) -> dict[str, Performer]:
@@ -56,9 +49,7 @@ class Performers:
             orders.ANNOUNCE: self.reach.announce,
             orders.END_CONFERENCE: self.end_conference,
             orders.START_STREAM: self.start_stream,
-            orders.RESUME_RECORDING: self.resume_recording,
-            orders.PAUSE_RECORDING: self.pause_recording,
-            orders.FETCH_RECORDING: self.fetch_recording,
+            **self.recordings.table(),
         }
 
     def gave_up(self, incident_id: str, kind: str, payload: Payload, reason: str) -> None:
@@ -68,6 +59,13 @@ class Performers:
         if "call_sid" in payload:
             command = ReportOrderFailed(call_sid=payload["call_sid"], order=kind, reason=reason)
             self.service.handle(incident_id, command, BRIDGE)
+        self.recordings.gave_up(incident_id, kind, payload, reason)
+
+    def talkers(self, incident_id: str) -> frozenset[str]:
+        """CallSids of those who spoke a moment ago: they are muted first."""
+        since = self.clock() - SPOKE_WITHIN
+        with self.service.reading(incident_id) as record:
+            return frozenset(said.call_sid for said in record.timeline.utterances() if said.end >= since)
 
     def mute(self, incident_id: str, payload: Payload) -> Outcome:
         """Away from the room there is nothing to do: the next join carries the wanted state.
@@ -88,13 +86,14 @@ class Performers:
         if leg is None or leg.seat is None:
             return Outcome.DONE
         try:
-            self.carrier.hold(leg.seat.conference_sid, leg.call_sid, leg.wanted_hold)
+            url = self.urls.action("held", incident=incident_id, call=leg.call_sid)
+            self.carrier.hold(leg.seat.conference_sid, leg.call_sid, leg.wanted_hold, url)
         except AlreadyGone:
             return Outcome.AGAIN
         return Outcome.DONE
 
     def remove(self, incident_id: str, payload: Payload) -> Outcome:
-        """The reason, then the end of the call; done only when the call is over."""
+        """The reason, then the end of the call; a call that outlives it is ended by `roles.upkeep`."""
         leg = self._leg(incident_id, payload)
         if leg is None:
             return Outcome.DONE
@@ -110,7 +109,7 @@ class Performers:
     def next_step(self, incident_id: str, payload: Payload) -> Outcome:
         """Ask the call to come and hear what is next for it."""
         leg = self._leg(incident_id, payload)
-        if leg is None:
+        if leg is None or _is_where_it_should_be(leg):
             return Outcome.DONE
         try:
             self.carrier.redirect(leg.call_sid, self.urls.action("step", incident=incident_id))
@@ -140,44 +139,6 @@ class Performers:
             lambda: self.carrier.start_stream(leg.call_sid, url=url, name=name, token=token, callback=callback)
         )
 
-    def resume_recording(self, incident_id: str, payload: Payload) -> Outcome:
-        """Resume, and take the carrier's own answer as news."""
-        return self._set_recording(incident_id, payload, self.carrier.resume_recording)
-
-    def pause_recording(self, incident_id: str, payload: Payload) -> Outcome:
-        """Off the record; skipped when the bridge is on the record again."""
-        if self.service.incident(incident_id).recording.mode in (Mode.ON, Mode.ON_ORDERED):
-            return Outcome.DONE
-        return self._set_recording(incident_id, payload, self.carrier.pause_recording)
-
-    def _set_recording(self, incident_id: str, payload: Payload, ask: Callable[[str, str], str]) -> Outcome:
-        conference_sid, recording_sid = payload["conference_sid"], payload["recording_sid"]
-        try:
-            status = ask(conference_sid, recording_sid)
-        except AlreadyGone:
-            return Outcome.DONE
-        seen = ReportRecording(
-            recording_sid=recording_sid, conference_sid=conference_sid, status=status, witness="comparison"
-        )
-        self.service.handle(incident_id, seen, CARRIER)
-        return Outcome.DONE
-
-    def fetch_recording(self, incident_id: str, payload: Payload) -> Outcome:
-        """Download, keep, measure; the file is often not there right after the callback."""
-        recording_sid = payload["recording_sid"]
-        try:
-            content = self.carrier.recording_media(recording_sid)
-        except AlreadyGone:
-            return Outcome.AGAIN
-        folder = self.recordings_dir / incident_id
-        folder.mkdir(parents=True, exist_ok=True)
-        part, kept = folder / f"{recording_sid}.part", folder / f"{recording_sid}.wav"
-        part.write_bytes(content)
-        part.replace(kept)
-        measured = measure(recording_sid, content, f"{incident_id}/{kept.name}")
-        self.service.handle(incident_id, measured, CARRIER)
-        return Outcome.DONE
-
     def _leg(self, incident_id: str, payload: Payload) -> Leg | None:
         """The leg, if its call still lives."""
         leg = self.service.incident(incident_id).legs.get(payload["call_sid"])
@@ -191,25 +152,6 @@ class Performers:
         return Outcome.DONE
 
 
-def measure(recording_sid: str, content: bytes, file: str) -> ReportRecordingMeasured:
-    """Length, channels, loudness (RMS over the whole file, dBFS) and hash of a 16-bit WAV; zeros if unreadable."""
-    duration_s, channels, loudness_dbfs = 0.0, 0, SILENCE_DBFS
-    try:
-        with wave.open(io.BytesIO(content)) as found:
-            channels = found.getnchannels()
-            duration_s = found.getnframes() / found.getframerate()
-            samples = np.frombuffer(found.readframes(found.getnframes()), dtype="<i2").astype(np.float64)
-        if samples.size:
-            rms = float(np.sqrt(np.mean(np.square(samples)))) / 32768.0
-            loudness_dbfs = 20 * float(np.log10(max(rms, 1e-6)))
-    except (wave.Error, EOFError):
-        log.warning("the file of recording %s is no WAV file", recording_sid)
-    return ReportRecordingMeasured(
-        recording_sid=recording_sid,
-        duration_s=round(duration_s, 3),
-        size_bytes=len(content),
-        channels=channels,
-        loudness_dbfs=round(loudness_dbfs, 1),
-        sha256=hashlib.sha256(content).hexdigest(),
-        file=file,
-    )
+def _is_where_it_should_be(leg: Leg) -> bool:
+    """In the wanted room and not in its menu: another way was faster, and nobody is taken out of the call for it."""
+    return leg.seat is not None and leg.seat.room == leg.room and leg.menu is None and leg.removed_reason is None

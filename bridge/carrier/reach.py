@@ -11,9 +11,10 @@ from bridge.carrier.urls import Urls
 from bridge.dispatcher import Outcome
 from bridge.ports import Clock
 from bridge.service import Service
+from bridge.storage.incidents import Incidents
 from roles.commands import ReportAnnouncementEnd, ReportRingFailed, ReportRingPlaced
 from roles.people import BRIDGE, CARRIER
-from roles.reach.announcements import ROOM
+from roles.reach.telling import listening_conferences
 
 log = logging.getLogger(__name__)
 RING_FOR_S = 25
@@ -26,6 +27,7 @@ class Reach:
     urls: Urls
     clock: Clock
     dial_out: DialOut
+    incidents: Incidents
 
     def ring(self, incident_id: str, payload: Mapping[str, Any]) -> Outcome:
         """Call a person once for each ring: a live call to the same number is taken for it after a lost answer."""
@@ -37,11 +39,16 @@ class Reach:
         try:
             key = f"{incident_id}/{ring.ring_id}"
             number = self.dial_out.number_for(ring.person_id, len(earlier), key, self.clock())
-            call_sid = self.carrier.live_call_to(number) or self.carrier.call(
-                number,
-                url=self.urls.action("ringing", incident=incident_id, ring=ring.ring_id),
-                status_callback=self.urls.callback("call-status", incident=incident_id, ring=ring.ring_id),
-                ring_for_s=RING_FOR_S,
+            live = self.carrier.live_call_to(number)
+            call_sid = (
+                live
+                if live is not None and self._is_free(live, incident_id)
+                else self.carrier.call(
+                    number,
+                    url=self.urls.action("ringing", incident=incident_id, ring=ring.ring_id),
+                    status_callback=self.urls.callback("call-status", incident=incident_id, ring=ring.ring_id),
+                    ring_for_s=RING_FOR_S,
+                )
             )
         except (DialOutRefused, CarrierRefused) as refused:
             why = str(refused) if isinstance(refused, DialOutRefused) else "failed"
@@ -51,22 +58,35 @@ class Reach:
         self.service.handle(incident_id, placed, CARRIER)
         return Outcome.DONE
 
+    def _is_free(self, call_sid: str, incident_id: str) -> bool:
+        """Whether a live call may be the one whose answer was lost: not when another incident made it."""
+        others = (found.id for found in self.incidents.open() if found.id != incident_id)
+        return all(self.service.incident(found).rings.of_call(call_sid) is None for found in others)
+
     def announce(self, incident_id: str, payload: Mapping[str, Any]) -> Outcome:
-        """Ask the carrier to fetch the words; the news of their end sends the next ones."""
+        """Ask the carrier to fetch the words; the news of their end sends the next ones.
+
+        One order a conference: where one of them does not answer, the others do not hear the words again. Tried again
+        while the log has listeners there and the carrier has none, until the words are overdue.
+        """
         number = payload["number"]
         incident = self.service.incident(incident_id)
         announcement = incident.announcements.get(number)
-        if announcement is None:
+        if announcement is None or announcement.sent_at is None:
             return Outcome.DONE
         url = self.urls.action("announcement", incident=incident_id, number=str(number))
-        asked = 0
-        legs = [leg for leg in incident.on_the_line() if announcement.call_sid in (ROOM, leg.call_sid)]
-        for conference_sid in dict.fromkeys(leg.seat.conference_sid for leg in legs if leg.seat is not None):
+        there = listening_conferences(incident, announcement.call_sid)
+        concerned = sorted(announcement.conferences or there)
+        conference_sid = payload.get("conference_sid") or next(iter(concerned), "")
+        if conference_sid in concerned:
             try:
                 self.carrier.announce(conference_sid, announcement.call_sid or None, url)
-                asked += 1
+                return Outcome.DONE
             except AlreadyGone:
                 log.info("nobody was there any more to hear an announcement")
-        if not asked:
-            self.service.handle(incident_id, ReportAnnouncementEnd(number=number), CARRIER)
+        if conference_sid in there:
+            # The news of their leaving is on its way; until then nobody knows whether they come back.
+            return Outcome.AGAIN
+        unheard = ReportAnnouncementEnd(number=number, conference_sid=conference_sid, heard=False)
+        self.service.handle(incident_id, unheard, CARRIER)
         return Outcome.DONE

@@ -1,10 +1,9 @@
 """Twilio's REST, as the few calls that the bridge makes: a time-out, back-off, and "already gone" understood."""
 
-import logging
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -13,16 +12,19 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
+from bridge.dispatcher import TryingAgainWillNotHelp
 from bridge.settings import Settings
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 TIMEOUT_S = 5.0
-DEADLINE_S = 12.0
 AT_ONCE = 8
+"""Requests at once, by all processes of a machine together."""
+WEB_AT_ONCE, WORKER_AT_ONCE = 5, 3
 GONE_CODES = frozenset({20404, 21220, 16001, 16022, 16099})
 BUSY_STATUS = frozenset({429, 500, 502, 503, 504})
+MENDED_BY_PEOPLE = frozenset({401, 403})
+"""The account or its key: an order is kept until somebody has mended them."""
 
 
 class AlreadyGone(Exception):
@@ -30,10 +32,10 @@ class AlreadyGone(Exception):
 
 
 class CarrierUnavailable(Exception):
-    """The carrier did not answer, or only with errors of its own, until the deadline."""
+    """The carrier did not answer, is busy, or has an error of its own: try again later."""
 
 
-class CarrierRefused(Exception):
+class CarrierRefused(TryingAgainWillNotHelp):
     """The carrier understood and said no: trying again will not help."""
 
 
@@ -50,13 +52,16 @@ class SeenRecording:
     recording_sid: str
     conference_sid: str
     status: str
+    started_at: datetime | None = None
+    duration_s: int | None = None
+    channels: int | None = None
 
 
 class Carrier(Protocol):
     """Each method raises AlreadyGone, CarrierUnavailable or CarrierRefused."""
 
     def mute(self, conference_sid: str, call_sid: str, muted: bool) -> None: ...
-    def hold(self, conference_sid: str, call_sid: str, hold: bool) -> None: ...
+    def hold(self, conference_sid: str, call_sid: str, hold: bool, url: str) -> None: ...
     def say_and_hang_up(self, call_sid: str, twiml: str) -> None: ...
     def redirect(self, call_sid: str, url: str) -> None: ...
     def end_call(self, call_sid: str) -> None: ...
@@ -72,14 +77,15 @@ class Carrier(Protocol):
     def resume_recording(self, conference_sid: str, recording_sid: str) -> str: ...
     def pause_recording(self, conference_sid: str, recording_sid: str) -> str: ...
     def recording_media(self, recording_sid: str) -> bytes: ...
+    def delete_recording(self, recording_sid: str) -> None: ...
     def start_stream(self, call_sid: str, *, url: str, name: str, token: str, callback: str) -> None: ...
     def stop_stream(self, call_sid: str, name: str) -> None: ...
 
 
 class TwilioCarrier:
-    """Over twilio's own client; thread-safe, at most eight requests at once."""
+    """Over twilio's own client; thread-safe, at most `at_once` requests at a time."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, at_once: int = AT_ONCE) -> None:
         user, password = settings.rest_credentials
         self._auth = (user, password)
         self._account_sid = settings.twilio_account_sid
@@ -90,13 +96,15 @@ class TwilioCarrier:
         if settings.twilio_api_base_url:
             self._client.api.base_url = settings.twilio_api_base_url.rstrip("/")
         self._base_url = str(self._client.api.base_url)
-        self._at_once = threading.BoundedSemaphore(AT_ONCE)
+        self._at_once = threading.BoundedSemaphore(at_once)
 
     def mute(self, conference_sid: str, call_sid: str, muted: bool) -> None:
         self._call(lambda: self._client.conferences(conference_sid).participants(call_sid).update(muted=muted))
 
-    def hold(self, conference_sid: str, call_sid: str, hold: bool) -> None:
-        self._call(lambda: self._client.conferences(conference_sid).participants(call_sid).update(hold=hold))
+    def hold(self, conference_sid: str, call_sid: str, hold: bool, url: str) -> None:
+        """On hold the document at `url` is heard."""
+        said = {"hold_url": url, "hold_method": "POST"} if hold else {}
+        self._call(lambda: self._client.conferences(conference_sid).participants(call_sid).update(hold=hold, **said))
 
     def say_and_hang_up(self, call_sid: str, twiml: str) -> None:
         self._call(lambda: self._client.calls(call_sid).update(twiml=twiml))
@@ -120,8 +128,7 @@ class TwilioCarrier:
                 status_callback=status_callback,
                 status_callback_event=["answered", "completed"],
                 status_callback_method="POST",
-            ),
-            again=False,
+            )
         )
         return str(made.sid)
 
@@ -169,7 +176,14 @@ class TwilioCarrier:
     def recordings(self, conference_sid: str) -> list[SeenRecording]:
         found = self._call(lambda: self._client.conferences(conference_sid).recordings.list(limit=20))
         return [
-            SeenRecording(recording_sid=str(seen.sid), conference_sid=conference_sid, status=str(seen.status))
+            SeenRecording(
+                recording_sid=str(seen.sid),
+                conference_sid=conference_sid,
+                status=str(seen.status),
+                started_at=seen.start_time or seen.date_created,
+                duration_s=int(seen.duration) if seen.duration else None,
+                channels=int(seen.channels) if seen.channels else None,
+            )
             for seen in found
         ]
 
@@ -196,6 +210,10 @@ class TwilioCarrier:
             return bytes(found.content)
         raise CarrierRefused("the recording's file is not given out with one or two channels")
 
+    def delete_recording(self, recording_sid: str) -> None:
+        """The sound is gone for good. A recording that is not finished is refused."""
+        self._call(lambda: self._client.recordings(recording_sid).delete())
+
     def start_stream(self, call_sid: str, *, url: str, name: str, token: str, callback: str) -> None:
         self._call(
             lambda: self._client.calls(call_sid).streams.create(
@@ -212,28 +230,17 @@ class TwilioCarrier:
     def stop_stream(self, call_sid: str, name: str) -> None:
         self._call(lambda: self._client.calls(call_sid).streams(name).update(status="stopped"))
 
-    def _call(self, request: Callable[[], T], again: bool = True) -> T:
-        """Perform with back-off on 429, 5xx and network trouble inside the deadline.
-
-        `again` False: after trouble in which the request may have taken effect it is not repeated here.
-        """
-        deadline, pause_s = time.monotonic() + DEADLINE_S, 0.25
-        while True:
-            try:
-                with self._at_once:
-                    return request()
-            except TwilioRestException as error:
-                trouble = f"HTTP {error.status}, code {error.code}"
-                if error.status == 404 or error.code in GONE_CODES or "not connected" in str(error.msg):
-                    raise AlreadyGone(trouble) from None
-                if error.status not in BUSY_STATUS:
-                    raise CarrierRefused(trouble) from None
-            except (TwilioException, requests.RequestException) as error:
-                trouble = type(error).__name__
-                if not again:
-                    raise CarrierUnavailable(trouble) from None
-            if time.monotonic() + pause_s > deadline:
-                raise CarrierUnavailable(trouble)
-            log.info("the carrier did not take a request (%s), again in %.2f s", trouble, pause_s)
-            time.sleep(pause_s)
-            pause_s *= 2
+    def _call(self, request: Callable[[], T]) -> T:
+        """One try: whoever asked tries again later, and meanwhile something more urgent gets the place."""
+        try:
+            with self._at_once:
+                return request()
+        except TwilioRestException as error:
+            trouble = f"HTTP {error.status}, code {error.code}"
+            if error.status == 404 or error.code in GONE_CODES or "not connected" in str(error.msg):
+                raise AlreadyGone(trouble) from None
+            if error.status in BUSY_STATUS or error.status in MENDED_BY_PEOPLE:
+                raise CarrierUnavailable(trouble) from None
+            raise CarrierRefused(trouble) from None
+        except (TwilioException, requests.RequestException) as error:
+            raise CarrierUnavailable(type(error).__name__) from None

@@ -5,22 +5,33 @@ from typing import assert_never
 
 from twilio.twiml.voice_response import Dial, Gather, Start, VoiceResponse
 
+from bridge.carrier.twiml_at_the_door import goodbye
 from bridge.carrier.urls import Admitted, Urls
 from roles.events import JoinOffered
-from roles.next_step import AskConsent, JoinRoom, KeyMenu, SayGoodbye, SayName, Step, WaitInLobby
+from roles.next_step import (
+    AskAlone,
+    AskConsent,
+    JoinRoom,
+    KeyMenu,
+    SayGoodbye,
+    SayName,
+    Step,
+    WaitInLobby,
+)
+from roles.reach.takes import NAME_LONGEST
 
 CONFERENCE_EVENTS = "start end join leave mute hold modify announcement"
 NOTICE = "This call is recorded and written down by a machine. To refuse, press 9."
 LOBBY_REASONS = {
-    "unknown": "You are in the lobby. Somebody on the call has been told and will let you in.",
+    "unknown": "You are in the lobby until somebody lets you in.",
     "locked": "This call is locked. You are in the lobby until somebody lets you in.",
     "removed": "You were removed from this call. You are in the lobby until somebody lets you in.",
 }
+TOLD = "Somebody on the call has been told."
+NOT_TOLD = "Nobody who can let you in could be told yet; they are told as soon as possible."
 LOBBY_PAUSE_S = 10
 LOBBY_WORDS_EVERY = 3
-NAME_S = 4
-PIN_DIGITS = 8
-MOST_DIGITS = 6
+NAME_S = int(NAME_LONGEST.total_seconds())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +40,7 @@ class Listener:
 
     `first`: the leg is new in the lobby; `waited` counts its rounds there. `token`: of the media stream that the
     document starts, `stream_name` its name when a stranger is asked for theirs.
-    `bridge_title`: said to whoever chose one of several bridges.
+    `bridge_title`: said while several bridges are open.
     """
 
     call_sid: str
@@ -40,6 +51,7 @@ class Listener:
     stream_name: str = ""
     waited: int = 0
     bridge_title: str = ""
+    dial_limit_s: int | None = None
 
 
 def render(urls: Urls, listener: Listener, step: Step, offer: JoinOffered | None = None) -> str:
@@ -47,6 +59,8 @@ def render(urls: Urls, listener: Listener, step: Step, offer: JoinOffered | None
     match step:
         case SayGoodbye(text=text):
             return goodbye(text)
+        case AskAlone():
+            return ask_alone(urls, listener)
         case SayName():
             return say_name(urls, listener)
         case WaitInLobby():
@@ -63,77 +77,40 @@ def render(urls: Urls, listener: Listener, step: Step, offer: JoinOffered | None
             assert_never(step)
 
 
-def goodbye(text: str) -> str:
+def ask_alone(urls: Urls, listener: Listener) -> str:
     response = VoiceResponse()
-    if text:
-        response.say(text)
-    response.hangup()
-    return str(response)
-
-
-def say(text: str, sound_url: str = "") -> str:
-    response = VoiceResponse()
-    if text:
-        response.say(text)
-    if sound_url:
-        response.play(sound_url)
-    return str(response)
-
-
-def press_one(urls: Urls, incident_id: str, ring_id: str, again: bool) -> str:
-    """Asked of whoever answers a call of the bridge; a voicemail presses nothing, and the call ends."""
-    response = VoiceResponse()
-    query = {"incident": incident_id, "ring": ring_id, **({"again": "1"} if again else {})}
-    action = urls.action("ringing-key", **query)
+    action = urls.action("alone", incident=listener.incident_id)
     gather = Gather(
-        action=action, method="POST", timeout=6, num_digits=1, finish_on_key="", action_on_empty_result=True
+        action=action, method="POST", timeout=8, num_digits=1, finish_on_key="", action_on_empty_result=True
     )
-    gather.say("This is the incident bridge. You are needed on a call. Press 1 to join, 2 to decline.")
+    gather.say("You have been alone on this call for ten minutes. Press 1 to stay.")
     response.append(gather)
     response.redirect(action, method="POST")
     return str(response)
 
 
-def ask_pin(urls: Urls, again: bool = False) -> str:
-    """PIN, or `#` for people without one."""
-    response = VoiceResponse()
-    gather = Gather(
-        action=urls.action("pin"), method="POST", timeout=6, num_digits=PIN_DIGITS, finish_on_key="#",
-        action_on_empty_result=True,
-    )  # fmt: skip
-    wrong = "That PIN is not known. " if again else "Welcome to the incident bridge. "
-    gather.say(f"{wrong}Key your PIN, then the hash key. Without a PIN, press hash.")
-    response.append(gather)
-    response.redirect(urls.action("pin"), method="POST")
-    return str(response)
-
-
-def choose(urls: Urls, titles: list[str]) -> str:
-    """Which bridge, newest first; silence is the newest."""
-    response = VoiceResponse()
-    gather = Gather(
-        action=urls.action("choose"), method="POST", timeout=5, num_digits=1, finish_on_key="",
-        action_on_empty_result=True,
-    )  # fmt: skip
-    options = " ".join(f"{number}: {title}." for number, title in enumerate(titles, start=1))
-    gather.say(f"Several incident calls are open. Press the number of yours. {options}")
-    response.append(gather)
-    response.redirect(urls.action("choose"), method="POST")
-    return str(response)
-
-
 def say_name(urls: Urls, listener: Listener) -> str:
-    """Asked of a stranger, who hears what becomes of the answer before they give it."""
+    """Asked of a stranger, who hears what becomes of the answer before they give it in the next document."""
     response = VoiceResponse()
     if listener.stream_name:
         response.append(start_stream(urls, listener, listener.stream_name))
+    response.say(
+        "You are in the lobby. After the tone, say your name and your system. It is kept for whoever lets you in."
+    )
+    response.redirect(urls.action("name", incident=listener.incident_id), method="POST")
+    return str(response)
+
+
+def listen_for_name(urls: Urls, incident_id: str) -> str:
+    """The tone, then silence for the answer."""
+    response = VoiceResponse()
+    action = urls.action("named", incident=incident_id)
     gather = Gather(
-        action=urls.action("named", incident=listener.incident_id), method="POST", timeout=NAME_S, num_digits=1,
-        finish_on_key="", action_on_empty_result=True,
-    )  # fmt: skip
-    gather.say("You are in the lobby. Say your name and your system now. It is kept for whoever lets you in.")
+        action=action, method="POST", timeout=NAME_S, num_digits=1, finish_on_key="", action_on_empty_result=True
+    )
+    gather.play(urls.sound("tone"))
     response.append(gather)
-    response.redirect(urls.action("named", incident=listener.incident_id), method="POST")
+    response.redirect(action, method="POST")
     return str(response)
 
 
@@ -141,7 +118,8 @@ def lobby(urls: Urls, listener: Listener, step: WaitInLobby) -> str:
     """Why and where the caller stands: at once, then every half minute."""
     response = VoiceResponse()
     if listener.first:
-        response.say(LOBBY_REASONS.get(step.reason, LOBBY_REASONS["unknown"]))
+        reason = LOBBY_REASONS.get(step.reason, LOBBY_REASONS["unknown"])
+        response.say(f"{reason} {TOLD if step.told else NOT_TOLD}")
     if listener.first or listener.waited % LOBBY_WORDS_EVERY == 0:
         response.say(f"You are number {step.place} in the lobby.")
     response.pause(length=LOBBY_PAUSE_S)
@@ -168,15 +146,18 @@ def consent_words(name: str, bridge_title: str = "") -> str:
 
 
 def consent(urls: Urls, incident_id: str, words: str) -> str:
-    """The notice, inside a Gather of one digit: silence or any other key than 9 is consent."""
+    """The notice, inside a Gather of one digit: silence or any other key than 9 is consent.
+
+    The URL of the answer keeps the words as they were said: a name or a title may change meanwhile.
+    """
     response = VoiceResponse()
+    action = urls.action("consent", incident=incident_id, words=words)
     gather = Gather(
-        action=urls.action("consent", incident=incident_id), method="POST", timeout=1, num_digits=1,
-        finish_on_key="", action_on_empty_result=True,
-    )  # fmt: skip
+        action=action, method="POST", timeout=1, num_digits=1, finish_on_key="", action_on_empty_result=True
+    )
     gather.say(words)
     response.append(gather)
-    response.redirect(urls.action("consent", incident=incident_id), method="POST")
+    response.redirect(action, method="POST")
     return str(response)
 
 
@@ -187,8 +168,10 @@ def key_menu(urls: Urls, listener: Listener, menu: KeyMenu) -> str:
         action = urls.action("key", incident=listener.incident_id, menu=menu.menu_id)
     else:
         action = urls.sealed("key", listener.call_sid, listener.admitted, menu=menu.menu_id)
-    until = {"finish_on_key": "#", "num_digits": MOST_DIGITS} if menu.number else {"finish_on_key": "", "num_digits": 1}
-    gather = Gather(action=action, method="POST", timeout=menu.patience_s, action_on_empty_result=True, **until)
+    gather = Gather(
+        action=action, method="POST", timeout=menu.patience_s, num_digits=menu.digits,
+        finish_on_key="#" if menu.number else "", action_on_empty_result=True,
+    )  # fmt: skip
     options = ". ".join(f"{key} {effect}" for key, effect in menu.options)
     gather.say(f"{menu.question} {options}{'.' if options else ''}".strip())
     response.append(gather)
@@ -209,14 +192,16 @@ def join(urls: Urls, listener: Listener, step: JoinRoom, offer: JoinOffered) -> 
     if offer.stream_name:
         response.append(start_stream(urls, listener, offer.stream_name))
     admitted = Admitted(incident_id=listener.incident_id, room=step.room, muted=offer.muted)
-    dial_conference(response, urls, listener.call_sid, admitted, offer.label)
+    dial_conference(response, urls, listener.call_sid, admitted, offer.label, listener.dial_limit_s)
     return str(response)
 
 
-def dial_conference(response: VoiceResponse, urls: Urls, call_sid: str, admitted: Admitted, label: str) -> None:
+def dial_conference(
+    response: VoiceResponse, urls: Urls, call_sid: str, admitted: Admitted, label: str, limit_s: int | None
+) -> None:
     """Dial with identical room settings; only `muted` and the label belong to the join."""
     action = urls.sealed("dial-end", call_sid, admitted, label=label)
-    dial = Dial(action=action, method="POST", hangup_on_star=True)
+    dial = Dial(action=action, method="POST", hangup_on_star=True, time_limit=limit_s)
     dial.conference(
         admitted.room,
         muted=admitted.muted,
@@ -239,18 +224,9 @@ def dial_conference(response: VoiceResponse, urls: Urls, call_sid: str, admitted
     response.redirect(action, method="POST")
 
 
-def back_into_room(urls: Urls, call_sid: str, admitted: Admitted, label: str) -> str:
+def back_into_room(urls: Urls, call_sid: str, admitted: Admitted, label: str, limit_s: int | None = None) -> str:
     """The outage document: from the request and the settings alone."""
     response = VoiceResponse()
     response.pause(length=1)
-    dial_conference(response, urls, call_sid, admitted, label)
-    return str(response)
-
-
-def trouble(urls: Urls, path: str, query: "dict[str, str]") -> str:
-    """For a caller who was not admitted before: says so, waits, and asks the same question again."""
-    response = VoiceResponse()
-    response.say("The bridge has a problem. Please hold, you will be tried again.")
-    response.pause(length=5)
-    response.redirect(urls.action(path, **query), method="POST")
+    dial_conference(response, urls, call_sid, admitted, label, limit_s)
     return str(response)

@@ -49,12 +49,26 @@ class Urls:
             return None
         return Admitted(incident_id=claims["incident"], room=claims["room"], muted=claims["muted"] == "1")
 
+    def sound(self, path: str, **query: str) -> str:
+        """The URL of a sound. Whether the carrier signs its request for one is not known, so the URL itself does."""
+        return self._url(path, ACTION, {**query, "seal": self._sound_seal(path, query)})
+
+    def is_sound(self, path: str, query: "dict[str, str]") -> bool:
+        """Whether we wrote this URL of a sound."""
+        rest = {name: value for name, value in query.items() if name != "seal"}
+        return hmac.compare_digest(query.get("seal", ""), self._sound_seal(path, rest))
+
     def media(self, stream_name: str) -> str:
         return f"{self._media_base_url}/media/{stream_name}"
 
     def _url(self, path: str, fragment: str, query: "dict[str, str]") -> str:
         return f"{self._public_url}/twilio/{path}{'?' + urlencode(query) if query else ''}{fragment}"
 
+    def _sound_seal(self, path: str, query: "dict[str, str]") -> str:
+        return self._digest("\n".join(("sound", path, *(f"{name}={query[name]}" for name in sorted(query)))))
+
     def _seal(self, call_sid: str, claims: "dict[str, str]") -> str:
-        text = "\n".join((call_sid, claims["incident"], claims["room"], claims["muted"]))
+        return self._digest("\n".join((call_sid, claims["incident"], claims["room"], claims["muted"])))
+
+    def _digest(self, text: str) -> str:
         return hmac.new(self._seal_key, text.encode(), hashlib.sha256).hexdigest()[:SEAL_LENGTH]

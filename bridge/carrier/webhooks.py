@@ -2,23 +2,27 @@
 
 import logging
 import secrets
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from flask import request
 
-from bridge.carrier import callbacks, twiml
+from bridge.carrier import callbacks, twiml, twiml_at_the_door as door
 from bridge.carrier.arrival import Arrivals, NoIncident
+from bridge.carrier.phone_check import STAR, PhoneCheckCalls
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Admitted, Urls
+from bridge.files.sound_files import SoundFiles
 from bridge.ports import Clock
 from bridge.service import Service, UnknownIncident
 from bridge.storage.streams import Streams
 from roles import commands as c
-from roles.events import JoinOffered, StreamOffered
+from roles.events import JoinOffered
+from roles.menus.effects import GUEST_PIN_HERE
 from roles.menus.levels import PIN
+from roles.menus.visit import BACK_KEYS
 from roles.next_step import AskConsent, JoinRoom, SayName, next_step
 from roles.people import CARRIER
+from roles.reach.lobby import stream_to_start
 from roles.refusals import Refused
 from roles.work.sub_teams import room_name
 
@@ -29,7 +33,10 @@ REFUSE_KEY = "9"
 
 @dataclass
 class Webhooks:
-    """What the webhooks need. `unrecorded_guests`: whoever refuses the recording may come in unheard."""
+    """What the webhooks need. `unrecorded_guests`: whoever refuses the recording may come in unheard.
+
+    `dial_limit_s`: how long a Dial may last, None for Twilio's own limit.
+    """
 
     service: Service
     arrivals: Arrivals
@@ -37,45 +44,70 @@ class Webhooks:
     urls: Urls
     signature: SignatureCheck
     clock: Clock
-    takes_dir: Path
+    takes: SoundFiles
+    phone_check: PhoneCheckCalls
     unrecorded_guests: bool = False
+    dial_limit_s: int | None = None
 
     def voice(self) -> str:
         """First contact of a call."""
         call_sid = request.form.get("CallSid", "")
         call = self.arrivals.first_contact(call_sid, request.form.get("From"))
+        if self.phone_check.concerns(call, request.form.get("To", "")):
+            return self.phone_check.begin(call)
         if self.arrivals.asks_for_pin(call):
-            return twiml.ask_pin(self.urls)
+            return door.ask_pin(self.urls)
         return self._choose_or_enter(call_sid)
 
     def pin(self) -> str:
         call_sid, digits = request.form.get("CallSid", ""), request.form.get("Digits", "")
         delivery = request.headers.get("I-Twilio-Idempotency-Token")
+        call = self.arrivals.calls.get(call_sid)
+        if call is not None and digits.startswith(STAR):
+            return self.phone_check.begin(call)
+        if digits and not self.arrivals.pins_are_taken():
+            return door.no_pins_now(self.urls)
         if digits and not self.arrivals.try_pin(call_sid, digits, delivery):
             if self.arrivals.out_of_tries(call_sid):
-                return twiml.goodbye("That was the third wrong PIN. Goodbye.")
-            return twiml.ask_pin(self.urls, again=True)
+                return door.goodbye("That was the third wrong PIN. Goodbye.")
+            return door.ask_pin(self.urls, again=True)
         return self._choose_or_enter(call_sid)
 
     def choose(self) -> str:
-        """Several bridges are open: the key names one."""
+        """Several bridges are open: the key names one of those that were read out."""
         call_sid = request.form.get("CallSid", "")
-        self.arrivals.choose(call_sid, request.form.get("Digits", ""))
+        offered = [found for found in request.args.get("of", "").split(",") if found]
+        if not self.arrivals.choose(call_sid, request.form.get("Digits", ""), offered):
+            return self._choose_or_enter(call_sid)
         return self._enter(call_sid)
 
     def consent(self) -> str:
         call_sid, incident_id = self._leg()
-        name = self._name(incident_id, call_sid)
         given = request.form.get("Digits", "") != REFUSE_KEY
-        wording = twiml.consent_words(name, self.arrivals.title_to_say(call_sid))
+        wording = request.args.get("words", "")
         self.quietly(incident_id, c.AnswerConsent(call_sid=call_sid, given=given, wording=wording))
         return self.next_document(incident_id, call_sid)
+
+    def name(self) -> str:
+        """A stranger has heard the question: what they say now is kept."""
+        call_sid, incident_id = self._leg()
+        self.quietly(incident_id, c.ListenForName(call_sid=call_sid, take_id=secrets.token_hex(8)))
+        if self.service.incident(incident_id).takes.window(call_sid) is None:
+            return self.next_document(incident_id, call_sid, first=True)
+        return twiml.listen_for_name(self.urls, incident_id)
 
     def named(self) -> str:
         """A stranger has said name and system, or nothing."""
         call_sid, incident_id = self._leg()
         self.quietly(incident_id, c.NameSaid(call_sid=call_sid))
         return self.next_document(incident_id, call_sid, first=True)
+
+    def alone(self) -> str:
+        """The only caller was asked whether they stay."""
+        call_sid, incident_id = self._leg()
+        stays = bool(request.form.get("Digits", ""))
+        self.quietly(incident_id, c.AnswerAlone(call_sid=call_sid, stays=stays))
+        return self.next_document(incident_id, call_sid)
 
     def step(self) -> str:
         call_sid, incident_id = self._leg()
@@ -92,26 +124,30 @@ class Webhooks:
 
     def key(self) -> str:
         call_sid, incident_id = self._leg()
-        if self._asks_for_pin(incident_id, call_sid):
-            self._key_pin(incident_id, call_sid)
-            return self.next_document(incident_id, call_sid)
+        menu_id, digits = request.args.get("menu", ""), request.form.get("Digits", "")
+        if self._asks_for_pin(incident_id, call_sid, menu_id):
+            if digits and digits[0] not in BACK_KEYS:
+                self._key_pin(incident_id, call_sid, menu_id, digits)
+                return self.next_document(incident_id, call_sid)
+            digits = digits[:1]
         command = c.PressKey(
             call_sid=call_sid,
-            menu_id=request.args.get("menu", ""),
-            keys=request.form.get("Digits", ""),
+            menu_id=menu_id,
+            keys=digits,
             next_menu_id=secrets.token_hex(6),
             fresh_id=secrets.token_hex(6),
         )
         self.quietly(incident_id, command)
         return self.next_document(incident_id, call_sid)
 
-    def _asks_for_pin(self, incident_id: str, call_sid: str) -> bool:
+    def _asks_for_pin(self, incident_id: str, call_sid: str, menu_id: str) -> bool:
+        """Whether the menu that this key is for is open and asks for a PIN: a late delivery is no wrong PIN."""
         leg = self.service.incident(incident_id).legs.get(call_sid)
-        return leg is not None and leg.menu is not None and leg.menu.level == PIN
+        menu = leg.menu if leg is not None else None
+        return menu is not None and menu.level == PIN and menu.menu_id == menu_id
 
-    def _key_pin(self, incident_id: str, call_sid: str) -> None:
+    def _key_pin(self, incident_id: str, call_sid: str, menu_id: str, digits: str) -> None:
         """The digits stay here: the incident learns only whose PIN it was."""
-        menu_id, digits = request.args.get("menu", ""), request.form.get("Digits", "")
         owner = self.arrivals.owner_of_pin(call_sid, digits, menu_id)
         command = c.KeyPin(
             call_sid=call_sid,
@@ -130,6 +166,8 @@ class Webhooks:
         call = self.arrivals.calls.get(call_sid)
         if call is None or call.incident_id is None:
             return self.voice()
+        if call_sid not in self.service.incident(call.incident_id).legs:
+            return self._enter(call_sid)
         return self.next_document(call.incident_id, call_sid)
 
     def conference(self) -> None:
@@ -150,6 +188,7 @@ class Webhooks:
             why = over.status if over.status != "completed" else "no_key"
             self.quietly(request.args.get("incident", ""), c.ReportRingFailed(ring_id=ring_id, why=why))
         self.arrivals.calls.end(over.call_sid, over.status, over.occurred_at)
+        self.phone_check.forget(over.call_sid)
         call = self.arrivals.calls.get(over.call_sid)
         if call is not None and call.incident_id:
             self.quietly(call.incident_id, over)
@@ -157,14 +196,14 @@ class Webhooks:
     def _choose_or_enter(self, call_sid: str) -> str:
         choices = self.arrivals.choices(call_sid)
         if choices:
-            return twiml.choose(self.urls, [title for _, title in choices])
+            return door.choose(self.urls, choices)
         return self._enter(call_sid)
 
     def _enter(self, call_sid: str) -> str:
         try:
             incident_id = self.arrivals.enter(call_sid)
         except NoIncident:
-            return twiml.goodbye("No incident call is open now. Goodbye.")
+            return door.goodbye("No incident call is open now. Goodbye.")
         return self.next_document(incident_id, call_sid, first=True)
 
     def _leg(self) -> tuple[str, str]:
@@ -175,30 +214,24 @@ class Webhooks:
             self.quietly(incident_id, over)
         return call_sid, incident_id
 
-    def _name(self, incident_id: str, call_sid: str) -> str:
-        incident = self.service.incident(incident_id)
-        leg = incident.legs.get(call_sid)
-        return incident.name_of(leg.person_id) if leg else ""
-
     def next_document(self, incident_id: str, call_sid: str, first: bool = False) -> str:
         """The one document of an admitted leg, whatever URL asked for it."""
         incident = self.service.incident(incident_id)
         leg = incident.legs.get(call_sid)
         if leg is None:
-            return twiml.goodbye("")
+            return door.goodbye("")
         step = next_step(incident, leg, unrecorded_guests=self.unrecorded_guests)
         offer, token = None, ""
         if isinstance(step, JoinRoom):
+            step = self._with_guest_pin(incident_id, step)
             offered = self.service.handle(incident_id, c.OfferJoin(call_sid=call_sid), CARRIER)
             offer = next((event for event in offered if isinstance(event, JoinOffered)), None)
             if offer is not None and offer.stream_name:
                 token = self.streams.issue(offer.stream_name, call_sid, incident_id, self.clock())
         stream_name = ""
         if isinstance(step, SayName):
-            asked = self.service.handle(
-                incident_id, c.AskName(call_sid=call_sid, take_id=secrets.token_hex(8)), CARRIER
-            )
-            stream_name = next((event.stream_name for event in asked if isinstance(event, StreamOffered)), "")
+            self.service.handle(incident_id, c.AskName(call_sid=call_sid), CARRIER)
+            stream_name = stream_to_start(self.service.incident(incident_id), leg)
             if stream_name:
                 token = self.streams.issue(stream_name, call_sid, incident_id, self.clock())
         muted = leg.wanted_muted or leg.wanted_hold
@@ -215,9 +248,17 @@ class Webhooks:
             token=token,
             stream_name=stream_name,
             waited=callbacks.number(request.args.get("waited")),
+            dial_limit_s=self.dial_limit_s,
             bridge_title=self.arrivals.title_to_say(call_sid) if isinstance(step, AskConsent) else "",
         )
         return twiml.render(self.urls, listener, step, offer)
+
+    def _with_guest_pin(self, incident_id: str, step: JoinRoom) -> JoinRoom:
+        """The log has a mark where the guests' PIN is said, digit by digit."""
+        if GUEST_PIN_HERE not in step.say:
+            return step
+        pin = " ".join(self.arrivals.bridge_pin(incident_id))
+        return replace(step, say=step.say.replace(GUEST_PIN_HERE, pin))
 
     def _report(self, command: c.Command | None) -> None:
         if command is not None:

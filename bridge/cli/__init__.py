@@ -14,9 +14,12 @@ COMMANDS = {
     "export": "bridge.cli.incidents:export",
     "invite": "bridge.cli.sign_in:invite",
     "people": "bridge.cli.directory:people",
+    "vocabulary": "bridge.cli.vocabulary:vocabulary",
     "models": "bridge.cli.models:models",
     "demo": "bridge.cli.demonstration:demo",
     "simulate": "bridge.cli.simulation:simulate",
+    "erase": "bridge.cli.keeping:erase",
+    "purge": "bridge.cli.keeping:purge",
     "provision": "bridge.cli.twilio_number:provision",
     "doctor": "bridge.cli.twilio_number:doctor",
 }

@@ -27,7 +27,10 @@ def import_people(file: Path) -> None:
 
 @people.command("list")
 def list_people() -> None:
-    """Names, teams and training; numbers are masked."""
+    """Names, teams, training, and the last test call; tab-separated."""
     with opened_node() as node:
+        checks = node.phone_checks.newest()
         for person in node.directory.all():
-            click.echo("\t".join((person.name, ",".join(person.teams), ",".join(person.trained))))
+            check = checks.get(person.person_id)
+            tested = f"{check.at:%Y-%m-%d} {check.summary}" if check else "never tested"
+            click.echo("\t".join((person.name, ",".join(person.teams), ",".join(person.trained), tested)))

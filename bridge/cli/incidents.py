@@ -12,18 +12,30 @@ from bridge.exports.markdown_export import export_markdown
 from bridge.opening import open_incident
 from bridge.plan import PlanError, plan_from_yaml
 from bridge.service import UnknownIncident
+from roles.commands import ReopenIncident
 from roles.people import Actor
 
 FORMATS = ("json", "markdown")
 
 
 @click.command("open")
-@click.option("--title", required=True, help="What fails, in a few words.")
+@click.option("--title", help="What fails, in a few words.")
 @click.option("--severity", type=click.IntRange(1, 5), help="1 is the worst.")
 @click.option("--plan", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Who is required (YAML).")
-def open_command(title: str, severity: int | None, plan: Path | None) -> None:
+@click.option("--again", metavar="INCIDENT", help="Open an ended incident again (an id, or `latest`).")
+def open_command(title: str | None, severity: int | None, plan: Path | None, again: str | None) -> None:
     """Open an incident; prints its id."""
+    if (title is None) == (again is None):
+        raise click.UsageError("Say either --title for a new incident, or --again INCIDENT for one that has ended.")
     with opened_node() as node:
+        actor = Actor(person_id="bridge", admin=True)
+        if again is not None:
+            latest = node.incidents.latest() if again == "latest" else node.incidents.get(again)
+            if latest is None:
+                raise click.ClickException(f"No incident {again!r}. `incident-bridge list` shows all.")
+            node.service.handle(latest.id, ReopenIncident(), actor)
+            click.echo(latest.id)
+            return
         try:
             found = plan_from_yaml(plan.read_text(encoding="utf-8"), node.directory) if plan else None
         except PlanError as error:
@@ -31,10 +43,11 @@ def open_command(title: str, severity: int | None, plan: Path | None) -> None:
         incident_id = open_incident(
             node.service,
             node.directory,
-            title=title,
+            title=title or "",
             severity=severity,
-            actor=Actor(person_id="bridge", admin=True),
+            actor=actor,
             now=node.clock(),
+            call_limit_minutes=node.settings.call_limit_minutes,
             plan=found,
         )
         click.echo(incident_id)
@@ -63,7 +76,8 @@ def export(incident: str, form: str) -> None:
                 if form == "markdown":
                     text = export_markdown(record)
                 else:
-                    text = json.dumps(export_json(record, node.service.events_after(incident_id, 0)), indent=2)
+                    events = node.service.events_after(incident_id, 0)
+                    text = json.dumps(export_json(record, events, node.words.current()), indent=2)
         except UnknownIncident:
             click.echo(f"No incident {incident!r}. `incident-bridge list` shows all.", err=True)
             sys.exit(2)

@@ -12,10 +12,11 @@ from twilio.rest import Client
 
 from bridge.cli.session import settings
 from bridge.settings import Settings, SettingsError
+from bridge.speech_models.chosen import chosen_model
 from bridge.storage.database import Database
 from bridge.storage.failures import DatabaseTooNew, DatabaseUnavailable
 from bridge.storage.schema import upgrade
-from transcription.models import ModelError, resolve
+from transcription.models import ModelError
 from transcription.vosk_recognizer import check_model
 
 LEAST_FREE_BYTES = 2 * 1024**3
@@ -42,34 +43,46 @@ def twilio_client(found: Settings) -> Client:
     return client
 
 
+def own_numbers(found: Settings) -> list[str]:
+    """The number that people dial, and the one for test calls if there is one."""
+    return [number for number in (found.phone_number, found.test_number) if number]
+
+
 @click.command()
 @click.option("--yes", is_flag=True, help="Change without asking.")
 def provision(yes: bool) -> None:
-    """Point the webhooks of BRIDGE_PHONE_NUMBER at this bridge; shows what it changes before it does."""
+    """Point the webhooks of the bridge's numbers at this bridge; shows what it changes before it does."""
     found = settings()
     found.require_for_serving()
-    client = twilio_client(found)
     try:
-        numbers = client.incoming_phone_numbers.list(phone_number=found.phone_number, limit=1)
-        if not numbers:
-            raise click.ClickException(f"The account has no number ending in {found.phone_number[-2:]}.")
-        number = numbers[0]
-        wanted = wanted_webhooks(found.public_url)
-        changes = {name: value for name, value in wanted.items() if (getattr(number, name) or "") != value}
-        if not changes:
-            click.echo("The number already points here. Nothing to change.")
-            return
-        for name, value in changes.items():
-            click.echo(f"{name}: {getattr(number, name) or '(empty)'}\n    -> {value}")
-        if not yes and not click.confirm("Change these?"):
-            click.echo("Nothing was changed.")
-            return
-        client.incoming_phone_numbers(number.sid).update(**changes)
+        client = twilio_client(found)
+        changed = [_point_here(client, number, found.public_url, yes) for number in own_numbers(found)]
     except (TwilioException, requests.RequestException) as error:
         raise click.ClickException(
             f"Twilio did not carry it out: {_short(error)}. Run `incident-bridge doctor`."
         ) from None
-    click.echo("Done. Dial the number to try it.")
+    if any(changed):
+        click.echo("Done. Dial the number to try it.")
+
+
+def _point_here(client: Client, phone_number: str, public_url: str, yes: bool) -> bool:
+    """Whether this number was changed."""
+    numbers = client.incoming_phone_numbers.list(phone_number=phone_number, limit=1)
+    if not numbers:
+        raise click.ClickException(f"The account has no number ending in {phone_number[-2:]}.")
+    number = numbers[0]
+    wanted = wanted_webhooks(public_url)
+    changes = {name: value for name, value in wanted.items() if (getattr(number, name) or "") != value}
+    if not changes:
+        click.echo(f"The number ending in {phone_number[-2:]} already points here. Nothing to change.")
+        return False
+    for name, value in changes.items():
+        click.echo(f"{name}: {getattr(number, name) or '(empty)'}\n    -> {value}")
+    if not yes and not click.confirm(f"Change these of the number ending in {phone_number[-2:]}?"):
+        click.echo("Nothing was changed.")
+        return False
+    client.incoming_phone_numbers(number.sid).update(**changes)
+    return True
 
 
 @click.command()
@@ -84,6 +97,11 @@ def doctor() -> None:
             break
         else:
             click.echo(f"ok    {name}")
+    click.echo(
+        f"note  calls: the bridge expects that Twilio lets a call last {found.call_limit_minutes} minutes "
+        "(240, or 1440 where 24-hour calls are switched on, 10 on a trial account); if that is wrong, set "
+        "BRIDGE_CALL_LIMIT_MINUTES."
+    )
     sys.exit(1 if failed else 0)
 
 
@@ -112,9 +130,9 @@ def _disk(found: Settings) -> Iterator[str]:
 
 def _speech_model(found: Settings) -> Iterator[str]:
     try:
-        check_model(resolve(found.vosk_model or None).path)
+        check_model(chosen_model(found).path)
     except ModelError as error:
-        yield f"{error} Set BRIDGE_VOSK_MODEL to the folder of a Vosk model, or unset it for the built-in one."
+        yield f"{error} For the built-in one: incident-bridge models use built-in, with BRIDGE_VOSK_MODEL unset."
 
 
 def _public_url(found: Settings) -> Iterator[str]:
@@ -134,15 +152,17 @@ def _twilio(found: Settings) -> Iterator[str]:
     if not found.twilio_account_sid:
         yield "TWILIO_ACCOUNT_SID is not set"
         return
-    try:
-        numbers = twilio_client(found).incoming_phone_numbers.list(phone_number=found.phone_number, limit=1)
-    except (TwilioException, requests.RequestException) as error:
-        yield f"the credentials do not work ({_short(error)}); check account, token and API key"
-        return
-    if not numbers:
-        yield f"the account has no number ending in {found.phone_number[-2:]}"
-    elif any((getattr(numbers[0], name) or "") != value for name, value in wanted_webhooks(found.public_url).items()):
-        yield "the number's webhooks do not point here; run `incident-bridge provision`"
+    wanted = wanted_webhooks(found.public_url)
+    for phone_number in own_numbers(found):
+        try:
+            numbers = twilio_client(found).incoming_phone_numbers.list(phone_number=phone_number, limit=1)
+        except (TwilioException, requests.RequestException) as error:
+            yield f"the credentials do not work ({_short(error)}); check account, token and API key"
+            return
+        if not numbers:
+            yield f"the account has no number ending in {phone_number[-2:]}"
+        elif any((getattr(numbers[0], name) or "") != value for name, value in wanted.items()):
+            yield f"the number ending in {phone_number[-2:]} does not point here; run `incident-bridge provision`"
 
 
 CHECKS: dict[str, Callable[[Settings], Iterator[str]]] = {

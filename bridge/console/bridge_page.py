@@ -21,17 +21,20 @@ from roles.incident import Incident
 from roles.people import Role
 from roles.permissions import Capability, capabilities
 from roles.work.sub_teams import TEAMS
+from transcription.models import SpeechModel
 from transcription.timeline import EntryState
+from transcription.vocabulary import Vocabulary
 
 GIVEN_ROLES = tuple(role for role in Role if role is not Role.OBSERVER)
 
 
-def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: str) -> str:
+def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: SpeechModel) -> str:
     """Raises UnknownIncident."""
     stored = node.service.events_after(incident_id, 0, leave_out=codec.TIMELINE_TYPES)
+    vocabulary = node.words.current()
     with node.service.reading(incident_id) as record:
         may_edit = parts.may_edit(record, viewer)
-        said = _transcript(record, stored)
+        said = _transcript(record, stored, vocabulary)
         noted = {state: entries(record, state) for state in EntryState}
         incident, seq = record.incident, record.seq
         panels = {name: draw(record, viewer) for name, draw in parts.PANELS.items()}
@@ -57,6 +60,7 @@ def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: str) -> st
         given_roles=GIVEN_ROLES,
         teams=TEAMS,
         guest_pin=_guest_pin(node, incident, viewer),
+        directory=_directory(node, incident, viewer),
     )
 
 
@@ -67,13 +71,20 @@ def _guest_pin(node: Node, incident: Incident, viewer: Viewer) -> str:
     return bridge_pin(node.settings.key("number"), incident.incident_id)
 
 
-def _transcript(record: Record, stored: Sequence[StoredEvent]) -> list[Line | FactLine]:
+def _directory(node: Node, incident: Incident, viewer: Viewer) -> list[tuple[str, str]]:
+    """(person id, name) of whoever has a number, for those who may ring people."""
+    if not incident.open or Capability.RING not in capabilities(incident, viewer.actor):
+        return []
+    return sorted(((row.person_id, row.name) for row in node.directory.all() if row.phones), key=lambda row: row[1])
+
+
+def _transcript(record: Record, stored: Sequence[StoredEvent], vocabulary: Vocabulary) -> list[Line | FactLine]:
     """Lines and facts in order of time; made into HTML after the record is let go."""
     facts = (
         fact_line(record.incident, row.seq, codec.from_data(row.type, row.at, row.data))
         for row in stored
         if row.type not in codec.TIMELINE_TYPES
     )
-    said: list[Line | FactLine] = [*lines(record), *(fact for fact in facts if fact is not None)]
+    said: list[Line | FactLine] = [*lines(record, vocabulary), *(fact for fact in facts if fact is not None)]
     said.sort(key=lambda found: found.start if isinstance(found, Line) else found.at)
     return said

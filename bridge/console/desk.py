@@ -1,30 +1,36 @@
 """The list of incidents, opening one, the page of a bridge, and the one address that all its buttons post to."""
 
-from flask import Blueprint, redirect, request, send_file
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from bridge.console.actions import ASKED_FIRST, BadAction, command_for, read_action
+from bridge.console.audit import note_access
 from bridge.console.bridge_page import bridge_page
 from bridge.console.rendering import render
 from bridge.console.security import wants_json
 from bridge.console.signed_in import current_viewer, message, signed_in
+from bridge.files.ranges import ranged
+from bridge.files.sealing import CannotOpen
 from bridge.node import Node
 from bridge.opening import open_incident
-from bridge.plan import PlanError, person_of
+from bridge.plan import person_of
 from bridge.read_model.teams import release_choices
 from bridge.service import UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.phone_numbers import readable
-from roles.commands import IntroducePerson, LookUpNumber
+from roles.commands import IntroducePerson, LookUpNumber, RingPerson
 from roles.people import BRIDGE
+from roles.permissions import Capability, capabilities
+from roles.reach.hosts import may_hear
 from roles.refusals import Refused
+from transcription.models import SpeechModel
 
 DATABASE_AWAY = "The database does not answer. The call goes on; nothing was ordered. Press again in a few seconds."
 
 
-def blueprint(node: Node, speech: str) -> Blueprint:
-    """`speech`: which recognizer model is in use, in words for the head of the transcript."""
+def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
+    """`speech`: the recognizer model that is in use."""
     found = Blueprint("desk", __name__, static_folder="static", static_url_path="/static")
 
     @found.get("/")
@@ -44,18 +50,16 @@ def blueprint(node: Node, speech: str) -> Blueprint:
             return _list("Say in a few words what fails."), 400
         if len(title) > 120 or severity not in ("", "1", "2", "3", "4", "5"):
             return _list("A title has at most 120 characters, a severity is 1 to 5."), 400
-        try:
-            incident_id = open_incident(
-                node.service,
-                node.directory,
-                title=title,
-                severity=int(severity) if severity else None,
-                actor=current_viewer().actor,
-                now=node.clock(),
-            )
-            _introduce(incident_id)
-        except PlanError as error:
-            return _list(f"The plan of the directory cannot be used: {error}."), 400
+        incident_id = open_incident(
+            node.service,
+            node.directory,
+            title=title,
+            severity=int(severity) if severity else None,
+            actor=current_viewer().actor,
+            now=node.clock(),
+            call_limit_minutes=node.settings.call_limit_minutes,
+        )
+        _introduce(incident_id, current_viewer().person_id)
         return redirect(f"/incidents/{incident_id}", code=303)
 
     @found.get("/incidents/<incident_id>")
@@ -78,7 +82,9 @@ def blueprint(node: Node, speech: str) -> Blueprint:
             )  # fmt: skip
         try:
             command = command_for(name, fields)
-            _introduce(incident_id)
+            _introduce(incident_id, current_viewer().person_id)
+            if isinstance(command, RingPerson) and _may_ring(incident_id):
+                _introduce(incident_id, command.person_id)
             node.service.handle(incident_id, command, current_viewer().actor)
         except BadAction as error:
             return _no(str(error), 400, back)
@@ -107,15 +113,22 @@ def blueprint(node: Node, speech: str) -> Blueprint:
     @found.get("/incidents/<incident_id>/takes/<take_id>.wav")
     @signed_in(node)
     def take(incident_id: str, take_id: str) -> ResponseReturnValue:
-        """Sound that somebody left on purpose."""
+        """Sound that somebody left on purpose, for those whom it is meant for."""
         try:
-            kept = node.service.incident(incident_id).takes.by_id.get(take_id)
+            incident = node.service.incident(incident_id)
         except UnknownIncident:
             return _unknown()
-        path = node.settings.takes_dir / kept.file if kept is not None and kept.file else None
-        if path is None or not path.is_file():
+        kept = incident.takes.by_id.get(take_id)
+        if kept is not None and not may_hear(incident, kept, current_viewer().actor):
+            return message("This sound is not for you", "It was said to one person alone, or into the lobby.", 403)
+        try:
+            answer = ranged(node.takes, kept.file if kept is not None else "")
+        except CannotOpen as error:
+            return message("The sound cannot be opened", f"On this bridge {error}.", 500)
+        if answer is None:
             return message("There is no such sound", "It may still be on its way. Try again in a few seconds.", 404)
-        return send_file(path, mimetype="audio/wav", conditional=True, max_age=0)
+        note_access(node, incident_id, "take", take_id)
+        return answer
 
     def _number(call_sid: str, back: str) -> ResponseReturnValue:
         call = node.calls.get(call_sid)
@@ -134,13 +147,16 @@ def blueprint(node: Node, speech: str) -> Blueprint:
             csrf=generate_csrf(),
             error=error,
             fields=request.form,
+            speech=speech,
         )
 
-    def _introduce(incident_id: str) -> None:
-        """The log knows the name of whoever orders something, also of somebody who never dials in."""
-        viewer = current_viewer()
-        if viewer.person_id not in node.service.incident(incident_id).people:
-            row = node.directory.get(viewer.person_id)
+    def _may_ring(incident_id: str) -> bool:
+        return Capability.RING in capabilities(node.service.incident(incident_id), current_viewer().actor)
+
+    def _introduce(incident_id: str, person_id: str) -> None:
+        """The log knows the name of whoever orders something or is rung, also of somebody who never dials in."""
+        if person_id not in node.service.incident(incident_id).people:
+            row = node.directory.get(person_id)
             if row is not None:
                 node.service.handle(incident_id, IntroducePerson(person=person_of(row, node.directory)), BRIDGE)
 

@@ -1,4 +1,4 @@
-"""Two pages to read and to print: who may do what, and the keys of the telephone."""
+"""Pages to read and to print: who may do what, the keys of the telephone, the directory and who has tested."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -29,6 +29,19 @@ def blueprint(node: Node) -> Blueprint:
             command=[row for row in CARD if row.who == COMMAND],
             offers=OFFERS_WORDS,
             shown_number=readable(node.settings.phone_number),
+        )
+
+    @found.get("/people")
+    @signed_in(node)
+    def people() -> ResponseReturnValue:
+        """The directory without a number in it: whom the bridge knows, and whose phone was tried."""
+        everybody = node.directory.all()
+        return render(
+            "console/people.html",
+            people=everybody,
+            names={person.person_id: person.name for person in everybody},
+            checks=node.phone_checks.newest(),
+            test_number=readable(node.settings.test_number),
         )
 
     return found

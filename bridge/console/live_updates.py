@@ -14,11 +14,13 @@ from bridge.read_model.timeline import entry_view
 from bridge.read_model.transcript import lines_with
 from bridge.record.codec import Event
 from bridge.record.record import Record
+from bridge.record.speakers import speaker_of
 from roles import events as e
 from transcription.timeline import events as t
+from transcription.vocabulary import Vocabulary
 
 STREAM_NEWS = e.StreamStarted | e.StreamOrdered
-NAMES_CHANGE = e.PersonRenamed | e.RoleTaken | e.RoleVacated
+NAMES_CHANGE = e.PersonRenamed | e.LegRenamed | e.RoleTaken | e.RoleVacated
 ROLES_SHOWN_ANEW = 100
 """Lines at the end of the transcript on which a new role is shown at once; older ones have it when they are loaded."""
 
@@ -46,12 +48,12 @@ class Update:
         return not (self.panels or self.said or self.entries or self.gone)
 
 
-def update(record: Record, viewer: Viewer, numbered: Sequence[tuple[int, Event]]) -> Update:
+def update(record: Record, viewer: Viewer, numbered: Sequence[tuple[int, Event]], vocabulary: Vocabulary) -> Update:
     """What this viewer's page needs after these events; all of them are in `record` already."""
     found = Update(seq=max((seq for seq, _ in numbered), default=record.seq))
     events = [event for _, event in numbered]
     _panels(found, record, viewer, events)
-    _transcript(found, record, numbered)
+    _transcript(found, record, numbered, vocabulary)
     _timeline(found, record, viewer, events)
     return found
 
@@ -61,10 +63,10 @@ def _panels(found: Update, record: Record, viewer: Viewer, events: Sequence[Even
         found.panels = {name: draw(record, viewer) for name, draw in parts.PANELS.items()}
 
 
-def _transcript(found: Update, record: Record, numbered: Sequence[tuple[int, Event]]) -> None:
+def _transcript(found: Update, record: Record, numbered: Sequence[tuple[int, Event]], vocabulary: Vocabulary) -> None:
     changed = {event.utterance_id for _, event in numbered if isinstance(event, t.PieceHeard)}
     changed |= _renamed(record, numbered)
-    for line in lines_with(record, changed) if changed else ():
+    for line in lines_with(record, changed, vocabulary) if changed else ():
         found.said.append(Placed(element_id=line.line_id, html=parts.line(line)))
         found.gone += [f"line-{utterance_id}" for utterance_id in line.utterance_ids[1:]]
     for seq, event in numbered:
@@ -74,17 +76,18 @@ def _transcript(found: Update, record: Record, numbered: Sequence[tuple[int, Eve
 
 
 def _renamed(record: Record, numbered: Sequence[tuple[int, Event]]) -> set[str]:
-    """Utterances of people whose name changed, and the last ones of people whose roles did."""
+    """Utterances of people and phones whose name changed, and the last ones of people whose roles did."""
+    legs = {event.call_sid for _, event in numbered if isinstance(event, e.LegRenamed | e.RoomMarked)}
     renamed = {event.person_id for _, event in numbered if isinstance(event, e.PersonRenamed)}
     roles = {event.person_id for _, event in numbered if isinstance(event, e.RoleTaken | e.RoleVacated)}
     roles |= {event.replaced for _, event in numbered if isinstance(event, e.RoleTaken) and event.replaced}
-    if not renamed | roles:
+    if not renamed | roles | legs:
         return set()
     utterances = record.timeline.utterances()
     recent = utterances[-ROLES_SHOWN_ANEW:]
-    return {found.utterance_id for found in utterances if found.person_id in renamed} | {
-        found.utterance_id for found in recent if found.person_id in roles
-    }
+    return {
+        found.utterance_id for found in utterances if speaker_of(record, found) in renamed or found.call_sid in legs
+    } | {found.utterance_id for found in recent if speaker_of(record, found) in roles}
 
 
 def _timeline(found: Update, record: Record, viewer: Viewer, events: Sequence[Event]) -> None:

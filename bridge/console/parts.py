@@ -2,11 +2,12 @@
 
 from bridge.console.rendering import render
 from bridge.console.viewer import Viewer
-from bridge.read_model.alarms import alarms, questions
+from bridge.read_model.alarms import alarms
 from bridge.read_model.facts import FactLine
 from bridge.read_model.head import head_view
 from bridge.read_model.me import me_view
 from bridge.read_model.people import people_view
+from bridge.read_model.questions import questions
 from bridge.read_model.timeline import EntryView, counts
 from bridge.read_model.transcript import Line
 from bridge.record.record import Record

@@ -55,6 +55,13 @@ class Stage:
     def log_path(self) -> Path:
         return self.data_dir / "bridge.log"
 
+    @property
+    def server_pid(self) -> int:
+        """The process that supervises all others. Raises StageError while none runs."""
+        if self._server is None:
+            raise StageError("the bridge does not run")
+        return self._server.pid
+
     def set_up(self) -> None:
         """Start the carrier, make the database, import the people, start the bridge, wait until it takes calls."""
         self.data_dir.mkdir(parents=True, exist_ok=True)

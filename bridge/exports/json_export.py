@@ -5,16 +5,27 @@ from datetime import datetime
 from typing import Any
 
 from bridge.exports.people_times import iso, participants, roll_calls
+from bridge.exports.private_words import without_private_words
 from bridge.record.record import Record
+from bridge.record.speakers import heard_as, in_a_room, speaker_of, speaker_of_entry
 from bridge.storage.event_log import StoredEvent
+from roles.incident import Incident
 from roles.record.recording import Recording
+from roles.rounds.objections import result_of, result_words
+from roles.rounds.poll import Poll
+from roles.work.rooms import room_at, room_of_conference
+from roles.work.sub_teams import room_words
 from transcription.timeline import Entry, Utterance
+from transcription.vocabulary import NO_TERMS, Vocabulary, write
 
 SLOTS = ("owner", "minutes", "severity", "role", "person", "page", "count")
 
 
-def export_json(record: Record, events: Iterable[StoredEvent]) -> dict[str, Any]:
-    """Times ISO 8601 UTC; `t` and `end` of utterances count seconds from `opened_at`; `source` lists utterance ids."""
+def export_json(record: Record, events: Iterable[StoredEvent], vocabulary: Vocabulary = NO_TERMS) -> dict[str, Any]:
+    """Times ISO 8601 UTC; `t` and `end` of utterances count seconds from `opened_at`; `source` lists utterance ids.
+
+    `text` of an utterance are the recognizer's words, `shown` their written form.
+    """
     incident = record.incident
     return {
         "incident": {
@@ -26,17 +37,35 @@ def export_json(record: Record, events: Iterable[StoredEvent]) -> dict[str, Any]
         },
         "participants": participants(incident),
         "roll_calls": roll_calls(incident),
-        "utterances": [_utterance(record, utterance) for utterance in record.timeline.utterances()],
+        "objections": [_poll(incident, poll) for poll in incident.polls],
+        "utterances": [_utterance(record, utterance, vocabulary) for utterance in record.timeline.utterances()],
         "timeline": [_entry(record, entry) for entry in record.timeline.entries()],
-        "recordings": [_recording(recording) for recording in incident.recording.recordings.values()],
+        "recordings": [_recording(incident, recording) for recording in incident.recording.recordings.values()],
         "events": [
-            {"seq": event.seq, "at": iso(event.at), "type": event.type, "actor": event.actor, "data": dict(event.data)}
+            {
+                "seq": event.seq,
+                "at": iso(event.at),
+                "type": event.type,
+                "actor": event.actor,
+                "data": without_private_words(incident, event),
+            }
             for event in events
         ],
     }
 
 
-def _utterance(record: Record, utterance: Utterance) -> dict[str, Any]:
+def _poll(incident: Incident, poll: Poll) -> dict[str, Any]:
+    closed = result_of(poll)
+    return {
+        "asked_at": iso(poll.asked_at),
+        "asked_by": incident.name_of(poll.by),
+        "question": poll.question,
+        "objectors": [incident.name_of(who) for who in poll.objectors],
+        "result": result_words(incident, closed) if closed is not None else None,
+    }
+
+
+def _utterance(record: Record, utterance: Utterance, vocabulary: Vocabulary) -> dict[str, Any]:
     opened_at = record.incident.opened_at or utterance.start
 
     def seconds(moment: datetime) -> float:
@@ -47,8 +76,12 @@ def _utterance(record: Record, utterance: Utterance) -> dict[str, Any]:
         "at": iso(utterance.start),
         "t": seconds(utterance.start),
         "end": seconds(utterance.end),
-        "speaker": record.incident.name_of(utterance.person_id),
+        "speaker": record.incident.name_of(speaker_of(record, utterance)),
+        "heard_as": heard_as(record, utterance) or None,
+        "shared_phone": in_a_room(record, utterance),
+        "room": room_words(room_at(record.incident.legs.get(utterance.call_sid), utterance.start)),
         "text": utterance.text,
+        "shown": write([word.word for word in utterance.words], vocabulary).shown,
         "confidence": round(utterance.confidence, 3),
         "words": [
             {
@@ -70,7 +103,7 @@ def _entry(record: Record, entry: Entry) -> dict[str, Any]:
         "t": round((entry.said_at - opened_at).total_seconds(), 3),
         "type": entry.type,
         "source": list(entry.sources),
-        "speaker": record.incident.name_of(entry.speaker_id),
+        "speaker": record.incident.name_of(speaker_of_entry(record, entry)),
         "text": entry.text,
         "confidence": round(entry.confidence, 3),
         "state": entry.state.value,
@@ -79,7 +112,7 @@ def _entry(record: Record, entry: Entry) -> dict[str, Any]:
     return found
 
 
-def _recording(recording: Recording) -> dict[str, Any]:
+def _recording(incident: Incident, recording: Recording) -> dict[str, Any]:
     verdict = recording.verdict
     seconds = verdict.duration_s if verdict else recording.duration_s
     end = None
@@ -88,6 +121,7 @@ def _recording(recording: Recording) -> dict[str, Any]:
     return {
         "recording_sid": recording.recording_sid,
         "conference_sid": recording.conference_sid,
+        "room": room_words(room_of_conference(incident, recording.conference_sid)),
         "from": iso(recording.started_at),
         "to": iso(recording.started_at.fromtimestamp(end, recording.started_at.tzinfo))
         if recording.started_at and end

@@ -1,13 +1,16 @@
 """The post-mortem as Markdown, pre-filled. What was said on the call is shown as text, whatever it looks like."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bridge.exports.json_export import export_json
 from bridge.record.record import Record
 from roles.people import Role
+from roles.rounds.objections import result_of, result_words
 from transcription.timeline import EntryState
 
+PROPOSED_WITHIN = timedelta(seconds=45)
+"""What somebody said so long before they asked for strong objections is what they proposed."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:@])")
 
 
@@ -47,6 +50,7 @@ def export_markdown(record: Record) -> str:
             f"| {as_text(answer['name'])} | {(answer['answer'] or '').replace('_', ' ')} | {answer['state']} |"
             for answer in roll_call["answers"]
         ]
+    lines += _polls(record)
     lines += ["", "## People", "", "| name | from | to | how it ended |", "|---|---|---|---|"]
     for person in exported["participants"]:
         lines += [
@@ -62,6 +66,23 @@ def export_markdown(record: Record) -> str:
     ] or ["There is no recording: fewer than two people were on the call."]
     lines += ["", "## What went well", "", "## What went wrong", "", "## Follow-up", ""]
     return "\n".join(lines)
+
+
+def _polls(record: Record) -> list[str]:
+    """Each poll in the guide's form; where it named nothing, with what whoever asked had just said."""
+    found = []
+    for poll in record.incident.polls:
+        closed = result_of(poll)
+        if closed is None:
+            continue
+        said = [
+            utterance.text
+            for utterance in record.timeline.utterances()
+            if utterance.person_id == poll.by and poll.asked_at - PROPOSED_WITHIN <= utterance.start <= poll.asked_at
+        ]
+        quoted = f" Said before: “{as_text(' '.join(said))}”" if said and not poll.question else ""
+        found.append(f"- {poll.asked_at:%H:%M:%S} {as_text(result_words(record.incident, closed))}{quoted}")
+    return ["", "## Strong objections", "", *found] if found else []
 
 
 def _time(moment: datetime | None) -> str:

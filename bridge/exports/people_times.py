@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from roles.incident import Incident
-from roles.presence import Where
-from roles.rounds.escalation import state_of
+from roles.presence import Leg, Where
 from roles.rounds.roll_call import RollCall
+from roles.rounds.standing import State, state_of
+from roles.work.sub_teams import room_words
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -25,12 +26,30 @@ def participants(incident: Incident) -> list[dict[str, Any]]:
                 "joined_at": iso(leg.joined_at),
                 "left_at": iso(leg.call_over_at),
                 "reason": leg.leave_reason,
+                "rooms": _rooms(leg),
+                **_removal(incident, leg),
             }
         )
     for holding in incident.roster.holdings:
         person = found.setdefault(holding.person_id, _person(incident, holding.person_id))
         person["roles"].append({"role": holding.role.value, "from": iso(holding.since), "to": iso(holding.until)})
     return list(found.values())
+
+
+def _rooms(leg: Leg) -> list[dict[str, Any]]:
+    """Every stay in a room, the first one first."""
+    seats = sorted((seat for seat in leg.seats.values() if seat.joined_at), key=lambda seat: str(seat.joined_at))
+    return [
+        {"room": room_words(seat.room), "from": iso(seat.joined_at), "to": iso(seat.left_at or leg.call_over_at)}
+        for seat in seats
+    ]
+
+
+def _removal(incident: Incident, leg: Leg) -> dict[str, Any]:
+    """Who removed them and why, of a leg that was removed."""
+    if leg.removed_by is None:
+        return {}
+    return {"removed_by": incident.name_of(leg.removed_by), "removed_because": leg.removed_reason}
 
 
 def _person(incident: Incident, person_id: str) -> dict[str, Any]:
@@ -51,6 +70,7 @@ def roll_calls(incident: Incident) -> list[dict[str, Any]]:
         {
             "started_at": iso(roll_call.started_at),
             "started_by": incident.name_of(roll_call.started_by),
+            "room": room_words(roll_call.room),
             "closed_at": iso(roll_call.closed_at),
             "answers": [_answer(incident, roll_call, person_id) for person_id in roll_call.asked],
         }
@@ -69,12 +89,18 @@ def _answer(incident: Incident, roll_call: RollCall, person_id: str) -> dict[str
     }
 
 
+_AS_EXPORTED = {State.JOINING: State.RINGING, State.LOBBY: State.UNREACHABLE, State.EXCUSED: State.DROPPED}
+"""The form of the export is fixed; the page tells more."""
+
+
 def absence(incident: Incident, roll_call: RollCall, person_id: str) -> str:
     """Why there is no answer: silent (on the line while it was open), declined, dropped or unreachable."""
     if roll_call.open:
-        return state_of(incident, roll_call, person_id).value
+        state = state_of(incident, roll_call, person_id)
+        return _AS_EXPORTED.get(state, state).value
     until = roll_call.closed_at or incident.ended_at
     legs = [leg for leg in incident.legs.values() if leg.person_id == person_id]
+    legs = [leg for leg in legs if leg.joined_at is not None and (until is None or leg.joined_at <= until)]
     if any(leg.where is not Where.LEFT or (until and leg.call_over_at and leg.call_over_at >= until) for leg in legs):
         return "silent"
     rung = incident.rings.last(person_id, roll_call.started_at)

@@ -5,45 +5,40 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from bridge.files.sealing import Seal
+from bridge.files.sound_files import SoundFiles
+from bridge.live.ear import Ear
+from bridge.live.gaps import Gaps
+from bridge.live.log_writer import LogWriter
+from bridge.live.metrics import Heard
+from bridge.live.own_copy import OwnCopies
+from bridge.live.pieces import hear_piece
+from bridge.live.recognizer_pool import OVERLOADED
 from bridge.live.taking import Taking, Window, recognize
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
-from roles.commands import PressTone
-from roles.people import BRIDGE
+from roles.commands import PressTone, ReportSoundMissed
 from roles.reach.takes import Takes
 from roles.record.hearing import Hearing
-from roles.refusals import Refused
+from roles.record.streams import Streams
 from transcription import heard
-from transcription.dtmf import DtmfDetector
+from transcription.heard import utc
 from transcription.recognizer import Audio, Begin, Cancel, End, Order, Partial, Result
-from transcription.session import Output, Session
+from transcription.session import Output
 from transcription.timeline import commands as t
-from transcription.timeline.events import SpokenWord
 
 log = logging.getLogger(__name__)
-
-KEEP_TRYING_S = 60.0
-AGAIN_AFTER_S = 0.5
 
 
 class Recognizers(Protocol):
     """Takes a session's orders; results come to the callback that it was made with."""
 
     def send(self, order: Order) -> None: ...
-
-
-class Ear:
-    """One leg that is listened to."""
-
-    def __init__(self, incident_id: str, call_sid: str, person_id: str, tones: bool = False) -> None:
-        self.incident_id = incident_id
-        self.call_sid = call_sid
-        self.person_id = person_id
-        self.session = Session(call_sid, DtmfDetector() if tones else None)
-        self.window: Window | None = None
 
 
 Show = Callable[[Ear, heard.PartialHeard | heard.PartialWithdrawn], None]
@@ -59,8 +54,9 @@ class Listening:
         clock: Callable[[], float] = time.time,
         show: Show = lambda _ear, _heard: None,
         taking: Taking | None = None,
+        copies: OwnCopies | None = None,
     ) -> None:
-        """`taking`: keeps sound that is left on purpose.
+        """`taking`: keeps sound that is left on purpose. `copies`: writes the bridge's own copy of what may be heard.
 
         `show`: takes what is shown while it is spoken and kept nowhere; called on the event loop.
         """
@@ -68,52 +64,97 @@ class Listening:
         self._recognizers = recognizers
         self._clock = clock
         self._show = show
-        self.last_delay_s = 0.0
-        self._taking = taking or Taking(service, Path("var/takes"))
-        self._windows: dict[str, Window] = {}
+        self._taking = taking or Taking(service, SoundFiles(Path("var/takes"), Seal(None)))
+        self._copies = copies
+        self._aside: dict[str, Callable[[Result], None]] = {}
         self._ears: dict[str, Ear] = {}
+        self._heard_before = Heard()
+        self.gaps = Gaps()
         self._owners: dict[str, Ear] = {}
-        self._writers = ThreadPoolExecutor(4, thread_name_prefix="heard")
+        self._writer = LogWriter(service, clock)
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="gates")
         self._rung: dict[str, float] = {}
         self._looks: dict[str, asyncio.Task[None]] = {}
-        self._queues: dict[str, asyncio.Task[None]] = {}
 
     def listen(self, ear: Ear) -> None:
-        """A stream of this leg has started; an earlier one of the same leg is let go."""
+        """A stream of this leg has started; an earlier one of the same leg is let go: nothing is written twice."""
+        earlier = self._ears.get(ear.call_sid)
+        if earlier is not None and earlier is not ear:
+            self.let_go(earlier)
         self._ears[ear.call_sid] = ear
+        if self._copies is not None:
+            ear.session.tap = self._copies.follow(ear.incident_id, ear.call_sid)
         self.look_at_gates([ear.incident_id])
 
     def feed(self, ear: Ear, message: str) -> str | None:
         """One message of the socket; a reason when the stream is to be closed."""
         if ear.window is not None:
             ear.window.feed(message)
-        return self._carry_out(ear, ear.session.feed(message, self._clock()))
+        reason = self._carry_out(ear, ear.session.feed(message, self._clock()))
+        if not ear.came and ear.session.frames_in:
+            ear.came = True
+            self._came(ear)
+        return reason
+
+    def _came(self, ear: Ear) -> None:
+        """The first sound of a stream: what this leg said since the last one was missed."""
+        gap = self.gaps.began(ear.call_sid, ear.session.track.first_s)
+        if gap is not None:
+            self._missed(ear, utc(gap[0]), utc(gap[1]), "stream")
+
+    def _missed(self, ear: Ear, start: datetime, end: datetime, why: str) -> None:
+        self._writer.write(ear, ReportSoundMissed(call_sid=ear.call_sid, start=start, end=end, why=why))
 
     def let_go(self, ear: Ear) -> None:
-        """The socket is gone; what was said so far is finished."""
+        """The socket is gone, or another stream has this leg; what was said so far is finished."""
+        if ear.gone:
+            return
+        ear.gone = True
+        if ear.session.frames_in:
+            self.gaps.ended(ear.call_sid, ear.session.track.until_s)
         self._keep(ear)
         self._carry_out(ear, ear.session.end())
+        self._heard_before.add(ear.session)
         if self._ears.get(ear.call_sid) is ear:
             del self._ears[ear.call_sid]
+            if self._copies is not None:
+                self._copies.let_go(ear.call_sid)
 
     def tick(self) -> None:
         """Close what is due on legs that send no frames."""
         for ear in list(self._ears.values()):
             self._carry_out(ear, ear.session.tick(self._clock()))
+        if self._copies is not None:
+            self._copies.tick()
 
     def result(self, segment_id: str, result: Result) -> None:
         """From the recognizers, on the event loop."""
         partial = isinstance(result, Partial)
-        window = self._windows.get(segment_id)
-        if window is not None:
+        aside = self._aside.get(segment_id)
+        if aside is not None:
             if not partial:
-                del self._windows[segment_id]
-                self._writers.submit(self._taking.text, window, result)
+                del self._aside[segment_id]
+                aside(result)
             return
         ear = self._owners.get(segment_id) if partial else self._owners.pop(segment_id, None)
         if ear is not None:
             self._carry_out(ear, ear.session.decoded(segment_id, result, self._clock()))
+
+    @property
+    def last_delay_s(self) -> float:
+        """From the end of the last piece's sound to its place in the log."""
+        return self._writer.last_delay_s
+
+    @property
+    def streams(self) -> int:
+        return len(self._ears)
+
+    def heard(self) -> Heard:
+        """Sums over all streams so far."""
+        sums = replace(self._heard_before)
+        for ear in self._ears.values():
+            sums.add(ear.session)
+        return sums
 
     def look_at_gates(self, incident_ids: Iterable[str]) -> None:
         """Open and close the private gates as the log says now; an empty set means all. The log is read on a thread."""
@@ -130,19 +171,32 @@ class Listening:
         try:
             while (rung_at := self._rung.pop(incident_id, None)) is not None:
                 reading = asyncio.get_running_loop().run_in_executor(self._readers, self._hearing, incident_id)
-                hearing, takes = await reading
+                try:
+                    hearing, takes, streams = await reading
+                except Exception:
+                    # Whatever is wrong with the log: while it is not understood nobody is heard.
+                    self._set_gates(incident_id, Hearing(), rung_at)
+                    raise
+                self._let_go_of_taken(incident_id, streams)
                 self._set_gates(incident_id, hearing, rung_at)
                 self._set_windows(incident_id, takes)
         finally:
             del self._looks[incident_id]
 
-    def _hearing(self, incident_id: str) -> tuple[Hearing, Takes]:
+    def _let_go_of_taken(self, incident_id: str, streams: Streams) -> None:
+        """Another process has a newer stream of the leg: it writes from here on."""
+        for ear in [ear for ear in self._ears.values() if ear.incident_id == incident_id]:
+            running = streams.running(ear.call_sid)
+            if running is not None and ear.stream_name and running.name != ear.stream_name:
+                self.let_go(ear)
+
+    def _hearing(self, incident_id: str) -> tuple[Hearing, Takes, Streams]:
         """Who may be heard, and whose window is open; nobody while the log cannot be read."""
         try:
             incident = self._service.incident(incident_id)
         except (DatabaseUnavailable, UnknownIncident):
-            return Hearing(), Takes()
-        return incident.hearing, incident.takes
+            return Hearing(), Takes(), Streams()
+        return incident.hearing, incident.takes, incident.streams
 
     def _set_windows(self, incident_id: str, takes: Takes) -> None:
         """Open and close the windows of sound that is left on purpose."""
@@ -156,9 +210,22 @@ class Listening:
     def _keep(self, ear: Ear) -> None:
         window, ear.window = ear.window, None
         if window is not None:
-            self._writers.submit(self._taking.keep, window)
+            written = window
+            self._writer.aside(lambda: self._taking.keep(written))
             if window.mulaw:
-                self._windows[recognize(window, self._recognizers.send)] = window
+                self.recognize_aside(
+                    f"take-{window.take_id}",
+                    bytes(window.mulaw),
+                    lambda result: self._text(written, result),
+                )
+
+    def _text(self, window: Window, result: Result) -> None:
+        self._writer.aside(lambda: self._taking.text(window, result))
+
+    def recognize_aside(self, segment_id: str, mulaw: bytes, done: Callable[[Result], None]) -> None:
+        """A whole sound that is no part of a transcript; `done` gets its one result, on the event loop."""
+        self._aside[segment_id] = done
+        recognize(segment_id, mulaw, self._recognizers.send)
 
     def _set_gates(self, incident_id: str, hearing: Hearing, rung_at: float) -> None:
         for ear in [ear for ear in self._ears.values() if ear.incident_id == incident_id]:
@@ -174,9 +241,11 @@ class Listening:
         """Write what was heard to its end."""
         for ear in list(self._ears.values()):
             self.let_go(ear)
-        if waiting := [*self._queues.values(), *self._looks.values()]:
+        if waiting := [*self._writer.waiting, *self._looks.values()]:
             await asyncio.wait(waiting, timeout=5)
-        self._writers.shutdown(wait=True)
+        if self._copies is not None:
+            self._copies.close()
+        self._writer.close()
         self._readers.shutdown(wait=True)
 
     def _carry_out(self, ear: Ear, outputs: Iterable[Output]) -> str | None:
@@ -192,63 +261,19 @@ class Listening:
                     self._owners.pop(segment_id, None)
                     self._recognizers.send(output)
                 case heard.PieceHeard():
-                    self._write(ear, _piece(ear, output))
+                    self._writer.write(ear, hear_piece(ear.call_sid, ear.person_id, output))
                 case heard.UtteranceClosed(utterance_id=utterance_id):
-                    self._write(ear, t.CloseUtterance(utterance_id=utterance_id))
+                    self._writer.write(ear, t.CloseUtterance(utterance_id=utterance_id))
                 case heard.PieceLost():
                     log.error("speech from %s to %s could not be decoded: %s", output.start, output.end, output.reason)
+                    why = "overload" if output.reason == OVERLOADED else "recognizer"
+                    self._missed(ear, output.start, output.end, why)
                 case heard.PartialHeard() | heard.PartialWithdrawn():
                     self._show(ear, output)
                 case heard.ToneHeard(key=key, at=at):
-                    self._write(ear, PressTone(call_sid=ear.call_sid, key=key, pressed_at=at))
+                    self._writer.write(ear, PressTone(call_sid=ear.call_sid, key=key, pressed_at=at))
                 case heard.StreamRefused():
                     reason = output.reason
                 case _:
                     pass
         return reason
-
-    def _write(self, ear: Ear, command: t.Command | PressTone) -> None:
-        """After everything that this leg wrote before; the loop goes on meanwhile."""
-        before = self._queues.get(ear.call_sid)
-
-        async def write() -> None:
-            if before is not None:
-                await asyncio.wait([before])
-            await asyncio.get_running_loop().run_in_executor(self._writers, self._commit, ear.incident_id, command)
-
-        task = asyncio.get_running_loop().create_task(write())
-        self._queues[ear.call_sid] = task
-
-    def _commit(self, incident_id: str, command: t.Command | PressTone) -> None:
-        """Into the log; while the database is away it is tried again, because nothing that was heard may be lost."""
-        deadline = time.monotonic() + KEEP_TRYING_S
-        while True:
-            try:
-                self._service.handle(incident_id, command, BRIDGE)
-                if isinstance(command, t.HearPiece):
-                    self.last_delay_s = self._clock() - command.end.timestamp()
-                return
-            except Refused as refused:
-                log.info("a tone was refused: %s", refused.reason)
-                return
-            except DatabaseUnavailable as error:
-                if time.monotonic() > deadline:
-                    log.error("a piece of the transcript is lost: %s", error)
-                    return
-                time.sleep(AGAIN_AFTER_S)
-
-
-def _piece(ear: Ear, piece: heard.PieceHeard) -> t.HearPiece:
-    return t.HearPiece(
-        utterance_id=piece.utterance_id,
-        call_sid=ear.call_sid,
-        person_id=ear.person_id,
-        start=piece.start,
-        end=piece.end,
-        text=piece.text,
-        words=tuple(
-            SpokenWord(word=word.word, start=word.start, end=word.end, confidence=word.confidence)
-            for word in piece.words
-        ),
-        confidence=piece.confidence,
-    )

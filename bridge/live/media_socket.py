@@ -6,10 +6,13 @@ import logging
 from aiohttp import WSMsgType, web
 
 from bridge.carrier.signature import SignatureCheck
-from bridge.live.listening import Ear, Listening
+from bridge.live.ear import Ear
+from bridge.live.listening import Listening
+from bridge.live.phone_check import PhoneCheckEar
 from bridge.node import Node
 from bridge.service import UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
+from bridge.storage.phone_checks import PHONE_CHECK
 from bridge.storage.streams import Stream
 from roles.commands import ReportStreamLost, ReportStreamStarted
 from roles.people import CARRIER
@@ -25,8 +28,14 @@ class MediaSockets:
     """The handler of /media/...; audio of a stream whose token is not good is never looked at."""
 
     def __init__(
-        self, node: Node, listening: Listening, signature: SignatureCheck, start_within_s: float = START_WITHIN_S
+        self,
+        node: Node,
+        listening: Listening,
+        signature: SignatureCheck,
+        phone_check: PhoneCheckEar,
+        start_within_s: float = START_WITHIN_S,
     ) -> None:
+        self._phone_check = phone_check
         self._start_within_s = start_within_s
         self._node = node
         self._listening = listening
@@ -60,7 +69,10 @@ class MediaSockets:
             return socket
         self._open.add(socket)
         try:
-            await self._listen(socket, stream, start, first)
+            if stream.incident_id == PHONE_CHECK:
+                await self._phone_check.listen(stream.call_sid, lambda: _next_text(socket))
+            else:
+                await self._listen(socket, stream, start, first)
         finally:
             self._open.discard(socket)
         return socket
@@ -98,15 +110,15 @@ class MediaSockets:
         if leg is None:
             await socket.close(code=1008)
             return
-        ear = Ear(stream.incident_id, stream.call_sid, leg.person_id, tones=self._node.settings.tones)
+        ear = Ear(stream.incident_id, stream.call_sid, leg.person_id, self._node.settings.tones, stream.name)
         refused = self._listening.feed(ear, first)
         self._listening.listen(ear)
         try:
             while refused is None:
-                message = await socket.receive()
-                if message.type is not WSMsgType.TEXT:
+                message = await _next_text(socket)
+                if message is None:
                     break
-                refused = self._listening.feed(ear, message.data)
+                refused = self._listening.feed(ear, message)
         finally:
             self._listening.let_go(ear)
             await self._lost(stream, refused or "socket closed")
@@ -120,3 +132,9 @@ class MediaSockets:
             await asyncio.to_thread(self._node.service.handle, stream.incident_id, lost, CARRIER)
         except (DatabaseUnavailable, UnknownIncident) as error:
             log.warning("the end of a stream could not be told: %s", type(error).__name__)
+
+
+async def _next_text(socket: web.WebSocketResponse) -> str | None:
+    """The next text message; None when the socket is closed, or anything else comes."""
+    message = await socket.receive()
+    return str(message.data) if message.type is WSMsgType.TEXT else None

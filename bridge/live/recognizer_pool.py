@@ -7,10 +7,10 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
 
+from bridge.live.held_segment import HeldSegment
 from bridge.live.recognizer_child import Child
 from bridge.live.recognizer_process import Answer, Job
 from transcription.recognizer import Audio, Begin, Cancel, End, Lost, Order, Partial, Result
@@ -26,23 +26,16 @@ MAX_ATTEMPTS = 3
 STEADY_AFTER_S = 10.0
 MAX_RESTART_DELAY_S = 15.0
 CLOSE_DEADLINE_S = 2.0
+SHED_AFTER_S = 2.0
+"""So far behind, new stretches of speech are given up aloud until the recognizers have caught up."""
+STILL_AFTER_S = 0.25
+MOVE_AFTER_S = 0.5
+"""A process that owes an answer for so long keeps its life for a while, but another one decodes its segments."""
+OVERLOADED = "more people speak than this machine can write down"
 
 
 class RecognizerUnavailable(Exception):
     """No recognizer process came up with the model."""
-
-
-@dataclass(slots=True)
-class _Held:
-    """The parent's copy of a segment, kept until its final result."""
-
-    segment_id: str
-    stream: str
-    blocks: list[bytes] = field(default_factory=list)
-    size: int = 0
-    ended: bool = False
-    attempts: int = 0
-    child: Child | None = None
 
 
 class RecognizerPool:
@@ -65,7 +58,7 @@ class RecognizerPool:
         self._load_deadline_s = load_deadline_s
         self._budget_bytes = budget_bytes
         self._children: list[Child] = []
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, HeldSegment] = {}
         self._held_bytes = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._settled = asyncio.Event()
@@ -127,16 +120,20 @@ class RecognizerPool:
         """Take an order of a session. Never blocks; orders for unknown segments are ignored."""
         match order:
             case Begin(segment_id):
-                held = _Held(segment_id, segment_id.rpartition("/")[0])
+                held = HeldSegment(segment_id, segment_id.rpartition("/")[0])
+                if self._is_overloaded:
+                    held.shed = True
+                    self._held[segment_id] = held
+                    return
                 held.child = self._pick(held.stream)
                 held.attempts = 0 if held.child is None else 1
                 self._held[segment_id] = held
             case Audio(segment_id, pcm16):
                 found = self._held.get(segment_id)
-                if found is None:
+                if found is None or found.shed:
                     return
                 if self._held_bytes + len(pcm16) > self._budget_bytes:
-                    self._give_up(found, "more speech at once than this machine can keep")
+                    self._give_up(found, OVERLOADED)
                     return
                 held = found
                 held.blocks.append(pcm16)
@@ -148,6 +145,9 @@ class RecognizerPool:
                     return
                 held = found
                 held.ended = True
+                if held.shed:
+                    self._give_up(held, OVERLOADED)
+                    return
             case Cancel(segment_id):
                 found = self._held.get(segment_id)
                 if found is None:
@@ -159,19 +159,47 @@ class RecognizerPool:
         if held.child is not None:
             held.child.send(Job(time.monotonic(), order))
 
+    @property
+    def _is_overloaded(self) -> bool:
+        """Behind although all processes work; one that hangs or is being replaced is no overload."""
+        now = time.monotonic()
+        at_work = [child for child in self._children if child.is_ready and not child.is_dead]
+        hanging = any(child.silent_s(now) > STILL_AFTER_S for child in at_work)
+        return self.lag_s > SHED_AFTER_S and len(at_work) == len(self._children) and not hanging
+
     def _pick(self, stream: str) -> Child | None:
         for held in self._held.values():
-            if held.stream == stream and held.child is not None and not held.child.is_dead:
-                return held.child
+            owner = held.child
+            if held.stream == stream and owner is not None and not owner.is_dead and not self._stands_still(owner):
+                return owner
         alive = [child for child in self._children if not child.is_dead]
-        return min(alive, key=lambda child: (not child.is_ready, child.unanswered), default=None)
 
-    def _forget(self, held: _Held) -> None:
+        def worth(child: Child) -> tuple[bool, bool, int]:
+            return not child.is_ready, self._stands_still(child), child.unanswered
+
+        return min(alive, key=worth, default=None)
+
+    def _stands_still(self, child: Child) -> bool:
+        return child.is_ready and child.silent_s(time.monotonic()) > MOVE_AFTER_S
+
+    def _move_away(self, silent: Child) -> None:
+        """Give the segments of a process that stands still to one that does not; a late answer of it is ignored."""
+        others = [child for child in self._children if child.is_ready and not child.is_dead]
+        if all(self._stands_still(child) for child in others):
+            return
+        moved = [held for held in self._held.values() if held.child is silent]
+        for held in moved:
+            held.child = None
+            held.attempts -= 1
+            silent.send(Job(time.monotonic(), Cancel(held.segment_id)))
+        self._adopt()
+
+    def _forget(self, held: HeldSegment) -> None:
         if self._held.pop(held.segment_id, None) is not None:
             self._held_bytes -= held.size
             held.blocks.clear()
 
-    def _give_up(self, held: _Held, reason: str) -> None:
+    def _give_up(self, held: HeldSegment, reason: str) -> None:
         self._forget(held)
         self.lost_segments += 1
         if held.child is not None and not held.child.is_dead:
@@ -214,7 +242,7 @@ class RecognizerPool:
 
     def _adopt(self) -> None:
         """Give segments without an owner to a process, from their beginning."""
-        for held in [each for each in self._held.values() if each.child is None]:
+        for held in [each for each in self._held.values() if each.child is None and not each.shed]:
             child = self._pick(held.stream)
             if child is None:
                 return
@@ -249,6 +277,8 @@ class RecognizerPool:
                     hung = now - child.started_at > self._load_deadline_s
                 else:
                     hung = child.silent_s(now) > self._hang_deadline_s
+                    if not hung and self._stands_still(child):
+                        self._move_away(child)
                     if not child.unanswered and now - child.last_answer_at > PING_AFTER_S:
                         child.send(Job(now, None))
                 if hung:

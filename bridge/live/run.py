@@ -5,29 +5,39 @@ import contextlib
 import logging
 import signal
 import socket
+import time
+from pathlib import Path
 
 import uvloop
 from aiohttp import web
 
 from bridge.carrier.signature import SignatureCheck
+from bridge.live.ear import Ear
 from bridge.live.event_streams import EventStreams
 from bridge.live.front_door import LARGEST_BODY_BYTES, FrontDoor
+from bridge.live.gaps import ALIVE_WITHIN_S, BEAT_EVERY_S, Heartbeat
 from bridge.live.healthz import Healthz, Speech
-from bridge.live.listening import Ear, Listening
+from bridge.live.listening import Listening
 from bridge.live.media_socket import MediaSockets
+from bridge.live.metrics import Figures, Metrics
+from bridge.live.own_copy import OwnCopies
+from bridge.live.phone_check import PhoneCheckEar
 from bridge.live.recognizer_pool import RecognizerPool
 from bridge.live.taking import Taking
 from bridge.live.viewers import Viewers
 from bridge.node import Node
+from bridge.speech_models.chosen import chosen_model
 from bridge.storage.door_bell import DoorBell
+from bridge.storage.event_log import LostRace
 from roles.commands import ReportStreamLost
 from roles.people import CARRIER
 from transcription.heard import PartialHeard, PartialWithdrawn
-from transcription.models import resolve
 
 log = logging.getLogger(__name__)
 TICK_S = 0.25
 DRAIN_S = 5.0
+LARGEST_HELD_TWICE_BYTES = 256 * 1024 * 1024
+HEARTBEAT_FILE = "listening-until"
 
 
 def run_live(node: Node, listener: socket.socket, web_url: str) -> int:
@@ -42,35 +52,50 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    model = resolve(node.settings.vosk_model or None)
-    pool = RecognizerPool(model.path, on_result=lambda segment_id, result: listening.result(segment_id, result))
-    viewers = Viewers(node.service)
+    model = chosen_model(node.settings)
+    pool = RecognizerPool(
+        model.path,
+        on_result=lambda segment_id, result: listening.result(segment_id, result),
+        processes=recognizers_for(model.path),
+    )
+    viewers = Viewers(node.service, node.words)
     listening = Listening(
         node.service,
         pool,
         show=lambda ear, said: viewers.publish(ear.incident_id, *shown(ear, said)),
-        taking=Taking(node.service, node.settings.takes_dir),
+        taking=Taking(node.service, node.takes),
+        copies=OwnCopies(node.service, node.copies),
     )
     await pool.start()
-    await asyncio.to_thread(_streams_are_lost, node)
+    heartbeat = Heartbeat(node.settings.data_dir / HEARTBEAT_FILE)
+    lived_until = heartbeat.last()
+    for call_sid in await asyncio.to_thread(_streams_are_lost, node):
+        if lived_until is not None and node.clock().timestamp() - lived_until > ALIVE_WITHIN_S:
+            listening.gaps.ended(call_sid, lived_until)
     door_bell = DoorBell(node.database)
     door_bell.subscribe(lambda incident_ids: _ring(loop, listening, viewers, incident_ids))
     front_door = FrontDoor(web_url)
     await front_door.start()
     signature = SignatureCheck(node.settings.twilio_auth_token, node.settings.public_url)
     app = web.Application(client_max_size=LARGEST_BODY_BYTES)
-    sockets = MediaSockets(node, listening, signature)
+    phone_check = PhoneCheckEar(node.phone_checks, node.settings.phone_checks_dir, listening.recognize_aside)
+    sockets = MediaSockets(node, listening, signature, phone_check)
     app.router.add_get("/media/{rest:.*}", sockets.handle)
     app.router.add_get("/incidents/{incident_id}/stream", EventStreams(node, viewers).handle)
     app.router.add_get("/healthz", Healthz(web_url, lambda: speech_state(pool)).handle)
+    metrics = Metrics(web_url, node.settings.metrics_token, node.settings.host, lambda: figures(listening, pool))
+    app.router.add_get("/metrics", metrics.handle)
     if web_url:
         app.router.add_route("*", "/{rest:.*}", front_door.forward)
     server = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_S)
     await server.setup()
     await web.SockSite(server, listener).start()
     ticking = loop.create_task(_tick(listening, pool, viewers))
+    beating = loop.create_task(_beat(heartbeat))
     await stop.wait()
     ticking.cancel()
+    beating.cancel()
+    heartbeat.close()
     await sockets.close()
     await viewers.close()
     await server.cleanup()
@@ -88,8 +113,26 @@ def _ring(
         loop.call_soon_threadsafe(viewers.ring, incident_ids)
 
 
+def recognizers_for(model: Path) -> int:
+    """Two, so that one goes on at once where the other ends; one alone of a model that is too large to hold twice."""
+    size = sum(path.stat().st_size for path in model.rglob("*") if path.is_file())
+    return 2 if size <= LARGEST_HELD_TWICE_BYTES else 1
+
+
 def speech_state(pool: RecognizerPool) -> Speech:
     return Speech("ok" if pool.is_ready else "down", round(pool.lag_s, 2))
+
+
+def figures(listening: Listening, pool: RecognizerPool) -> Figures:
+    return Figures(
+        heard=listening.heard(),
+        streams=listening.streams,
+        lag_s=pool.lag_s,
+        segments=pool.segments_in_flight,
+        held_bytes=pool.held_bytes,
+        restarts=pool.restarts,
+        lost_segments=pool.lost_segments,
+    )
 
 
 def shown(ear: Ear, said: PartialHeard | PartialWithdrawn) -> tuple[str, dict[str, object]]:
@@ -108,8 +151,26 @@ async def _tick(listening: Listening, pool: RecognizerPool, viewers: Viewers) ->
         viewers.tell_lag(round(max(pool.lag_s, listening.last_delay_s), 1))
 
 
-def _streams_are_lost(node: Node) -> None:
-    """A process that has just been started holds no stream: all that the log believes running come back by REST."""
+async def _beat(heartbeat: Heartbeat) -> None:
+    while True:
+        heartbeat.beat(time.time())
+        await asyncio.sleep(BEAT_EVERY_S)
+
+
+def _streams_are_lost(node: Node) -> list[str]:
+    """A process that has just been started holds no stream: all that the log believes running come back by REST.
+
+    Answers the legs whose streams were running.
+    """
+    running: list[str] = []
     for row in node.incidents.open():
+        streams = node.service.incident(row.id).streams
+        running += [call_sid for call_sid in streams.by_leg if streams.running(call_sid)]
         lost = ReportStreamLost(call_sid=None, stream_name=None, reason="the listening process was started")
-        node.service.handle(row.id, lost, CARRIER)
+        while True:
+            try:
+                node.service.handle(row.id, lost, CARRIER)
+                break
+            except LostRace:
+                log.warning("others write so much that the streams of %s cannot be told lost yet", row.id)
+    return running

@@ -16,6 +16,7 @@ from bridge.record import codec
 from bridge.record.codec import Event
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
+from bridge.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +73,9 @@ class Channel:
 class Viewers:
     """Lives on the event loop; renders on threads of its own."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, words: Words) -> None:
         self._service = service
+        self._words = words
         self._loop = asyncio.get_running_loop()
         self._channels: dict[str, Channel] = {}
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="draws")
@@ -176,9 +178,10 @@ class Viewers:
                     watcher.put(data)
 
     def _render(self, channel: Channel, kinds: set[Viewer], numbered: Numbered) -> dict[Viewer, bytes]:
+        vocabulary = self._words.current()
         with self._service.reading(channel.incident_id) as record:
             channel.names = {person_id: person.name for person_id, person in record.incident.people.items()}
-            found = {viewer: update(record, viewer, numbered) for viewer in kinds}
+            found = {viewer: update(record, viewer, numbered, vocabulary) for viewer in kinds}
         return {viewer: message("update", new, new.seq) for viewer, new in found.items() if not new.empty}
 
     def _first(self, channel: Channel, viewer: Viewer, after: int | None) -> bytes:
@@ -191,9 +194,10 @@ class Viewers:
         if after > seq or seq - after > FARTHEST_BEHIND:
             return message("reload", {})
         stored = self._service.events_after(channel.incident_id, after)
+        vocabulary = self._words.current()
         numbered = [(row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored]
         with self._service.reading(channel.incident_id) as record:
-            new = update(record, viewer, numbered)
+            new = update(record, viewer, numbered, vocabulary)
         return message("update", new, new.seq)
 
     async def _catch_up(self, incident_id: str) -> None:

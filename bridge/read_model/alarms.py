@@ -1,133 +1,107 @@
 """What needs a person now, the worst first: a fact, what the bridge does about it, at most two buttons."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from bridge.read_model.controls import Control, do
+from bridge.read_model.alarm import Alarm
+from bridge.read_model.command_alarms import command_alarms
+from bridge.read_model.controls import Control
 from bridge.read_model.facts import FAULT_WORDS
+from bridge.read_model.person_states import words_state
+from bridge.read_model.reached import State, step_words
+from bridge.read_model.time_alarms import time_alarms
+from bridge.read_model.words import order_words
+from roles.brief import waiting_in_lobby
 from roles.incident import Incident
 from roles.leadership.eligibility import conflict
-from roles.leadership.succession import may_take_over
-from roles.people import Actor, Role
+from roles.people import Actor
 from roles.permissions import Capability, capabilities
-from roles.presence import Where
-from roles.rounds.escalation import next_for
-from roles.rounds.objections import on_the_call
+from roles.reach.announcements import ROOM
+from roles.record.recording import NOT_RECORDED, Alarm as Fault
+from roles.rounds.asked import vacancy_words
 from roles.rounds.roll_call import RollCall
+from roles.rounds.standing import next_for
 
-
-@dataclass(frozen=True, kw_only=True)
-class Alarm:
-    """`tone`: alarm or warn. `since` ticks beside the text."""
-
-    alarm_id: str
-    tone: str
-    fact: str
-    doing: str = ""
-    since: datetime | None = None
-    controls: tuple[Control, ...] = ()
+ENDED_WITHIN_S = 20.0
+NEW_ROOM_HELPS = frozenset({"never_started", "stopped", "absent", "silent", "file_silent"})
+DOING = {
+    "resume": "The bridge ordered it to go on and tries again every 10 s.",
+    "own_copy": "It cannot be started again. The bridge keeps its own copy; a new room gets a new recording.",
+    "check": "The bridge asked the carrier.",
+    "rejoin": "The bridge asks everybody to come to the new room, which is recorded anew.",
+    "fetch": "The bridge fetches it again; if it stays so, its own copy takes the place.",
+    "retry": "The bridge keeps trying.",
+}
+"""By the repair that was ordered last."""
 
 
 def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
     """Empty when all is well."""
     if not incident.open:
-        return []
+        return _ending(incident)
     may = capabilities(incident, viewer)
     return [
         *_recording(incident, may),
         *_failed_orders(incident),
-        *_command(incident, viewer),
+        *command_alarms(incident, viewer),
         *_conflict(incident),
         *_lobby(incident, may),
         *_floor(incident, may),
+        *_said_to_all(incident),
         *_roll_call(incident, may),
+        *time_alarms(incident, viewer),
+        *_vacancies(incident),
+        *_plan(incident),
         *_not_transcribed(incident),
     ]
 
 
-def questions(incident: Incident, viewer: Actor) -> list[Alarm]:
-    """What this viewer is asked: a role that is offered, the open roll call."""
-    found: list[Alarm] = []
-    if not incident.open:
-        return found
-    proposal = incident.roster.proposal_for(viewer.person_id)
-    if proposal is not None:
-        role = proposal.role
-        found.append(
-            Alarm(
-                alarm_id=f"ask-role-{role.value}",
-                tone="ask",
-                fact=f"{incident.name_of(proposal.by)} asks you to be {role.spoken}.",
-                controls=(
-                    Control(label="Accept", do=do("accept_role", role=role.value), look="main"),
-                    Control(label="Decline", do=do("decline_role", role=role.value)),
-                ),
-            )
+def _ending(incident: Incident) -> list[Alarm]:
+    """The end is ordered at once; it is so when the last call is over."""
+    up = sum(leg.live for leg in incident.legs.values())
+    if incident.ended_at is None or not up:
+        return []
+    calls = "One call is" if up == 1 else f"{up} calls are"
+    waits = State(text="end ordered", since=incident.ended_at, late="end not confirmed", late_after_s=ENDED_WITHIN_S)
+    doing = "The bridge ends what is left after 15 s."
+    return [Alarm(alarm_id="ending", tone="warn", fact=f"{calls} still up.", doing=doing, state=waits)]
+
+
+def _said_to_all(incident: Incident) -> list[Alarm]:
+    """Words of a person to all, until the carrier says that they were said."""
+    waiting = [found for found in incident.announcements.waiting if found.call_sid == ROOM]
+    return [
+        Alarm(
+            alarm_id=f"announcement-{found.number}",
+            tone="warn",
+            fact=f"{incident.name_of(found.ordered_by)} says something to all.",
+            state=words_state(found, "announcement"),
         )
-    if incident.asked_to_command == viewer.person_id:
-        found.append(
-            Alarm(
-                alarm_id="ask-ladder",
-                tone="ask",
-                fact="Do you wish to take command?",
-                controls=(
-                    Control(label="Yes", do=do("answer_disruptor", yes="yes")),
-                    Control(label="No", do=do("answer_disruptor", yes="no")),
-                ),
-            )
-        )
-    poll = incident.poll
-    if poll is not None and poll.waits_for(viewer.person_id) and on_the_call(incident, viewer.person_id):
-        about = f" to: {poll.question}" if poll.question else ""
-        found.append(
-            Alarm(
-                alarm_id="ask-objections",
-                tone="ask",
-                fact=f"Any strong objections{about}?",
-                controls=(
-                    Control(label="I object", do=do("answer_objections", objects="yes"), look="grave"),
-                    Control(label="None", do=do("answer_objections", objects="no"), look="main"),
-                ),
-            )
-        )
-    roll_call = incident.roll_call
-    if roll_call is not None and roll_call.waits_for(viewer.person_id):
-        answer = [("Here, healthy", "healthy"), ("Not healthy", "not_healthy"), ("Need help", "need_help")]
-        found.append(
-            Alarm(
-                alarm_id="ask-roll-call",
-                tone="ask",
-                fact="Roll call: are you here and healthy?",
-                controls=tuple(
-                    Control(
-                        label=label,
-                        do=do("answer_roll_call", person_id=viewer.person_id, answer=given),
-                        look="main" if given == "healthy" else "",
-                    )
-                    for label, given in answer
-                ),
-            )
-        )
-    return found
+        for found in waiting
+        if found.ordered_by
+    ]
 
 
 def _recording(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
-    repair = (Control(label="Repair now", do="repair_recording"),) if Capability.REPAIR_RECORDING in may else ()
-    return [
-        Alarm(
-            alarm_id=f"recording-{alarm.conference_sid}",
-            tone="alarm",
-            fact=f"This call is not recorded: {FAULT_WORDS.get(alarm.fault, alarm.fault)}.",
-            doing=(
-                "The bridge ordered it to go on and tries again every 10 s."
-                if alarm.repair_ordered_at
-                else "The bridge keeps checking. Say on the call that it is not recorded."
-            ),
-            since=alarm.raised_at,
-            controls=repair,
-        )
-        for alarm in incident.recording.alarms.values()
-    ]
+    return [_recording_alarm(alarm, may) for alarm in incident.recording.alarms.values()]
+
+
+def _recording_alarm(alarm: Fault, may: frozenset[Capability]) -> Alarm:
+    words = FAULT_WORDS.get(alarm.fault, alarm.fault)
+    grave = alarm.fault in NOT_RECORDED
+    fact = f"This call is not recorded: {words}." if grave else f"{words[0].upper()}{words[1:]}."
+    controls: list[Control] = []
+    if alarm.fault == "paused" and Capability.REPAIR_RECORDING in may:
+        controls.append(Control(label="Repair now", do="repair_recording"))
+    if alarm.fault in NEW_ROOM_HELPS and Capability.SUB_TEAMS in may:
+        controls.append(Control(label="New room…", do="new_room", look="grave", dialog="new-room"))
+    return Alarm(
+        alarm_id=f"recording-{alarm.fault}-{alarm.conference_sid}"
+        if not grave
+        else f"recording-{alarm.conference_sid}",
+        tone="alarm" if grave or alarm.fault != "callback_lost" else "warn",
+        fact=fact,
+        doing=DOING.get(alarm.repair, "The bridge keeps checking. Say on the call that it is not recorded."),
+        since=alarm.raised_at,
+        controls=tuple(controls),
+    )
 
 
 def _failed_orders(incident: Incident) -> list[Alarm]:
@@ -135,44 +109,11 @@ def _failed_orders(incident: Incident) -> list[Alarm]:
         Alarm(
             alarm_id=f"failed-{leg.call_sid}",
             tone="alarm",
-            fact=f"{incident.name_of(leg.person_id)}: {leg.order_failed} was not carried out.",
+            fact=f"{incident.name_of(leg.person_id)}: {order_words(leg, leg.order_failed)} was not carried out.",
             doing="The call goes on. Try again from the row, or ask aloud.",
         )
         for leg in incident.legs.values()
         if leg.live and leg.order_failed
-    ]
-
-
-def _command(incident: Incident, viewer: Actor) -> list[Alarm]:
-    dropped = incident.commander_dropped
-    if dropped is not None:
-        take = (Control(label="Take command", do="take_command"),) if may_take_over(incident, viewer.person_id) else ()
-        going_on = incident.rings.going_on(dropped) is not None
-        return [
-            Alarm(
-                alarm_id="commander-dropped",
-                tone="alarm",
-                fact=f"{incident.name_of(dropped)} is in command and dropped off the call.",
-                doing="The bridge is ringing them." if going_on else "They could not be reached so far.",
-                controls=take,
-            )
-        ]
-    commander = incident.roster.holder(Role.INCIDENT_COMMANDER)
-    if commander is not None and incident.on_the_line() and not incident.live_legs(commander):
-        fact = f"{incident.name_of(commander)} is in command and is not on the call."
-        doing = "They dial in, or hand command over here."
-        return [Alarm(alarm_id="commander-away", tone="warn", fact=fact, doing=doing)]
-    if commander is not None or not incident.on_the_line():
-        return []
-    control = (Control(label="Take command", do="take_command"),) if incident.live_legs(viewer.person_id) else ()
-    return [
-        Alarm(
-            alarm_id="no-commander",
-            tone="warn",
-            fact="Nobody is in command.",
-            doing="On the phone: star, 0, 6.",
-            controls=control,
-        )
     ]
 
 
@@ -183,7 +124,7 @@ def _conflict(incident: Incident) -> list[Alarm]:
 
 
 def _lobby(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
-    waiting = [leg for leg in incident.legs.values() if leg.where is Where.LOBBY and leg.turned_away_by is None]
+    waiting = waiting_in_lobby(incident)
     if not waiting or Capability.ADMIT not in may:
         return []
     first = min(waiting, key=lambda leg: leg.arrived_at)
@@ -209,7 +150,15 @@ def _floor(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
         fact = f"All but command staff are muted, by {incident.name_of(floor.muted_all_by)}."
         doing = "Also whoever joins. Unmute one person to give them the floor."
         found.append(
-            Alarm(alarm_id="mute-all", tone="warn", fact=fact, doing=doing, since=floor.muted_all_at, controls=release)
+            Alarm(
+                alarm_id="mute-all",
+                tone="warn",
+                fact=fact,
+                doing=doing,
+                since=floor.muted_all_at,
+                state=_not_muted_yet(incident),
+                controls=release,
+            )
         )
     if floor.locked_by is not None:
         unlock = (Control(label="Unlock", do="unlock"),) if Capability.LOCK in may else ()
@@ -217,6 +166,16 @@ def _floor(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
         doing = "Who dials now waits in the lobby; command staff pass."
         found.append(Alarm(alarm_id="locked", tone="warn", fact=fact, doing=doing, controls=unlock))
     return found
+
+
+def _not_muted_yet(incident: Incident) -> State | None:
+    """How many the carrier has still to mute."""
+    legs = [leg for leg in incident.on_the_line() if leg.muted_by_room and not leg.muted]
+    ordered = [leg.mute_ordered_at for leg in legs if leg.mute_ordered_at is not None]
+    if not ordered:
+        return None
+    late = f"{len(legs)} not muted yet: the bridge tries again"
+    return State(text=f"{len(legs)} ordered, not confirmed", since=min(ordered), late=late)
 
 
 def _roll_call(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
@@ -239,10 +198,24 @@ def _roll_call(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
     ]
 
 
+def _vacancies(incident: Incident) -> list[Alarm]:
+    words = vacancy_words(incident)
+    if not words or not incident.on_the_line():
+        return []
+    return [Alarm(alarm_id="vacant-roles", tone="warn", fact=words, doing="The plan requires it: give the role.")]
+
+
+def _plan(incident: Incident) -> list[Alarm]:
+    if not incident.plan_problems:
+        return []
+    fact = f"The plan has a mistake: {'; '.join(incident.plan_problems)}."
+    doing = "This bridge was opened without it. Correct it on the page of the plan."
+    return [Alarm(alarm_id="plan", tone="warn", fact=fact, doing=doing)]
+
+
 def _gap(incident: Incident, roll_call: RollCall, person_id: str) -> str:
-    step = next_for(incident, roll_call, person_id)
-    when = f" at {step.at:%H:%M:%S}" if step.at else ""
-    return f"{incident.name_of(person_id)} ({step.what}{when})" if step.what else incident.name_of(person_id)
+    step = step_words(next_for(incident, roll_call, person_id))
+    return f"{incident.name_of(person_id)} ({step})" if step else incident.name_of(person_id)
 
 
 def _not_transcribed(incident: Incident) -> list[Alarm]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from roles.incident import Incident
+from roles.reach.can_text import split
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +15,8 @@ class Report:
     state: str
     at: datetime | None
     take_id: str = ""
-    text: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    """(which part, words): Condition, Actions, Needs where they were said; the rest under no name."""
 
 
 def reports(incident: Incident) -> tuple[Report, ...]:
@@ -36,7 +38,13 @@ def reports(incident: Incident) -> tuple[Report, ...]:
                 state=state,
                 at=take.opened_at if take else None,
                 take_id=take.take_id if take else "",
-                text=take.text if take else "",
+                parts=_parts(take.text) if take else (),
             )
         )
     return tuple(found)
+
+
+def _parts(text: str) -> tuple[tuple[str, str], ...]:
+    found = split(text)
+    named = (("", found.rest), ("Condition", found.condition), ("Actions", found.actions), ("Needs", found.needs))
+    return tuple((name, words) for name, words in named if words)

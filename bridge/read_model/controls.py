@@ -9,7 +9,8 @@ class Control:
     """One button. `do` is the action with its arguments, as the action endpoint reads it.
 
     `key` is the shortcut within its column; `look` is empty, main or grave; `dialog` names the question that is asked
-    first; `name` and `text` fill that question in. `rare`: behind "More".
+    first; `name` and `text` fill that question in. `rare`: behind "More". `late`: shown once an order of this row was
+    not confirmed in time.
     """
 
     label: str
@@ -20,6 +21,7 @@ class Control:
     name: str = ""
     text: str = ""
     rare: bool = False
+    late: bool = False
 
 
 def do(action: str, **arguments: str) -> str:

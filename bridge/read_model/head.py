@@ -8,6 +8,7 @@ from roles.brief import end_checklist
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
+from roles.record.recording import Mode, Recording
 
 COMMAND_ROLES = ((Role.INCIDENT_COMMANDER, "Commander"), (Role.DEPUTY, "Deputy"), (Role.SCRIBE, "Scribe"))
 
@@ -52,20 +53,41 @@ def head_view(incident: Incident, viewer: Actor) -> HeadView:
 def lamp(incident: Incident) -> Lamp:
     """The recording, in a word that is true without its colour."""
     if not incident.open:
-        return Lamp(tone="", text="Call ended")
+        up = sum(leg.live for leg in incident.legs.values())
+        return Lamp(tone="warn", text="Ending", detail=f"{up} still up") if up else Lamp(tone="", text="Call ended")
     guard = incident.recording
     match guard.state:
         case "alarm":
-            since = min(alarm.raised_at for alarm in guard.alarms.values())
+            since = min(alarm.raised_at for alarm in guard.not_recorded)
             return Lamp(tone="alarm", text="Not recorded", detail="since", since=since)
         case "off":
-            return Lamp(tone="warn", text="Off the record", detail="since", since=guard.off_since)
+            return _off_the_record(incident)
         case "recording":
             return Lamp(tone="good", text="Recorded", detail="confirmed by the carrier")
         case "expected":
             return Lamp(tone="warn", text="Recording starts")
         case _:
             return Lamp(tone="", text="Not recorded", detail="fewer than two people")
+
+
+def _off_the_record(incident: Incident) -> Lamp:
+    """An order that the carrier has not confirmed is not so yet: until then the sound may still be kept."""
+    guard = incident.recording
+    match guard.mode:
+        case Mode.OFF_ORDERED:
+            detail = "off the record ordered, not confirmed"
+            return Lamp(tone="warn", text="Still recorded", detail=detail, since=guard.off_since)
+        case Mode.ON_ORDERED:
+            detail = "on the record ordered, not confirmed"
+            return Lamp(tone="warn", text="Off the record", detail=detail, since=guard.on_ordered_at)
+        case _ if any(_runs(incident, found) for found in guard.recordings.values()):
+            return Lamp(tone="warn", text="Still recorded", detail="a new room, its pause is ordered")
+        case _:
+            return Lamp(tone="warn", text="Off the record", detail="since", since=guard.off_since)
+
+
+def _runs(incident: Incident, found: Recording) -> bool:
+    return found.status == "in-progress" and found.conference_sid not in incident.ended_conferences
 
 
 def _controls(incident: Incident, viewer: Actor) -> tuple[Control, ...]:
@@ -75,7 +97,7 @@ def _controls(incident: Incident, viewer: Actor) -> tuple[Control, ...]:
     found: list[Control] = []
     if Capability.DESCRIBE in may:
         found.append(Control(label="Title…", do="describe", dialog="describe", text=incident.title))
-    if incident.roster.holder(Role.INCIDENT_COMMANDER) is None and incident.live_legs(viewer.person_id):
+    if incident.roster.holder(Role.INCIDENT_COMMANDER) is None and incident.on_the_call(viewer.person_id):
         found.append(Control(label="Take command", do="take_command"))
     if Capability.ROLL_CALL in may:
         if incident.roll_call is None:

@@ -7,6 +7,7 @@ from bridge.read_model.controls import Control, do
 from roles.incident import Incident
 from roles.menus.levels import asks_to_speak
 from roles.people import Actor
+from roles.permissions import Capability, capabilities
 from roles.presence import Leg, Where
 from roles.work.time_boxes import TimeBox
 from roles.work.time_orders import may_close
@@ -19,11 +20,15 @@ class Key:
     hint: str
     do: str = ""
     asked: bool = False
+    dialog: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """An open time box. `tone` is empty, warn in its last minute or alarm when the time is up."""
+    """An open time box. `tone` is empty, warn in its last minute or alarm when the time is up.
+
+    `state`: in words, not acknowledged or its owner not on the call; empty when all is well.
+    """
 
     box_id: str
     text: str
@@ -32,6 +37,7 @@ class Task:
     due_at: datetime
     tone: str
     controls: tuple[Control, ...]
+    state: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +65,10 @@ def _backup_key(incident: Incident, leg: Leg) -> tuple[Key, ...]:
     return (Key(digit="5", label="Page backup", hint=person.backup_name, do="page_backup"),)
 
 
+def _reports(incident: Incident) -> str:
+    return f"{incident.customer_reports[-1][1]} so far" if incident.customer_reports else "how many"
+
+
 def _tasks(incident: Incident, viewer: Actor) -> tuple[Task, ...]:
     """One's own first, then what is due first."""
     if not incident.open:
@@ -73,9 +83,16 @@ def _tasks(incident: Incident, viewer: Actor) -> tuple[Task, ...]:
             due_at=box.due_at,
             tone="alarm" if box.up else "warn" if box.reminded else "",
             controls=_task_controls(incident, box, viewer),
+            state=_task_state(incident, box),
         )
         for box in boxes
     )
+
+
+def _task_state(incident: Incident, box: TimeBox) -> str:
+    if not incident.on_the_call(box.owner):
+        return "not on the call"
+    return "" if box.acknowledged else "not acknowledged"
 
 
 def _task_controls(incident: Incident, box: TimeBox, viewer: Actor) -> tuple[Control, ...]:
@@ -86,6 +103,9 @@ def _task_controls(incident: Incident, box: TimeBox, viewer: Actor) -> tuple[Con
         found.insert(0, Control(label="Got it", do=do("acknowledge", box_id=box.box_id), look="plain"))
     more = do("more_time", box_id=box.box_id)
     found.append(Control(label="More time…", do=more, look="plain", dialog="more-time", name=box.task))
+    if box.up and box.snoozed_until is None and Capability.TIME_BOX in capabilities(incident, viewer):
+        order = do("snooze", box_id=box.box_id, minutes="5")
+        found.append(Control(label="Again in 5 min", do=order, look="plain"))
     found.append(Control(label="Drop", do=do("close_task", box_id=box.box_id, how="dropped"), look="plain"))
     return tuple(found)
 
@@ -133,10 +153,21 @@ def _keys(incident: Incident, leg: Leg) -> tuple[Key, ...]:
         second,
         Key(digit="3", label="Mark", hint="this moment", do="mark"),
         *_backup_key(incident, leg),
-        Key(
-            digit="9",
-            label="Lower hand" if hand_is_up else "Raise hand",
-            hint="it is up" if hand_is_up else "",
-            do=do("lower_hand", person_id=leg.person_id) if hand_is_up else "raise_hand",
-        ),
+        Key(digit="6", label="Customer reports", hint=_reports(incident), do="report_customers", dialog="reports"),
+        _ninth(incident, leg),
+    )
+
+
+def _ninth(incident: Incident, leg: Leg) -> Key:
+    """As on the phone: while it is asked it objects, else it is the hand."""
+    poll = incident.poll
+    if poll is not None and poll.open and leg.person_id not in incident.observers:
+        order = do("answer_objections", objects="yes")
+        return Key(digit="9", label="Object", hint="strongly", do=order, asked=poll.waits_for(leg.person_id))
+    hand_is_up = leg.person_id in incident.floor.hands
+    return Key(
+        digit="9",
+        label="Lower hand" if hand_is_up else "Raise hand",
+        hint="it is up" if hand_is_up else "",
+        do=do("lower_hand", person_id=leg.person_id) if hand_is_up else "raise_hand",
     )

@@ -5,25 +5,29 @@ from datetime import datetime
 
 from bridge.read_model.words import ANSWER_WORDS
 from roles.incident import Incident
-from roles.rounds.escalation import State as Reached, next_for, ring_words, state_of
+from roles.rounds.asked import no_key_ever
 from roles.rounds.roll_call import RollCall
+from roles.rounds.standing import Next, State as Reached, next_for, ring_words, state_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class State:
     """A word and its tone (empty, good, warn, alarm). `since`: an order that waits for the carrier from then on;
-    `late` is what to say when five seconds have passed."""
+    `late` is what to say when `late_after_s` have passed."""
 
     text: str
     tone: str = ""
     since: datetime | None = None
     late: str = ""
+    late_after_s: float = 5.0
 
 
 def ringing(incident: Incident, person_id: str) -> list[State]:
     ring = incident.rings.going_on(person_id)
     if ring is not None:
-        return [State(text="ringing" if ring.call_sid else "ring ordered", tone="warn")]
+        if ring.call_sid:
+            return [State(text="ringing", tone="warn")]
+        return [State(text="ring ordered", since=ring.ordered_at, late="ring not confirmed by the carrier")]
     last = incident.rings.last(person_id, incident.opened_at) if incident.opened_at else None
     if last is None or incident.roll_call is not None or last.outcome == "joined":
         return []
@@ -52,13 +56,23 @@ def _missing(incident: Incident, last: RollCall, person_id: str) -> list[State]:
     words = {
         Reached.SILENT: "– no answer",
         Reached.RINGING: "ringing",
+        Reached.JOINING: "hears the notice",
+        Reached.LOBBY: "waits to be let in",
         Reached.DROPPED: "– dropped",
         Reached.DECLINED: "– declined",
         Reached.UNREACHABLE: "– not here",
     }
     state = state_of(incident, last, person_id)
-    step = next_for(incident, last, person_id)
-    found = [State(text=words[state], tone="warn" if state is Reached.RINGING else "alarm")]
-    if step.what and state is not Reached.RINGING:
-        found.append(State(text=f"{step.what} at {step.at:%H:%M:%S}" if step.at else step.what))
-    return found
+    if state not in words:
+        return []
+    on_the_way = state in (Reached.RINGING, Reached.JOINING, Reached.LOBBY)
+    found = [State(text=words[state], tone="warn" if on_the_way else "alarm")]
+    if state is Reached.SILENT and no_key_ever(incident, person_id):
+        found.append(State(text="no key ever came from this phone", tone="alarm"))
+    step = step_words(next_for(incident, last, person_id))
+    return [*found, State(text=step)] if step else found
+
+
+def step_words(step: Next) -> str:
+    """What happens next and when: "is rung at 03:00:45", "the deputy decides by 03:03:00"."""
+    return f"{step.what} {step.kind} {step.at:%H:%M:%S}" if step.at else step.what

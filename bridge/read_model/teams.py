@@ -28,8 +28,9 @@ def team_rows(incident: Incident, viewer: Actor) -> tuple[TeamRow, ...]:
     found = []
     for team in sorted(incident.teams.open.values(), key=lambda team: team.name):
         here = {leg.person_id for leg in incident.on_the_line() if leg.seat is not None and leg.seat.room == team.name}
-        boxes = incident.timers.open_boxes(team.leader)
+        boxes = [box for box in incident.timers.open_boxes(team.leader) if team.box_id in ("", box.box_id)]
         order = do("close_team", team=team.name)
+        calls = Capability.ROLL_CALL in may and incident.roll_call is None
         back = Capability.SUB_TEAMS in may or team.leader == viewer.person_id
         found.append(
             TeamRow(
@@ -38,7 +39,14 @@ def team_rows(incident: Incident, viewer: Actor) -> tuple[TeamRow, ...]:
                 task=team.task,
                 count=len(here),
                 due_at=boxes[0].due_at if boxes else None,
-                controls=(Control(label="Bring back", do=order, look="plain"),) if back else (),
+                controls=tuple(
+                    control
+                    for control, offered in (
+                        (Control(label="Roll call", do=do("start_roll_call", team=team.name), look="plain"), calls),
+                        (Control(label="Bring back", do=order, look="plain"), back),
+                    )
+                    if offered
+                ),
             )
         )
     return tuple(found)

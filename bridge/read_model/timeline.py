@@ -5,12 +5,13 @@ from datetime import datetime
 
 from bridge.read_model.words import ENTRY_WORDS
 from bridge.record.record import Record
+from bridge.record.speakers import speaker_of_entry
 from transcription.timeline import Entry, EntryState
 
 
 @dataclass(frozen=True, kw_only=True)
 class EntryView:
-    """`state`: draft, kept, dropped. `decided_by` is a name or empty. `said` are the source's words."""
+    """`state`: draft, kept, dropped. `decided_by`: a name or empty. `said`: the words of `sources` (utterance ids)."""
 
     entry_id: str
     element_id: str
@@ -20,6 +21,7 @@ class EntryView:
     text: str
     speaker: str
     said: str
+    sources: tuple[str, ...]
     decided_by: str
     edited: bool
     note: bool
@@ -41,8 +43,9 @@ def entry_view(record: Record, entry: Entry) -> EntryView:
         state=entry.state.value,
         at=entry.said_at,
         text=entry.text,
-        speaker=record.incident.name_of(entry.speaker_id),
+        speaker=record.incident.name_of(speaker_of_entry(record, entry)),
         said=" … ".join(utterances[source].text for source in entry.sources if source in utterances),
+        sources=entry.sources,
         decided_by=record.incident.name_of(entry.decided_by) if entry.decided_by else "",
         edited=entry.edited,
         note=entry.note,

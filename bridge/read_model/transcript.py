@@ -6,7 +6,11 @@ from datetime import datetime, timedelta
 
 from bridge.read_model.words import short_roles
 from bridge.record.record import Record
+from bridge.record.speakers import heard_as, in_a_room, speaker_of
+from roles.work.rooms import room_at
+from roles.work.sub_teams import room_words
 from transcription.timeline import Utterance
+from transcription.vocabulary import NO_TERMS, Vocabulary, write
 
 JOINED_WITHIN = timedelta(seconds=1)
 UNSURE_BELOW = 0.6
@@ -14,10 +18,11 @@ UNSURE_BELOW = 0.6
 
 @dataclass(frozen=True)
 class Run:
-    """Words in a row of the same certainty."""
+    """Words in a row of the same certainty; `said` are the spoken words where `text` differs by more than capitals."""
 
     text: str
     unsure: bool
+    said: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,14 +38,20 @@ class Line:
     end: datetime
     runs: tuple[Run, ...]
     echo: bool = False
+    room: str = ""
+    """The sub-team in whose room it was said, as people say it; empty in the main room."""
+    heard_as: str = ""
+    """The name it was heard under, when the phone turned out to be somebody else's."""
+    shared: bool = False
+    """Said by somebody in a room with one phone: who of them is not known."""
 
 
-def lines(record: Record) -> list[Line]:
+def lines(record: Record, vocabulary: Vocabulary = NO_TERMS) -> list[Line]:
     """The whole transcript, in order of its start."""
-    return [_line(record, group) for group in _groups(record.timeline.utterances())]
+    return [_line(record, group, vocabulary) for group in _groups(record.timeline.utterances())]
 
 
-def lines_with(record: Record, utterance_ids: Iterable[str]) -> list[Line]:
+def lines_with(record: Record, utterance_ids: Iterable[str], vocabulary: Vocabulary = NO_TERMS) -> list[Line]:
     """The lines in which these utterances stand, in order; looks from the end, where news mostly is."""
     wanted = set(utterance_ids) & record.timeline.by_id.keys()
     utterances = record.timeline.utterances() if wanted else []
@@ -50,7 +61,7 @@ def lines_with(record: Record, utterance_ids: Iterable[str]) -> list[Line]:
         if utterances[index].utterance_id in wanted:
             group = _group_around(utterances, index)
             wanted -= {utterance.utterance_id for utterance in group}
-            found.append(_line(record, group))
+            found.append(_line(record, group, vocabulary))
         index -= 1
     return found[::-1]
 
@@ -79,27 +90,38 @@ def _joined(before: Utterance, after: Utterance) -> bool:
     return before.call_sid == after.call_sid and before.echo == after.echo and after.start - before.end < JOINED_WITHIN
 
 
-def _line(record: Record, group: Sequence[Utterance]) -> Line:
+def _line(record: Record, group: Sequence[Utterance], vocabulary: Vocabulary) -> Line:
     first = group[0]
+    room = room_at(record.incident.legs.get(first.call_sid), first.start)
+    speaker = speaker_of(record, first)
     return Line(
         line_id=f"line-{first.utterance_id}",
         utterance_ids=tuple(found.utterance_id for found in group),
-        person_id=first.person_id,
-        name=record.incident.name_of(first.person_id),
-        roles=short_roles(record.incident, first.person_id),
+        person_id=speaker,
+        name=record.incident.name_of(speaker),
+        roles=short_roles(record.incident, speaker),
         start=first.start,
         end=group[-1].end,
-        runs=_runs(group),
+        runs=_runs(group, vocabulary),
         echo=first.echo,
+        room=room_words(room) if room else "",
+        heard_as=heard_as(record, first),
+        shared=in_a_room(record, first),
     )
 
 
-def _runs(group: Sequence[Utterance]) -> tuple[Run, ...]:
+def _runs(group: Sequence[Utterance], vocabulary: Vocabulary) -> tuple[Run, ...]:
+    """Written as a whole: a number may go on in the next utterance of the line."""
+    words = [word for utterance in group for word in utterance.words]
+    written = write([word.word for word in words], vocabulary)
     runs: list[Run] = []
-    for word in (word for utterance in group for word in utterance.words):
-        unsure = word.confidence < UNSURE_BELOW
-        if runs and runs[-1].unsure == unsure:
-            runs[-1] = Run(f"{runs[-1].text} {word.word}", unsure)
+    for span in written.spans:
+        unsure = any(word.confidence < UNSURE_BELOW for word in words[span.start : span.end])
+        said = written.said(span)
+        if span.shown.casefold() != said.casefold():
+            runs.append(Run(span.shown, unsure, said))
+        elif runs and runs[-1].unsure == unsure and not runs[-1].said:
+            runs[-1] = Run(f"{runs[-1].text} {span.shown}", unsure)
         else:
-            runs.append(Run(word.word, unsure))
+            runs.append(Run(span.shown, unsure))
     return tuple(runs)

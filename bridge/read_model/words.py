@@ -2,6 +2,7 @@
 
 from roles.incident import Incident
 from roles.people import Role
+from roles.presence import Leg
 
 ROLE_SHORT = {
     Role.INCIDENT_COMMANDER: "IC",
@@ -18,6 +19,14 @@ ANSWER_WORDS = {
     "healthy": ("✓ here", "good"),
     "not_healthy": ("! not healthy", "warn"),
     "need_help": ("! needs help", "warn"),
+}
+
+MUTE, HOLD = "participant.mute", "participant.hold"
+ORDER_WORDS = {
+    "call.remove": "removal",
+    "call.next_step": "letting in or moving",
+    "call.end": "ending the call",
+    "stream.start": "the sound for the transcript",
 }
 
 ENTRY_WORDS = {
@@ -45,3 +54,12 @@ def roles_of(incident: Incident, person_id: str) -> tuple[Role, ...]:
 def short_roles(incident: Incident, person_id: str) -> tuple[tuple[str, str], ...]:
     """(short, whole) of each role."""
     return tuple((ROLE_SHORT[role], role.spoken) for role in roles_of(incident, person_id))
+
+
+def order_words(leg: Leg, kind: str) -> str:
+    """An order of the outbox as people say it."""
+    if kind == MUTE:
+        return "mute" if leg.wanted_muted else "unmute"
+    if kind == HOLD:
+        return "hold" if leg.wanted_hold else "taking off hold"
+    return ORDER_WORDS.get(kind, "an order")

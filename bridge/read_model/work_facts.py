@@ -2,9 +2,11 @@
 
 from bridge.record.codec import Event
 from roles import events as e
+from roles.consequences import unheard_words
 from roles.incident import Incident
-from roles.rounds.escalation import ring_words
+from roles.reach.announcements import UNHEARD
 from roles.rounds.objections import result_words
+from roles.rounds.standing import ring_words
 from roles.work.sub_teams import room_words
 
 WHY_RUNG = {
@@ -35,6 +37,8 @@ def of_reaching(incident: Incident, event: Event) -> str | None:
         case e.AnnouncementMade(call_sid=call_sid, by=by) if by != "bridge":
             leg = incident.legs.get(call_sid)
             return f"{incident.name_of(by)} whispered to {incident.name_of(leg.person_id)}" if leg else None
+        case e.AnnouncementEnded(how=how, ordered_by=by) if how in UNHEARD and by:
+            return f"to {incident.name_of(by)}: {unheard_words(incident, event)}"
     return None
 
 
@@ -43,9 +47,17 @@ def of_the_work(incident: Incident, event: Event) -> str | None:
         case e.TimeBoxStarted(task=task, owner=owner, minutes=minutes, by=by):
             giver = "" if by == owner else f", given by {incident.name_of(by)}"
             return f"{incident.name_of(owner)} has {minutes} min for {task}{giver}"
-        case e.TimeBoxExtended(box_id=box_id, minutes=minutes):
+        case e.TimeBoxExtended(box_id=box_id, minutes=minutes, by=by):
             box = incident.timers.boxes.get(box_id)
-            return f"{incident.name_of(box.owner)}: {minutes} min more for {box.task}" if box else None
+            giver = "" if box is None or by == box.owner else f", given by {incident.name_of(by)}"
+            return f"{incident.name_of(box.owner)}: {minutes} min more for {box.task}{giver}" if box else None
+        case e.TimeBoxAcknowledged(box_id=box_id, by=by):
+            box = incident.timers.boxes.get(box_id)
+            entered = f", entered by {incident.name_of(by)}" if box and by and by != box.owner else ""
+            return f"{incident.name_of(box.owner)} has taken on {box.task}{entered}" if box else None
+        case e.TimeBoxSnoozed(box_id=box_id, minutes=minutes, by=by):
+            box = incident.timers.boxes.get(box_id)
+            return f"{box.task}: reminded again in {minutes} min, by {incident.name_of(by)}" if box else None
         case e.TimeBoxUp(box_id=box_id):
             box = incident.timers.boxes.get(box_id)
             return f"time is up: {box.task}, {incident.name_of(box.owner)}" if box else None
@@ -58,6 +70,10 @@ def of_the_work(incident: Incident, event: Event) -> str | None:
             return f"status updates {f'every {minutes} min' if minutes else 'off'}, set by {incident.name_of(by)}"
         case e.StatusDue():
             return "a status update is due"
+        case e.StatusGiven(by=by):
+            return f"status update given, says {incident.name_of(by)}"
+        case e.QuietSet(quiet=quiet, by=by):
+            return f"reminders {'off' if quiet else 'on again'}, by {incident.name_of(by)}"
         case e.CustomersReported(count=count, by=by):
             return f"{count} customer reports, says {incident.name_of(by)}"
         case e.CanRoundStarted(order=order, by=by):
@@ -99,8 +115,9 @@ def of_control(incident: Incident, event: Event) -> str | None:
             return f"{name(person_id)} allowed again by {name(by)}"
         case e.LegReleased(by=by) if leg is not None:
             return f"{name(leg.person_id)} thanked and released by {name(by)}"
-        case e.ObserverSet(person_id=person_id, observer=observer, by=by):
-            return f"{name(person_id)} {'listens only' if observer else 'takes part'}, by {name(by)}"
+        case e.ObserverSet(person_id=person_id, observer=observer, by=by, shadow_of=of):
+            how = f"shadows {name(of)}" if of else "listens only" if observer else "takes part"
+            return f"{name(person_id)} {how}, by {name(by)}"
         case e.DisruptorAsked(person_id=person_id, by=by):
             return f"{name(by)} asked {name(person_id)}: do you wish to take command?"
         case e.DisruptorAnswered(person_id=person_id, wishes_command=yes):

@@ -40,6 +40,10 @@ class Record:
             self.timeline = timeline.evolve(self.timeline, event)
         self.seq = seq
 
+    def start_anew(self) -> None:
+        """Forget everything; the next event to apply is the first."""
+        self.seq, self.incident, self.timeline = 0, Incident(), Timeline()
+
 
 def decide(record: Record, command: Command, actor: Actor, now: datetime) -> list[Event]:
     """The events that carry out a command of either half. Raises Refused with a sentence for the person."""

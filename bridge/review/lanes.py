@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bridge.record.record import Record
+from bridge.record.speakers import speaker_of
 from bridge.review.badges import Badges, badges
 from bridge.review.verdicts import Unrecorded
 from roles.incident import Incident
 from roles.record.hearing import Interval
-from roles.record.recording import spoken
+from roles.record.verdict import spoken
 from transcription.timeline import EntryState
 
 LANE_HEIGHT = 24
@@ -135,7 +136,7 @@ def _speech(record: Record, within: timedelta) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
     for utterance in record.timeline.utterances():
         if not utterance.echo:
-            found.setdefault(utterance.person_id, []).append((utterance.start, utterance.end))
+            found.setdefault(speaker_of(record, utterance), []).append((utterance.start, utterance.end))
     return {person_id: joined(spans, within) for person_id, spans in found.items()}
 
 

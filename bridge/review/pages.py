@@ -2,15 +2,18 @@
 
 import json
 import re
-from pathlib import Path
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
+from bridge.console.audit import note_access
 from bridge.console.rendering import render
 from bridge.console.signed_in import message, signed_in
 from bridge.exports.json_export import export_json
 from bridge.exports.markdown_export import export_markdown
+from bridge.files.ranges import ranged
+from bridge.files.sealing import CannotOpen
 from bridge.node import Node
 from bridge.record import codec
 from bridge.record.record import Record
@@ -22,36 +25,52 @@ _NOT_IN_A_FILE_NAME = re.compile(r"[^A-Za-z0-9-]+")
 
 def blueprint(node: Node) -> Blueprint:
     found = Blueprint("review", __name__, static_folder="static", static_url_path="/static/review")
-    recordings = node.settings.data_dir.absolute() / "recordings"
 
     @found.get("/incidents/<incident_id>/review")
     @signed_in(node)
     def page(incident_id: str) -> ResponseReturnValue:
         stored = node.service.events_after(incident_id, 0, leave_out=codec.TIMELINE_TYPES)
         events = [(row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored]
+        words = node.words.current()
         try:
             with node.service.reading(incident_id) as record:
                 held = {
                     recording_sid
                     for recording_sid in record.incident.recording.recordings
-                    if _file(recordings, record, recording_sid) is not None
+                    if node.recordings.path(_name(record, recording_sid)) is not None
                 }
-                view = review_view(record, events, held, node.clock())
+                room = request.args.get("room", "")
+                view = review_view(record, events, held, node.clock(), room, words)
         except UnknownIncident:
             return _unknown()
-        return render("review/review.html", review=view)
+        note_access(node, incident_id, "transcript", "review")
+        return render("review/review.html", review=view, csrf=generate_csrf())
 
     @found.get("/incidents/<incident_id>/recordings/<recording_sid>.wav")
     @signed_in(node)
     def sound(incident_id: str, recording_sid: str) -> ResponseReturnValue:
+        return _sound(incident_id, recording_sid)
+
+    @found.get("/incidents/<incident_id>/recordings/<recording_sid>/carrier.wav")
+    @signed_in(node)
+    def carrier_sound(incident_id: str, recording_sid: str) -> ResponseReturnValue:
+        """The carrier's own file, where the bridge's mix stands in its place."""
+        return _sound(incident_id, recording_sid, carrier=True)
+
+    def _sound(incident_id: str, recording_sid: str, carrier: bool = False) -> ResponseReturnValue:
         try:
             with node.service.reading(incident_id) as record:
-                path = _file(recordings, record, recording_sid)
+                name = _name(record, recording_sid, carrier)
         except UnknownIncident:
             return _unknown()
-        if path is None:
+        try:
+            answer = ranged(node.recordings, name)
+        except CannotOpen as error:
+            return message("The sound cannot be opened", f"On this bridge {error}.", 500)
+        if answer is None:
             return message("There is no sound here", "The log of this incident has no file for it.", 404)
-        return send_file(path, mimetype="audio/wav", conditional=True, etag=True, max_age=0)
+        note_access(node, incident_id, "recording", name)
+        return answer
 
     @found.get("/incidents/<incident_id>/export.<form>")
     @signed_in(node)
@@ -60,14 +79,17 @@ def blueprint(node: Node) -> Blueprint:
             return message("There is no such export", "An incident is exported as .md or .json.", 404)
         try:
             stored = node.service.events_after(incident_id, 0)
+            words = node.words.current()
             with node.service.reading(incident_id) as record:
                 name = file_name(record)
                 if form == "md":
                     text, kind = export_markdown(record), "text/markdown"
                 else:
-                    text, kind = json.dumps(export_json(record, stored), indent=2), "application/json"
+                    exported = export_json(record, stored, words)
+                    text, kind = json.dumps(exported, indent=2), "application/json"
         except UnknownIncident:
             return _unknown()
+        note_access(node, incident_id, "export", f"{name}.{form}")
         attached = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
         return Response(text, content_type=f"{kind}; charset=utf-8", headers=attached)
 
@@ -81,13 +103,12 @@ def file_name(record: Record) -> str:
     return "-".join(part for part in (f"{opened:%Y-%m-%d}" if opened else "", title or "incident") if part)
 
 
-def _file(folder: Path, record: Record, recording_sid: str) -> Path | None:
-    """The file of a recording of this incident; its name comes from the log, never from the address."""
+def _name(record: Record, recording_sid: str, carrier: bool = False) -> str:
+    """The file of a recording of this incident; the name comes from the log, never from the address. Empty: none."""
     recording = record.incident.recording.recordings.get(recording_sid)
-    if recording is None or recording.verdict is None or not recording.verdict.file:
-        return None
-    path = (folder / recording.verdict.file).resolve()
-    return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    if recording is None or recording.verdict is None:
+        return ""
+    return recording.carrier_file if carrier else recording.verdict.file
 
 
 def _unknown() -> ResponseReturnValue:

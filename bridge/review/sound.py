@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from roles.record.recording import RecordingGuard
+from roles.incident import Incident
+from roles.work.rooms import room_of_conference
+from roles.work.sub_teams import room_words
 
 MOMENT = timedelta(seconds=1)
 """The carrier's times have whole seconds: a word at the very start of a piece may seem to lie before it."""
@@ -15,8 +17,11 @@ class Piece:
     """One recording of the chain whose file we hold. `start` is the carrier's RecordingStartTime."""
 
     recording_sid: str
+    conference_sid: str
     start: datetime
     duration_s: float
+    room: str = ""
+    """As people say it."""
 
     @property
     def end(self) -> datetime:
@@ -31,20 +36,29 @@ class Place:
     offset_s: float
 
 
-def pieces(guard: RecordingGuard, held: Collection[str]) -> tuple[Piece, ...]:
+def pieces(incident: Incident, held: Collection[str]) -> tuple[Piece, ...]:
     """Those that can be played, in order of time. `held`: SIDs of recordings whose file is there."""
     found = [
-        Piece(recording_sid=r.recording_sid, start=r.started_at, duration_s=r.verdict.duration_s)
-        for r in guard.recordings.values()
+        Piece(
+            recording_sid=r.recording_sid,
+            conference_sid=r.conference_sid,
+            start=r.started_at,
+            duration_s=r.verdict.duration_s,
+            room=room_words(room_of_conference(incident, r.conference_sid)),
+        )
+        for r in incident.recording.recordings.values()
         if r.recording_sid in held and r.started_at is not None and r.verdict is not None and r.verdict.duration_s > 0
     ]
     return tuple(sorted(found, key=lambda piece: (piece.start, piece.recording_sid)))
 
 
-def place(found: Iterable[Piece], start: datetime, end: datetime) -> Place | None:
-    """Where speech from `start` to `end` is heard: in the first piece that has some of it; None if none has."""
+def place(found: Iterable[Piece], start: datetime, end: datetime, conference_sid: str = "") -> Place | None:
+    """Where speech from `start` to `end` is heard: in the first piece that has some of it; None if none has.
+
+    `conference_sid`: where it was said; a team's words are not in the recording of another room.
+    """
     end = max(end, start + MOMENT)
     for piece in found:
-        if start < piece.end and piece.start < end:
+        if conference_sid in ("", piece.conference_sid) and start < piece.end and piece.start < end:
             return Place(piece.recording_sid, round(max((start - piece.start).total_seconds(), 0.0), 3))
     return None

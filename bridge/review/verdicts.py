@@ -7,9 +7,15 @@ from datetime import datetime
 from bridge.read_model.facts import FAULT_WORDS
 from bridge.record.codec import Event
 from roles import events as e
-from roles.record.recording import Recording, RecordingGuard, spoken
+from roles.incident import Incident
+from roles.record.recording import STATE_FAULTS, Recording
+from roles.record.verdict import spoken
+from roles.work.rooms import room_of_conference
+from roles.work.sub_teams import room_words
 
-SIGNS = {"verified": ("good", "✓"), "partial": ("warn", "!"), "missing": ("alarm", "✗")}
+SIGNS = {"verified": ("good", "✓"), "partial": ("warn", "!"), "missing": ("alarm", "✗"), "replaced": ("warn", "↺")}
+GAPS = STATE_FAULTS | {"recreated"}
+GONE = " Its file is no longer on the bridge's disk: put it back from a backup to hear it."
 WAITS = ("", "…")
 PREPARING = "The carrier is still preparing the sound"
 NO_RECORDING = "There is no recording: fewer than two people were on the call at once."
@@ -25,6 +31,10 @@ class VerdictView:
     sentence: str
     proof: str
     held: bool
+    room: str = ""
+    """The sub-team whose room it was, as people say it; empty for the main room."""
+    carrier_file: bool = False
+    """The carrier's own file is there too, beside the mix that stands in its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +46,17 @@ class Unrecorded:
     why: str
 
 
-def verdicts(guard: RecordingGuard, held: Collection[str], running: bool) -> tuple[VerdictView, ...]:
+def verdicts(incident: Incident, held: Collection[str], running: bool) -> tuple[VerdictView, ...]:
     """In order of time. `running`: the call still runs."""
-    ordered = sorted(guard.recordings.values(), key=lambda r: (r.started_at is None, str(r.started_at)))
-    return tuple(_verdict(recording, recording.recording_sid in held, running) for recording in ordered)
+    deleted = "recordings" in incident.scrubbed
+    recordings = incident.recording.recordings.values()
+    ordered = sorted(recordings, key=lambda r: (r.started_at is None, str(r.started_at)))
+    found = []
+    for recording in ordered:
+        room = room_of_conference(incident, recording.conference_sid)
+        verdict = _verdict(recording, recording.recording_sid in held, running, deleted)
+        found.append(replace(verdict, room=room_words(room) if room else ""))
+    return tuple(found)
 
 
 def unrecorded(events: Iterable[Event]) -> tuple[Unrecorded, ...]:
@@ -48,16 +65,16 @@ def unrecorded(events: Iterable[Event]) -> tuple[Unrecorded, ...]:
     open_in: dict[str, int] = {}
     for event in events:
         match event:
-            case e.RecordingAlarmRaised(conference_sid=sid, fault=fault) if sid not in open_in:
+            case e.RecordingAlarmRaised(conference_sid=sid, fault=fault) if fault in GAPS and sid not in open_in:
                 open_in[sid] = len(found)
                 found.append(Unrecorded(since=event.at, until=None, why=FAULT_WORDS.get(fault, fault)))
-            case e.RecordingAlarmCleared(conference_sid=sid) if sid in open_in:
+            case e.RecordingAlarmCleared(conference_sid=sid, fault=fault) if fault in GAPS | {""} and sid in open_in:
                 index = open_in.pop(sid)
                 found[index] = replace(found[index], until=event.at)
     return tuple(found)
 
 
-def _verdict(recording: Recording, held: bool, running: bool) -> VerdictView:
+def _verdict(recording: Recording, held: bool, running: bool, deleted: bool) -> VerdictView:
     sid, verdict = recording.recording_sid, recording.verdict
     name = f"{sid[:4]}…{sid[-4:]}"
     if verdict is None:
@@ -68,9 +85,17 @@ def _verdict(recording: Recording, held: bool, running: bool) -> VerdictView:
     sentence = verdict.sentence
     if not held:
         tone, sign = SIGNS["missing"]
-        sentence += " Its file is no longer on the bridge's disk: put it back from a backup to hear it."
+        sentence += " It was deleted by policy." if deleted else GONE
     proof = f"sha256 {verdict.sha256[:8]}…{verdict.sha256[-4:]} · {name}" if verdict.sha256 else name
-    return VerdictView(recording_sid=sid, tone=tone, sign=sign, sentence=sentence, proof=proof, held=held)
+    return VerdictView(
+        recording_sid=sid,
+        tone=tone,
+        sign=sign,
+        sentence=sentence,
+        proof=proof,
+        held=held,
+        carrier_file=bool(recording.carrier_file),
+    )
 
 
 def _so_far(recording: Recording, running: bool) -> str:

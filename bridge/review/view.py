@@ -12,10 +12,16 @@ from bridge.record.record import Record
 from bridge.review.badges import Badges, badges
 from bridge.review.lanes import Picture, picture
 from bridge.review.sound import MOMENT, Piece, Place, pieces, place
-from bridge.review.verdicts import NO_RECORDING, Unrecorded, VerdictView, unrecorded, verdicts
+from bridge.review.verdicts import NO_RECORDING, SIGNS, Unrecorded, VerdictView, unrecorded, verdicts
 from roles.incident import Incident
 from roles.presence import Leg
+from roles.work.rooms import room_at, seat_at
+from roles.work.sub_teams import MAIN_ROOM, room_words
 from transcription.timeline import EntryState
+from transcription.vocabulary import NO_TERMS, Vocabulary
+
+EVERY_ROOM = "every room"
+MAIN_ROOM_WORDS = room_words(MAIN_ROOM)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,16 +71,31 @@ class ReviewView:
     gaps: tuple[Unrecorded, ...]
     silence: str
     picture: Picture
+    rooms: tuple[str, ...] = ()
+    """Every room in which somebody was, the main room first."""
+    room: str = EVERY_ROOM
+    replaced: bool = False
+    """What is played is, in part or whole, the bridge's own mix."""
 
 
 def review_view(
-    record: Record, events: Sequence[tuple[int, Event]], held: Collection[str], now: datetime
+    record: Record,
+    events: Sequence[tuple[int, Event]],
+    held: Collection[str],
+    now: datetime,
+    room: str = EVERY_ROOM,
+    vocabulary: Vocabulary = NO_TERMS,
 ) -> ReviewView:
-    """`events`: (seq, event) of the incident's half of the log. `held`: recordings whose file is there."""
+    """`events`: (seq, event) of the incident's half of the log. `held`: recordings whose file is there.
+
+    `room`: only what was said and happened there, as people say the room; an unknown one is every room.
+    """
     incident = record.incident
     opened_at = incident.opened_at or now
-    playable = pieces(incident.recording, held)
-    judged = verdicts(incident.recording, held, incident.open)
+    rooms = _rooms(incident)
+    room = room if room in rooms else EVERY_ROOM
+    playable = pieces(incident, held)
+    judged = verdicts(incident, held, incident.open)
     gaps = unrecorded(event for _, event in events)
     people = [_attendance(incident, leg) for leg in incident.legs.values() if leg.joined_at is not None]
     return ReviewView(
@@ -85,7 +106,9 @@ def review_view(
         ended_at=incident.ended_at,
         minutes=max(1, round(((incident.ended_at or now) - opened_at).total_seconds() / 60)),
         people_count=len({leg.person_id for leg in incident.legs.values() if leg.joined_at is not None}),
-        said=_said(record, events, playable),
+        said=_said(record, events, playable, room, vocabulary),
+        rooms=rooms,
+        room=room,
         kept=_noted(record, EntryState.KEPT, playable),
         drafts=_noted(record, EntryState.DRAFT, playable),
         people=tuple(sorted(people, key=lambda person: person.joined_at)),
@@ -94,26 +117,57 @@ def review_view(
         gaps=gaps,
         silence="" if playable else next((verdict.sentence for verdict in judged), NO_RECORDING),
         picture=picture(record, gaps, now),
+        replaced=any(verdict.sign == SIGNS["replaced"][1] and verdict.held for verdict in judged),
     )
 
 
 def _said(
-    record: Record, events: Sequence[tuple[int, Event]], playable: Sequence[Piece]
+    record: Record,
+    events: Sequence[tuple[int, Event]],
+    playable: Sequence[Piece],
+    room: str,
+    vocabulary: Vocabulary,
 ) -> tuple[Spoken | FactLine, ...]:
-    """Lines and what happened between them, in order of time."""
+    """Lines and what happened between them, in order of time, the rooms merged or one of them."""
+    incident = record.incident
     found: list[tuple[datetime, Spoken | FactLine]] = []
-    for line in lines(record):
-        then = replace(line, roles=badges(record.incident, line.person_id, line.start))
-        found.append((line.start, Spoken(then, place(playable, line.start, line.end))))
+    for line in lines(record, vocabulary):
+        if room in (EVERY_ROOM, line.room or MAIN_ROOM_WORDS):
+            then = replace(line, roles=badges(incident, line.person_id, line.start))
+            found.append((line.start, Spoken(then, _place_of(record, line.utterance_ids[0], playable, line.end))))
     for seq, event in events:
-        fact = fact_line(record.incident, seq, event)
+        leg = incident.legs.get(getattr(event, "call_sid", ""))
+        if room != EVERY_ROOM and leg is not None and room_words(room_at(leg, event.at)) != room:
+            continue
+        fact = fact_line(incident, seq, event)
         if fact is not None:
             found.append((fact.at, fact))
     return tuple(said for _, said in sorted(found, key=lambda at_said: at_said[0]))
 
 
 def _noted(record: Record, state: EntryState, playable: Sequence[Piece]) -> tuple[Noted, ...]:
-    return tuple(Noted(entry, place(playable, entry.at, entry.at + MOMENT)) for entry in entries(record, state))
+    found = []
+    for entry in entries(record, state):
+        source = entry.sources[0] if entry.sources else ""
+        known = source in record.timeline.by_id
+        where = _place_of(record, source, playable) if known else place(playable, entry.at, entry.at + MOMENT)
+        found.append(Noted(entry, where))
+    return tuple(found)
+
+
+def _place_of(
+    record: Record, utterance_id: str, playable: Sequence[Piece], end: datetime | None = None
+) -> Place | None:
+    """Where this utterance (up to `end`, where a line goes on) is heard: in the room in which it was said."""
+    utterance = record.timeline.by_id[utterance_id]
+    seat = seat_at(record.incident.legs.get(utterance.call_sid), utterance.start)
+    until = end or utterance.start + MOMENT
+    return place(playable, utterance.start, until, seat.conference_sid if seat is not None else "")
+
+
+def _rooms(incident: Incident) -> tuple[str, ...]:
+    rooms = {seat.room for leg in incident.legs.values() for seat in leg.seats.values() if seat.joined_at}
+    return tuple(room_words(room) for room in sorted(rooms | {MAIN_ROOM}))
 
 
 def _attendance(incident: Incident, leg: Leg) -> Attendance:

@@ -45,6 +45,10 @@ class JoinRefused(Exception):
         self.code = code
 
 
+class NotStarted(Exception):
+    """Somebody alone waits for the start; the carrier says nothing into such a room."""
+
+
 class Conference:
     """Made by the first participant, whose settings win. status: init, in-progress, completed."""
 
@@ -111,7 +115,7 @@ class Conference:
             if not other.held:
                 other.stop_listening()
         self._news.event("conference-start")
-        if self.settings.record:
+        if self.settings.record and not self._services.faults.recordings_withheld:
             recording = Recording(
                 conference_sid=self.sid,
                 call_sid=self._first_call_sid,
@@ -184,6 +188,10 @@ class Conference:
             if ended_by.label:
                 extra["ParticipantLabelEndingConference"] = ended_by.label
         self._news.event("conference-end", ReasonConferenceEnded=reason, Reason=_SENTENCES[reason], **extra)
+        self.stop_recordings()
+
+    def stop_recordings(self) -> None:
+        """What runs is ended and processed; a conference records only once."""
         for recording in self.recordings:
             if recording.running:
                 recording.end()
@@ -236,7 +244,9 @@ class Conference:
             self._news.event("participant-modify", **seat.parameters())
 
     def announce(self, url: str, method: str, only: Seat | None) -> None:
-        """To everybody who is not on hold, or to one."""
+        """To everybody who is not on hold, or to one. Raises NotStarted before two were in."""
+        if self.status != "in-progress":
+            raise NotStarted
         listeners = [only] if only else [seat for seat in self.seats.values() if not seat.held]
         self._services.tasks.spawn(self._announce(url, method, listeners, only))
 

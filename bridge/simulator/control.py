@@ -23,6 +23,7 @@ FAULTS = frozenset(
         "reorder_callbacks",
         "answer_rest",
         "slow_rest",
+        "withhold_recordings",
         "clear",
     }
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from bridge.simulator.conference import Conference
 from bridge.simulator.exchange import Exchange
 from bridge.simulator.faults import Faults
 from bridge.simulator.media_socket import MediaSocket
@@ -37,6 +38,30 @@ class FaultSwitches(Faults):
 
         self._recordings(lose)
 
+    def shorten_recordings(self, by_s: float) -> None:
+        """Running recordings will lack so many seconds at their end."""
+
+        def shorten(recording: Recording) -> None:
+            recording.short_by_s = by_s
+
+        self._recordings(shorten)
+
+    def trim_recordings(self) -> None:
+        """Silence at both ends of running recordings will be cut off, although nobody asked for it."""
+
+        def trim(recording: Recording) -> None:
+            recording.trim = True
+
+        self._recordings(trim)
+
+    def stop_recordings(self) -> None:
+        """Running recordings end now; their conferences go on."""
+        self._conferences(Conference.stop_recordings)
+
+    def end_conferences(self) -> None:
+        """Live conferences end under people, whose documents go on: whoever asks for the name again makes a new one."""
+        self._conferences(Conference.end)
+
     def drop_media_sockets(self, call_sid: str = "") -> None:
         """Break the open media sockets of one call, or all, without a stop message."""
         self._streams(call_sid, MediaSocket.drop)
@@ -50,6 +75,15 @@ class FaultSwitches(Faults):
             for recording in exchange.rooms.recordings():
                 if recording.running:
                     act(recording)
+            exchange.services.changes.notify()
+
+        self._on_exchange(on)
+
+    def _conferences(self, act: Callable[[Conference], None]) -> None:
+        def on(exchange: Exchange) -> None:
+            for conference in list(exchange.rooms.conferences.values()):
+                if conference.live:
+                    act(conference)
             exchange.services.changes.notify()
 
         self._on_exchange(on)

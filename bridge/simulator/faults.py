@@ -41,6 +41,11 @@ class Faults:
         self._lock = threading.Lock()
         self._callbacks: list[_CallbackRule] = []
         self._rest: list[_RestRule] = []
+        self.recordings_withheld = False
+
+    def withhold_recordings(self, withheld: bool = True) -> None:
+        """Conferences that start from now on make no recording, whatever their settings ask for."""
+        self.recordings_withheld = withheld
 
     def drop_callbacks(self, event: str, times: int = 1) -> None:
         """The next `times` callbacks of this event are never sent."""
@@ -68,6 +73,7 @@ class Faults:
 
     def clear(self) -> None:
         """No faults from now on."""
+        self.recordings_withheld = False
         with self._lock:
             self._callbacks.clear()
             self._rest.clear()

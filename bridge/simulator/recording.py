@@ -35,6 +35,7 @@ class Recording:
     pause_behavior: str = "silence"
     hears_nothing: bool = False
     lost: bool = False
+    short_by_s: float = 0.0
     _first: bytearray = field(default_factory=bytearray)
     _others: bytearray = field(default_factory=bytearray)
 
@@ -67,6 +68,9 @@ class Recording:
         """The conference is over; trims silence if asked. Afterwards `processing`, or `absent` with its error code."""
         if self.trim:
             self._trim()
+        if self.short_by_s:
+            left = max(len(self._first) - 2 * int(self.short_by_s * RATE_HZ), 0)
+            self._first, self._others = self._first[:left], self._others[:left]
         self.updated_at = now()
         if self.lost or not self._first:
             self.status, self.error_code = "absent", 16102 if self.trim and not self.lost else 16101

@@ -2,7 +2,7 @@
 
 from bridge.simulator.call import CallStatus
 from bridge.simulator.call_runner import CallRunner, Inline
-from bridge.simulator.conference import Conference, JoinRefused
+from bridge.simulator.conference import Conference, JoinRefused, NotStarted
 from bridge.simulator.exchange import Exchange
 from bridge.simulator.ids import rfc2822
 from bridge.simulator.paging import on_date, page
@@ -51,10 +51,18 @@ def update_conference(exchange: Exchange, asked: Asked) -> Json:
     if not room.live:
         raise not_found("The conference has ended")
     if asked.text("AnnounceUrl"):
-        room.announce(asked.text("AnnounceUrl"), asked.text("AnnounceMethod", "POST"), None)
+        _announce(room, asked, None)
     if asked.text("Status") == "completed":
         room.end()
     return conference_json(exchange.services, room)
+
+
+def _announce(room: Conference, asked: Asked, only: Seat | None) -> None:
+    try:
+        room.announce(asked.text("AnnounceUrl"), asked.text("AnnounceMethod", "POST"), only)
+    except NotStarted:
+        # Which code Twilio gives here is not documented.
+        raise RestError(400, 20001, "The conference has not started") from None
 
 
 def list_participants(exchange: Exchange, asked: Asked) -> Json:
@@ -85,7 +93,7 @@ def update_participant(exchange: Exchange, asked: Asked) -> Json:
         room.hold(seat, asked.flag("Hold"), asked.text("HoldUrl"), asked.text("HoldMethod", "GET"))
     room.modify(seat, end_on_exit=asked.maybe_flag("EndConferenceOnExit"), coach=coach)
     if asked.text("AnnounceUrl"):
-        room.announce(asked.text("AnnounceUrl"), asked.text("AnnounceMethod", "POST"), seat)
+        _announce(room, asked, seat)
     return participant_json(exchange.services, room, seat)
 
 

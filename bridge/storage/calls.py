@@ -16,6 +16,7 @@ WRONG_PINS_A_CALL = 3
 """After this many the call is hung up."""
 WRONG_PINS_AN_HOUR = 10
 """After this many on all calls together nobody is asked for a PIN; strangers still reach the lobby."""
+MOST_RECENT = 20
 _PIN = "pin"
 _RING = "ring"
 _HOUR = timedelta(hours=1)
@@ -133,16 +134,11 @@ class Calls:
         """Every call of an incident, oldest first."""
         return self._select(select(calls).where(calls.c.incident_id == incident_id).order_by(calls.c.arrived_at))
 
-    def last_incident_of(self, person_id: str, since: datetime) -> str | None:
-        """The incident whose call this person was on last, if that call still lasts or ended after `since`."""
+    def recent_of(self, person_id: str, since: datetime) -> list[Call]:
+        """This person's calls that reached an incident and still last or ended after `since`, the newest first."""
         recent = (calls.c.ended_at.is_(None)) | (calls.c.ended_at > since)
-        query = (
-            select(calls.c.incident_id)
-            .where(calls.c.person_id == person_id, calls.c.incident_id.is_not(None), recent)
-            .order_by(calls.c.arrived_at.desc())
-            .limit(1)
-        )
-        return self._database.read(lambda connection: connection.scalar(query))
+        query = select(calls).where(calls.c.person_id == person_id, calls.c.incident_id.is_not(None), recent)
+        return self._select(query.order_by(calls.c.arrived_at.desc()).limit(MOST_RECENT))
 
     def _update(self, call_sid: str, values: dict[str, Any]) -> bool:
         statement = update(calls).where(calls.c.call_sid == call_sid).values(values)

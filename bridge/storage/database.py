@@ -63,6 +63,14 @@ class Database:
         self._writing.dispose()
         self._reading.dispose()
 
+    def empty_write_ahead_log(self) -> None:
+        """SQLite keeps old pages in its log until it is emptied; elsewhere nothing is to be done."""
+        if not self.is_postgres:
+            with outages_named(), self._writing.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None  # noqa: S101
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @property
     def writing_engine(self) -> Engine:
         """For the migrations alone, which need a transaction of their own."""

@@ -88,10 +88,15 @@ class Directory:
         return self._select(None)
 
     def plan(self) -> Mapping[str, Any] | None:
-        """The `plan:` of the file imported last that had one, as its JSON."""
+        """The `plan:` of the file imported last that had one, or of the page, as its JSON."""
         query = select(plans.c.plan).where(plans.c.name == _PLAN)
         found: Mapping[str, Any] | None = self._database.read(lambda connection: connection.scalar(query))
         return found
+
+    def set_plan(self, plan: Mapping[str, Any]) -> None:
+        """Replaces the plan; what it names is checked by the caller. Raises DatabaseUnavailable."""
+        row = {"name": _PLAN, "plan": dict(plan)}
+        self._database.write(lambda connection: insert_or_update(connection, plans, row))
 
     def _digest(self, digits: str) -> bytes:
         return hmac.new(self._pin_key, digits.encode(), hashlib.sha256).digest()
@@ -180,6 +185,9 @@ class _Import:
                 problems.append(Problem(person.pin[0], "this PIN is already in use"))
             if person.backup and name_key(person.backup[1]) not in self._ids:
                 problems.append(Problem(person.backup[0], f"the backup {person.backup[1]} is nobody's name"))
+        for line, name in self._file.plan_names:
+            if name_key(name) not in self._ids:
+                problems.append(Problem(line, f"the plan requires {name}, who is nobody's name"))
         if problems:
             raise ImportRefused(problems)
 

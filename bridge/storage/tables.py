@@ -113,6 +113,17 @@ plans = Table(
     Column("plan", Json, nullable=False),
 )
 
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("key", String, primary_key=True),  # the written form, folded
+    Column("written", Text, nullable=False),
+    Column("spoken", Json, nullable=False),
+    Column("kind", String, nullable=False),  # service | host | acronym | name | other
+    Column("changed_at", Moment, nullable=False),
+    Column("changed_by", Text, nullable=False),  # a name, as it was then
+)
+
 calls = Table(
     "calls",
     metadata,
@@ -142,6 +153,19 @@ attempts = Table(
     Column("key", String, unique=True),  # the same key press delivered twice counts once
     Index(None, "kind", "at"),
     Index(None, "subject"),
+)
+
+phone_checks = Table(
+    "phone_checks",
+    metadata,
+    Column("call_sid", String, primary_key=True),
+    Column("person_id", String),
+    Column("at", Moment, nullable=False),
+    Column("keys", String, nullable=False),  # not_yet | none | arrive | pin | not_their_pin
+    Column("sound_ms", Integer, nullable=False),
+    Column("loudness_dbfs", Integer, nullable=False),
+    Column("words", Text, nullable=False),  # emptied at the end of the call
+    Index(None, "person_id", "at"),
 )
 
 streams = Table(
@@ -184,4 +208,18 @@ sessions = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
+)
+
+accesses = Table(
+    "accesses",
+    metadata,
+    Column("id", SERIAL, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),  # a name as it was then
+    Column("person_id", String),  # null: the bridge itself, or somebody at the machine
+    Column("incident_id", String, nullable=False),
+    Column("what", String, nullable=False),  # recording | transcript | export | take | erase | purge
+    Column("subject", Text, nullable=False),
+    Index(None, "at"),
+    Index(None, "incident_id", "at"),
 )

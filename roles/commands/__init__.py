@@ -18,11 +18,24 @@ from roles.commands.control import (
     UnmuteAll as UnmuteAll,
     WarnDisruptor as WarnDisruptor,
 )
+from roles.commands.leg import (
+    AdmitLeg as AdmitLeg,
+    AnswerConsent as AnswerConsent,
+    ArriveLeg as ArriveLeg,
+    OfferJoin as OfferJoin,
+    PressKey as PressKey,
+    RenameLeg as RenameLeg,
+    RenamePerson as RenamePerson,
+    ReturnFromDial as ReturnFromDial,
+    TurnAwayLeg as TurnAwayLeg,
+)
+from roles.commands.lifetime import AnswerAlone as AnswerAlone, ReopenIncident as ReopenIncident
 from roles.commands.reach import (
     Announce as Announce,
     AnswerRing as AnswerRing,
     AskName as AskName,
     KeyPin as KeyPin,
+    ListenForName as ListenForName,
     NameSaid as NameSaid,
     PressTone as PressTone,
     ReportAnnouncementEnd as ReportAnnouncementEnd,
@@ -30,6 +43,19 @@ from roles.commands.reach import (
     ReportRingPlaced as ReportRingPlaced,
     RingPerson as RingPerson,
     Whisper as Whisper,
+)
+from roles.commands.recording import (
+    RecordingCommand as RecordingCommand,
+    RenewRoom as RenewRoom,
+    ReportCarrierAsked as ReportCarrierAsked,
+    ReportCarrierFileDeleted as ReportCarrierFileDeleted,
+    ReportDisk as ReportDisk,
+    ReportOwnMix as ReportOwnMix,
+    ReportOwnMixFailed as ReportOwnMixFailed,
+    ReportRecordingGone as ReportRecordingGone,
+    ReportRedacted as ReportRedacted,
+    ReportScrubbed as ReportScrubbed,
+    ReportSound as ReportSound,
 )
 from roles.commands.reports import (
     ReportCallOver as ReportCallOver,
@@ -42,6 +68,7 @@ from roles.commands.reports import (
     ReportOrderFailed as ReportOrderFailed,
     ReportRecording as ReportRecording,
     ReportRecordingMeasured as ReportRecordingMeasured,
+    ReportSoundMissed as ReportSoundMissed,
     ReportStreamLost as ReportStreamLost,
     ReportStreamStarted as ReportStreamStarted,
     SeatCompared as SeatCompared,
@@ -70,17 +97,20 @@ from roles.commands.work import (
     AskObjections as AskObjections,
     CloseTimeBox as CloseTimeBox,
     ExtendTimeBox as ExtendTimeBox,
+    GiveStatus as GiveStatus,
     KeepTake as KeepTake,
     LoseTake as LoseTake,
     PageBackup as PageBackup,
     RepairRecording as RepairRecording,
     ReportCustomers as ReportCustomers,
     SetCadence as SetCadence,
+    SetQuiet as SetQuiet,
+    SnoozeTimeBox as SnoozeTimeBox,
     StartCanRound as StartCanRound,
     StartTimeBox as StartTimeBox,
     TextTake as TextTake,
 )
-from roles.people import DEFAULT_ESCALATION, Escalation, IdentifiedBy, Person, Role
+from roles.people import DEFAULT_ESCALATION, Escalation, Person, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +122,19 @@ class OpenIncident:
     required: tuple[Person, ...] = ()
     escalation: Escalation = DEFAULT_ESCALATION
     required_roles: tuple[Role, ...] = ()
+    call_limit_minutes: int = 240
+    commanders_trained: bool | None = None
+    mark_aloud: bool = False
+    plan_problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsePlan:
+    """A plan for a bridge that is open already, in place of the one that it was opened with."""
+
+    required: tuple[Person, ...]
+    required_roles: tuple[Role, ...]
+    escalation: Escalation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,76 +148,6 @@ class IntroducePerson:
     """Somebody of the directory acts on this incident without being on the call; the log learns the name first."""
 
     person: Person
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArriveLeg:
-    """A caller reached this incident. `person` is None for somebody nobody knows."""
-
-    call_sid: str
-    person: Person | None
-    number_hint: str
-    identified_by: IdentifiedBy
-    pin_given: bool = False
-    number_key: str = ""
-    """A keyed hash of the number; empty when it is withheld."""
-    ring_id: str = ""
-    """Of the call that the bridge made, when this is one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AdmitLeg:
-    """`observer`: to listen only."""
-
-    call_sid: str
-    name: str | None = None
-    observer: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class TurnAwayLeg:
-    call_sid: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerConsent:
-    call_sid: str
-    given: bool
-    wording: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RenamePerson:
-    person_id: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfferJoin:
-    """TwiML that dials the conference is about to be handed out."""
-
-    call_sid: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReturnFromDial:
-    """The Dial of this seat is over and the call is still up; `menu_id` is fresh, used if the menu opens."""
-
-    call_sid: str
-    label: str
-    menu_id: str
-    bridged: bool | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PressKey:
-    """Keys pressed in the menu `menu_id` (empty: silence). `next_menu_id` and `fresh_id` are fresh."""
-
-    call_sid: str
-    menu_id: str
-    keys: str
-    next_menu_id: str
-    fresh_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,12 +168,14 @@ class Tick:
 Command = (
     OpenIncident
     | DescribeIncident
+    | UsePlan
     | ArriveLeg
     | IntroducePerson
     | AdmitLeg
     | TurnAwayLeg
     | AnswerConsent
     | RenamePerson
+    | RenameLeg
     | OfferJoin
     | ReturnFromDial
     | PressKey
@@ -213,8 +188,10 @@ Command = (
     | ReportComparison
     | ReportRecording
     | ReportRecordingMeasured
+    | RecordingCommand
     | ReportStreamStarted
     | ReportStreamLost
+    | ReportSoundMissed
     | ReportOrderFailed
     | MuteLeg
     | HoldLeg
@@ -259,7 +236,10 @@ Command = (
     | AskObjections
     | CloseTimeBox
     | ExtendTimeBox
+    | GiveStatus
     | SetCadence
+    | SetQuiet
+    | SnoozeTimeBox
     | StartTimeBox
     | RingPerson
     | ReportRingPlaced
@@ -270,8 +250,11 @@ Command = (
     | Announce
     | KeyPin
     | AskName
+    | ListenForName
     | NameSaid
     | PressTone
+    | AnswerAlone
+    | ReopenIncident
     | EndCall
     | Tick
 )

@@ -69,8 +69,11 @@ class MarkRoom:
 
 @dataclass(frozen=True, kw_only=True)
 class SetObserver:
+    """`shadow_of`: whose work this person follows, by person id; empty: nobody's in particular."""
+
     person_id: str
     observer: bool
+    shadow_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,11 @@ class ReportRingFailed:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportAnnouncementEnd:
+    """In one conference; `heard` False: the carrier could not say it."""
+
     number: int
+    conference_sid: str = ""
+    heard: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +71,14 @@ class KeyPin:
 
 @dataclass(frozen=True, kw_only=True)
 class AskName:
-    """A caller nobody knows is about to be asked for name and system; `take_id` is fresh."""
+    """A caller nobody knows is about to be asked for name and system."""
+
+    call_sid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListenForName:
+    """The question was said: what they say now is kept. `take_id` is fresh."""
 
     call_sid: str
     take_id: str

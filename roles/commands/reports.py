@@ -99,6 +99,12 @@ class ReportRecordingMeasured:
     loudness_dbfs: float
     sha256: str
     file: str
+    own_heard_s: float | None = None
+    """Sound in our own copy of that time; None when there is no copy."""
+    silenced_s: float = 0.0
+    """How much of it was off the record and is silence now."""
+    unheard: tuple[tuple[datetime, datetime], ...] = ()
+    """Where our copy has sound and the file has none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +121,16 @@ class ReportStreamLost:
     call_sid: str | None
     stream_name: str | None
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSoundMissed:
+    """Sound of a leg between two moments that did not reach the transcript. `why`: stream, overload, recognizer."""
+
+    call_sid: str
+    start: datetime
+    end: datetime
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)

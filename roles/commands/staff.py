@@ -7,12 +7,17 @@ from roles.people import Role
 
 @dataclass(frozen=True, kw_only=True)
 class MuteLeg:
+    """Concerns the person of this call on every phone they are on; `alone`: this phone only."""
+
     call_sid: str
     muted: bool
+    alone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class HoldLeg:
+    """Concerns the person of this call on every phone they are on."""
+
     call_sid: str
     hold: bool
 
@@ -41,6 +46,8 @@ class LowerHand:
 
 @dataclass(frozen=True, kw_only=True)
 class RemoveLeg:
+    """Concerns the person of this call on every phone they are on; an empty reason stands for the usual one."""
+
     call_sid: str
     reason: str
 
@@ -86,7 +93,10 @@ class VacateRole:
 
 @dataclass(frozen=True, kw_only=True)
 class StartRollCall:
+    """`team`: of that room alone; empty: of the whole incident."""
+
     roll_call_id: str
+    team: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

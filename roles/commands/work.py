@@ -31,6 +31,24 @@ class CloseTimeBox:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SnoozeTimeBox:
+    """The time is up: remind the deputy again in so many minutes."""
+
+    box_id: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveStatus:
+    """A status update was given."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetQuiet:
+    quiet: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetCadence:
     """0 minutes: no status updates are asked for."""
 
@@ -39,7 +57,10 @@ class SetCadence:
 
 @dataclass(frozen=True, kw_only=True)
 class AskObjections:
+    """An empty question: what was just proposed aloud. `executor`: the name of who does it when nobody objects."""
+
     question: str = ""
+    executor: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from roles.events.carrier import (
     RecordingRepairOrdered as RecordingRepairOrdered,
     RecordingSeen as RecordingSeen,
     RecordingVerified as RecordingVerified,
+    SoundMissed as SoundMissed,
     StreamLost as StreamLost,
     StreamOffered as StreamOffered,
     StreamOrdered as StreamOrdered,
@@ -32,6 +33,7 @@ from roles.events.control import (
     DisruptorWarned as DisruptorWarned,
     LegMoved as LegMoved,
     LegReleased as LegReleased,
+    LegRenamed as LegRenamed,
     NumberLookedUp as NumberLookedUp,
     ObserverSet as ObserverSet,
     PersonAllowed as PersonAllowed,
@@ -57,8 +59,15 @@ from roles.events.floor import (
     TonePressed as TonePressed,
     TranscriptionSwitched as TranscriptionSwitched,
 )
+from roles.events.lifetime import (
+    AloneAnswered as AloneAnswered,
+    AloneAsked as AloneAsked,
+    CallLimitNear as CallLimitNear,
+    Reopened as Reopened,
+)
 from roles.events.reach import (
     AnnouncementEnded as AnnouncementEnded,
+    AnnouncementHeard as AnnouncementHeard,
     AnnouncementMade as AnnouncementMade,
     AnnouncementSent as AnnouncementSent,
     CommandAsked as CommandAsked,
@@ -70,6 +79,20 @@ from roles.events.reach import (
     RingOrdered as RingOrdered,
     RingPlaced as RingPlaced,
 )
+from roles.events.recording import (
+    CarrierFileDeleted as CarrierFileDeleted,
+    CarrierFileDeletionOrdered as CarrierFileDeletionOrdered,
+    LogScrubbed as LogScrubbed,
+    OwnMixFailed as OwnMixFailed,
+    OwnMixOrdered as OwnMixOrdered,
+    RecordCheckOrdered as RecordCheckOrdered,
+    RecordingFetchOrdered as RecordingFetchOrdered,
+    RecordingRedacted as RecordingRedacted,
+    RecordingReplaced as RecordingReplaced,
+    RoomRenewed as RoomRenewed,
+    SoundHeard as SoundHeard,
+    VerdictHeldBack as VerdictHeldBack,
+)
 from roles.events.role import (
     RoleDeclined as RoleDeclined,
     RoleProposed as RoleProposed,
@@ -78,6 +101,7 @@ from roles.events.role import (
     RollCallAnswered as RollCallAnswered,
     RollCallBackupCalled as RollCallBackupCalled,
     RollCallClosed as RollCallClosed,
+    RollCallExcused as RollCallExcused,
     RollCallGapsFound as RollCallGapsFound,
     RollCallOpenTold as RollCallOpenTold,
     RollCallReminded as RollCallReminded,
@@ -86,13 +110,16 @@ from roles.events.role import (
 from roles.events.work import (
     CadenceSet as CadenceSet,
     CanRoundStarted as CanRoundStarted,
+    CanTurnBegun as CanTurnBegun,
     CanTurnPassed as CanTurnPassed,
     CustomersReported as CustomersReported,
     MinutesMarked as MinutesMarked,
     ObjectionAnswered as ObjectionAnswered,
     ObjectionsAsked as ObjectionsAsked,
     ObjectionsClosed as ObjectionsClosed,
+    QuietSet as QuietSet,
     StatusDue as StatusDue,
+    StatusGiven as StatusGiven,
     TakeClosed as TakeClosed,
     TakeKept as TakeKept,
     TakeLost as TakeLost,
@@ -102,6 +129,7 @@ from roles.events.work import (
     TimeBoxClosed as TimeBoxClosed,
     TimeBoxExtended as TimeBoxExtended,
     TimeBoxReminded as TimeBoxReminded,
+    TimeBoxSnoozed as TimeBoxSnoozed,
     TimeBoxStarted as TimeBoxStarted,
     TimeBoxUp as TimeBoxUp,
 )
@@ -118,6 +146,27 @@ class IncidentOpened(Event):
     by: str
     escalation: Escalation = DEFAULT_ESCALATION
     required_roles: tuple[Role, ...] = ()
+    call_limit_minutes: int = 240
+    """How long the carrier lets a call last."""
+    commanders_trained: bool | None = None
+    """Whether anybody of the directory is trained as incident commander; None: nobody looked."""
+    mark_aloud: bool = False
+    """The ten-minute mark is said to everybody instead of to the deputy alone."""
+    seats: tuple[int, ...] = ()
+    """Of the required, in their order: who never dialed can be rung by key too."""
+    plan_problems: tuple[str, ...] = ()
+    """What the plan said and could not be used."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanUsed(Event):
+    """Another plan holds from now on; `seats` are those of the required who had none, by person id."""
+
+    required: tuple[Person, ...]
+    required_roles: tuple[Role, ...]
+    escalation: Escalation
+    seats: tuple[tuple[str, int], ...]
+    by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +183,7 @@ class PersonIntroduced(Event):
     """Takes part without a call: gives orders from the console."""
 
     person: Person
+    seat: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +229,7 @@ class PersonRenamed(Event):
     person_id: str
     name: str
     by: str
+    was: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,6 +81,16 @@ class StreamLost(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SoundMissed(Event):
+    """What this leg said from `start` to `end` is not in the transcript. `why`: stream, overload, recognizer."""
+
+    call_sid: str
+    start: datetime
+    end: datetime
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StreamOrdered(Event):
     """A new stream by REST under a new name; `replaces` is stopped if it should still live."""
 
@@ -108,7 +118,8 @@ class RecordingAlarmRaised(Event):
     conference_sid: str
     recording_sid: str | None
     fault: str
-    """never_started, paused, absent."""
+    """never_started, paused, stopped, absent, recreated, silent, file_silent, file_short, callback_lost, disk_full,
+    carrier_errors."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +127,9 @@ class RecordingRepairOrdered(Event):
     conference_sid: str
     recording_sid: str
     repair: str
+    """resume, own_copy, check, rejoin, fetch, retry."""
+    fault: str = ""
+    """The alarm for which it is meant; empty: whatever is alarmed in this conference."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +137,8 @@ class RecordingAlarmCleared(Event):
     conference_sid: str
     recording_sid: str | None
     how: str
+    fault: str = ""
+    """Empty: the one of the carrier's recording."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from roles.events.event import Event
+from roles.people import Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +14,7 @@ class TeamFormed(Event):
     leader: str
     task: str
     by: str
+    box_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,17 @@ class LegMoved(Event):
 
     call_sid: str
     team: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegRenamed(Event):
+    """This leg, with all that was said on it, is another person's than it was taken for. `was`: the name until now."""
+
+    call_sid: str
+    person: Person
+    seat: int
+    was: str
     by: str
 
 
@@ -76,6 +89,8 @@ class ObserverSet(Event):
     person_id: str
     observer: bool
     by: str
+    shadow_of: str = ""
+    """Whose work they follow; empty: nobody's in particular."""
 
 
 @dataclass(frozen=True, kw_only=True)

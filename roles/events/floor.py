@@ -50,7 +50,7 @@ class MuteOrdered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MuteRepeated(Event):
-    """This leg is muted like everybody but command staff, and the carrier said that it is not: ordered again."""
+    """The carrier said that this leg is not muted, or muted, as it is wanted: ordered again."""
 
     call_sid: str
 

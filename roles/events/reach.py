@@ -16,21 +16,40 @@ class AnnouncementMade(Event):
     by: str = "bridge"
     take_id: str = ""
     """Sound that is played after the words."""
+    urgent: bool = False
+    """Goes before what waits, and cuts in on words whose end is not told within three seconds."""
+    author: str = ""
+    """Whose words or deed it is: they know it and are not told again."""
+    tone: bool = False
+    """A short tone before the words, for whoever is listening to the call."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnnouncementSent(Event):
-    """The carrier is asked to say it; one at a time for each leg."""
+    """The carrier is asked to say it; one at a time for each leg. `conferences`: all rooms, when everybody hears it."""
 
     number: int
+    conferences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementHeard(Event):
+    """One of several rooms has heard it, or is gone; the others still listen."""
+
+    number: int
+    conference_sid: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnnouncementEnded(Event):
-    """`how`: heard, on_return (said when the leg came back to its room), expired or unconfirmed."""
+    """`how`: heard, on_return (said when the leg came back to its room), missed (said again later), or not known to be
+    heard: expired, unconfirmed, unheard (the carrier could not say it), gone. `call_sid` and `ordered_by` as made.
+    """
 
     number: int
     how: str
+    call_sid: str = ""
+    ordered_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,4 +106,7 @@ class CommanderDropped(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CommandAsked(Event):
-    """Nobody is in command although people are on the line: the bridge asked once, aloud."""
+    """Nobody is in command although people are on the line: it asked aloud, once of the trained, once of all."""
+
+    anybody: bool = False
+    """Anybody identified may take command from now on."""

@@ -8,10 +8,14 @@ from roles.people import Role
 
 @dataclass(frozen=True, kw_only=True)
 class RoleProposed(Event):
+    """Asked again, it replaces the earlier question. `reason`: why somebody who is not trained for it is asked."""
+
     role: Role
     person_id: str
     by: str
     reason: str = ""
+    admin: bool = False
+    """By an administrator: it stands although the present holder did not offer it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +26,10 @@ class RoleDeclined(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleTaken(Event):
-    """The role is held from now on. `replaced` held it until now and leaves it in the same moment."""
+    """The role is held from now on. `replaced` held it until now and leaves it in the same moment.
+
+    `by`: who gave or offered it; whoever took it themselves.
+    """
 
     role: Role
     person_id: str
@@ -46,6 +53,8 @@ class RollCallStarted(Event):
     roll_call_id: str
     asked: tuple[str, ...]
     by: str
+    room: str = ""
+    """The sub-team that was asked; empty: the whole incident."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +71,16 @@ class RollCallGapsFound(Event):
 
     roll_call_id: str
     missing: tuple[str, ...]
+    vacant: tuple[Role, ...] = ()
+    """Required roles that nobody holds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCallExcused(Event):
+    """These were removed, banned or released while the roll call was open: it does not wait for them any more."""
+
+    roll_call_id: str
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

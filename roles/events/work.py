@@ -16,7 +16,10 @@ class TimeBoxStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TimeBoxAcknowledged(Event):
+    """The owner knows of it; entered by `by`."""
+
     box_id: str
+    by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,15 @@ class TimeBoxUp(Event):
     """The deputy heard that the time is over."""
 
     box_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeBoxSnoozed(Event):
+    """The time is up and stays up; the deputy is reminded again in so many minutes."""
+
+    box_id: str
+    minutes: int
+    by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +84,29 @@ class StatusDue(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StatusGiven(Event):
+    """A status update was given: the cadence counts from now."""
+
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuietSet(Event):
+    """Reminders are not said any more, or said again; what became due meanwhile is told then."""
+
+    quiet: bool
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObjectionsAsked(Event):
+    """`announcement`: the number of the words that ask it aloud; 0: nobody was on the line to hear them."""
+
     question: str
     by: str
+    announcement: int = 0
+    executor: str = ""
+    """The name of who carries it out when nobody objects; empty: nobody was named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,11 +117,14 @@ class ObjectionAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectionsClosed(Event):
-    """`objectors` by person id; nobody: the one who asked proceeds."""
+    """`objectors` by person id; nobody: it is done, by `executor` where one was named."""
 
     question: str
     by: str
     objectors: tuple[str, ...]
+    executor: str = ""
+    cut_off: bool = False
+    """The call ended before the ten seconds were over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +144,8 @@ class TakeOpened(Event):
     person_id: str
     purpose: str
     subject: str
+    prompt_s: float = 0.0
+    """How long the prompt takes that comes before the person's own time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +182,11 @@ class CanRoundStarted(Event):
 
     order: tuple[str, ...]
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanTurnBegun(Event):
+    """The question to whoever has the word was said: their 20 s begin."""
 
 
 @dataclass(frozen=True, kw_only=True)

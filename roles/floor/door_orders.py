@@ -17,7 +17,8 @@ def admit_all(incident: Incident, actor: Actor, now: datetime) -> list[e.Event]:
     waiting = [
         leg
         for leg in incident.legs.values()
-        if leg.where is Where.LOBBY and leg.turned_away_by is None and leg.lobby_reason != "banned"
+        if leg.where is Where.LOBBY and leg.turned_away_by is None and leg.person_id not in incident.banned
+        if leg.person_id != actor.person_id or leg.person_id not in incident.removed_people
     ]
     if not waiting:
         raise Refused("Nobody waits in the lobby.")
@@ -79,12 +80,18 @@ def set_observer(incident: Incident, command: c.SetObserver, actor: Actor, now: 
     require(incident, actor, Capability.ADMIT)
     if command.person_id not in incident.people:
         raise nobody_there("This person")
-    if command.observer == (command.person_id in incident.observers):
+    of = command.shadow_of if command.observer else ""
+    if of and (of not in incident.people or of == command.person_id):
+        raise Refused("Choose whom they shadow.")
+    known = (command.person_id in incident.observers, incident.shadows.get(command.person_id, ""))
+    if known == (command.observer, of):
         return []
     held = incident.roster.roles_of(command.person_id) - {Role.OBSERVER}
     if command.observer and held:
         raise Refused(f"{incident.name_of(command.person_id)} holds a role. Free them of it first.")
-    return [e.ObserverSet(at=now, person_id=command.person_id, observer=command.observer, by=actor.person_id)]
+    return [
+        e.ObserverSet(at=now, person_id=command.person_id, observer=command.observer, by=actor.person_id, shadow_of=of)
+    ]
 
 
 def look_up_number(incident: Incident, command: c.LookUpNumber, actor: Actor, now: datetime) -> list[e.Event]:

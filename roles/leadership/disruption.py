@@ -4,13 +4,13 @@ from datetime import datetime
 
 from roles import commands as c, events as e
 from roles.incident import Incident
-from roles.leadership import roster
 from roles.people import Actor, Role
 from roles.permissions import Capability, require
 from roles.reach.telling import tell, tell_holders
 from roles.refusals import Refused, nobody_there
 
-WARNING = "You are disrupting the call. Please stop, or you will be removed."
+AGREED = "wished to take command, and the commander agreed"
+WARNING = "You disrupt the call. Stop, or be removed."
 
 
 def ask(incident: Incident, command: c.AskDisruptor, actor: Actor, now: datetime) -> list[e.Event]:
@@ -27,16 +27,23 @@ def ask(incident: Incident, command: c.AskDisruptor, actor: Actor, now: datetime
 
 
 def answer(incident: Incident, command: c.AnswerAsDisruptor, actor: Actor, now: datetime) -> list[e.Event]:
-    """Yes: the handover starts as a proposal that the PIN still guards. No: the warning."""
+    """Yes: the commander is asked to hand over, without one whoever gives roles. No: the warning."""
     if incident.asked_to_command != actor.person_id:
-        raise Refused("You were not asked whether you wish to take command.")
+        raise Refused("You were not asked whether you wish to take command.", short="You were not asked.")
     name = incident.name_of(actor.person_id)
     answered = e.DisruptorAnswered(at=now, person_id=actor.person_id, wishes_command=command.wishes_command)
     if command.wishes_command:
-        role = Role.INCIDENT_COMMANDER
-        proposed = roster.propose(incident.roster, role, actor.person_id, "bridge", now)
-        return [answered, *proposed, *tell_holders(incident, role, f"{name} wishes to take command.", now)]
+        said = f"{name} wishes to take command. Press star, then 1 to offer it, 2 to warn them."
+        return [answered, *(event for who in who_offers(incident) for event in tell(incident, who, said, now))]
     return [answered, *_warned(incident, actor.person_id, "bridge", now)]
+
+
+def who_offers(incident: Incident) -> tuple[str, ...]:
+    """The commander who is on the call; without one the deputy."""
+    commander = incident.roster.holder(Role.INCIDENT_COMMANDER)
+    if commander is not None and commander != incident.commander_dropped:
+        return (commander,)
+    return incident.roster.holders(Role.DEPUTY)
 
 
 def warn(incident: Incident, command: c.WarnDisruptor, actor: Actor, now: datetime) -> list[e.Event]:

@@ -1,11 +1,14 @@
 """Who holds which role, since when; offered, taken, handed over, vacated. A role never moves silently."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from roles import events as e
 from roles.people import ONE_HOLDER, Role
 from roles.refusals import Refused
+
+ONE_PRESS = timedelta(seconds=10)
+"""The same offer within this time is the same press; later it is made anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +25,8 @@ class Proposal:
     person_id: str
     by: str
     at: datetime
+    reason: str = ""
+    admin: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +43,12 @@ class Roster:
     def roles_of(self, person_id: str) -> frozenset[Role]:
         return frozenset(h.role for h in self.holdings if h.person_id == person_id and h.until is None)
 
-    def proposal_for(self, person_id: str) -> Proposal | None:
-        """The oldest role that waits for this person's answer."""
-        return next((p for p in self.proposals if p.person_id == person_id), None)
+    def proposals_for(self, person_id: str) -> tuple[Proposal, ...]:
+        """The roles that wait for this person's answer, the oldest first."""
+        return tuple(p for p in self.proposals if p.person_id == person_id)
+
+    def proposal(self, role: Role, person_id: str) -> Proposal | None:
+        return next((p for p in self.proposals_for(person_id) if p.role == role), None)
 
 
 RosterEvent = e.RoleProposed | e.RoleDeclined | e.RoleTaken | e.RoleVacated
@@ -49,11 +57,18 @@ RosterEvent = e.RoleProposed | e.RoleDeclined | e.RoleTaken | e.RoleVacated
 def evolve_roster(roster: Roster, event: RosterEvent) -> Roster:
     match event:
         case e.RoleProposed():
-            kept = tuple(p for p in roster.proposals if p.role != event.role or event.role not in ONE_HOLDER)
-            proposal = Proposal(role=event.role, person_id=event.person_id, by=event.by, at=event.at)
-            return replace(roster, proposals=(*kept, proposal))
+            proposal = Proposal(
+                role=event.role,
+                person_id=event.person_id,
+                by=event.by,
+                at=event.at,
+                reason=event.reason,
+                admin=event.admin,
+            )
+            return replace(roster, proposals=(*_settled(roster, event.role, event.person_id), proposal))
         case e.RoleDeclined():
-            return replace(roster, proposals=_without(roster.proposals, event.role, event.person_id))
+            declined = roster.proposal(event.role, event.person_id)
+            return replace(roster, proposals=tuple(p for p in roster.proposals if p != declined))
         case e.RoleTaken():
             holdings = tuple(
                 replace(h, until=event.at)
@@ -65,7 +80,7 @@ def evolve_roster(roster: Roster, event: RosterEvent) -> Roster:
             return replace(
                 roster,
                 holdings=(*holdings, new),
-                proposals=_without(roster.proposals, event.role, event.person_id),
+                proposals=_settled(roster, event.role, event.person_id),
             )
         case e.RoleVacated():
             holdings = tuple(
@@ -74,45 +89,60 @@ def evolve_roster(roster: Roster, event: RosterEvent) -> Roster:
                 else h
                 for h in roster.holdings
             )
-            return replace(roster, holdings=holdings)
+            return replace(roster, holdings=holdings, proposals=_settled(roster, event.role, event.person_id))
 
 
-def _without(proposals: tuple[Proposal, ...], role: Role, person_id: str) -> tuple[Proposal, ...]:
-    return tuple(p for p in proposals if (p.role, p.person_id) != (role, person_id))
+def _settled(roster: Roster, role: Role, person_id: str) -> tuple[Proposal, ...]:
+    """What is still offered after a move of this role: an offer of its former holder does not outlive it."""
+    alone = role in ONE_HOLDER
+    return tuple(p for p in roster.proposals if p.role != role or not (alone or p.person_id == person_id))
 
 
-def take(roster: Roster, role: Role, person_id: str, name: str, by: str, now: datetime) -> list[e.Event]:
-    """The role becomes active for this person; refuses what two roles of one person would make unclear."""
-    held = roster.roles_of(person_id)
-    if role in held:
-        return []
+def refuse_both(roster: Roster, role: Role, person_id: str, name: str) -> None:
+    """Raises for what two roles of one person would make unclear."""
     both = {Role.INCIDENT_COMMANDER, Role.SUBJECT_MATTER_EXPERT}
-    if both <= {*held, role}:
+    if both <= {*roster.roles_of(person_id), role}:
         raise Refused(
-            f"{name} cannot be incident commander and subject matter expert at once. Hand one of them over first."
+            f"{name} cannot be incident commander and subject matter expert at once. Hand one of them over first.",
+            short=f"{name} cannot be commander and expert.",
         )
-    replaced = roster.holder(role) if role in ONE_HOLDER else None
-    return [e.RoleTaken(at=now, role=role, person_id=person_id, replaced=replaced, by=by)]
 
 
-def propose(roster: Roster, role: Role, person_id: str, by: str, now: datetime) -> list[e.Event]:
+def take(
+    roster: Roster, role: Role, person_id: str, name: str, by: str, now: datetime, *, untrained: bool, reason: str = ""
+) -> list[e.Event]:
+    """The role becomes active for this person; refuses what two roles of one person would make unclear."""
     if role in roster.roles_of(person_id):
         return []
-    if any(p.role == role and p.person_id == person_id for p in roster.proposals):
+    refuse_both(roster, role, person_id, name)
+    replaced = roster.holder(role) if role in ONE_HOLDER else None
+    return [
+        e.RoleTaken(
+            at=now,
+            role=role,
+            person_id=person_id,
+            replaced=replaced,
+            by=by,
+            untrained=untrained,
+            reason=reason if untrained else "",
+        )
+    ]
+
+
+def propose(
+    roster: Roster, role: Role, person_id: str, by: str, now: datetime, *, reason: str = "", admin: bool = False
+) -> list[e.Event]:
+    """Asked again after a while it is asked anew: whoever missed the question hears it once more."""
+    if role in roster.roles_of(person_id):
         return []
-    return [e.RoleProposed(at=now, role=role, person_id=person_id, by=by)]
-
-
-def accept(roster: Roster, role: Role, person_id: str, name: str, now: datetime) -> list[e.Event]:
-    if not any(p.role == role and p.person_id == person_id for p in roster.proposals):
-        if role in roster.roles_of(person_id):
-            return []
-        raise Refused(f"The role of {role.spoken} was not offered to {name}, or is offered to somebody else now.")
-    return take(roster, role, person_id, name, person_id, now)
+    known = roster.proposal(role, person_id)
+    if known is not None and known.by == by and now < known.at + ONE_PRESS:
+        return []
+    return [e.RoleProposed(at=now, role=role, person_id=person_id, by=by, reason=reason, admin=admin)]
 
 
 def decline(roster: Roster, role: Role, person_id: str, now: datetime) -> list[e.Event]:
-    if not any(p.role == role and p.person_id == person_id for p in roster.proposals):
+    if roster.proposal(role, person_id) is None:
         return []
     return [e.RoleDeclined(at=now, role=role, person_id=person_id)]
 

@@ -9,6 +9,10 @@ class Effect(StrEnum):
     HEALTHY = "healthy"
     NOT_HEALTHY = "not_healthy"
     NEED_HELP = "need_help"
+    ROLL_CALL = "roll_call"
+    CLOSE_ROLL_CALL = "close_roll_call"
+    MARK_HERE = "mark_here"
+    CAN_ROUND = "can_round"
     ACCEPT_ROLE = "accept_role"
     DECLINE_ROLE = "decline_role"
     MUTE = "mute"
@@ -33,7 +37,11 @@ class Effect(StrEnum):
     RECORDING_STATE = "recording_state"
     PERSON = "person"
     CONFIRM = "confirm"
+    REMOVE_FOR_NOISE = "remove_for_noise"
+    REMOVE_FOR_DISRUPTION = "remove_for_disruption"
     LET_IN = "let_in"
+    LET_IN_TO_LISTEN = "let_in_to_listen"
+    GUEST_PIN = "guest_pin"
     MUTE_PERSON = "mute_person"
     UNMUTE_PERSON = "unmute_person"
     HOLD_PERSON = "hold_person"
@@ -46,6 +54,14 @@ class Effect(StrEnum):
     GIVE_EXPERT = "give_subject_matter_expert"
     GIVE_CUSTOMER_LIAISON = "give_customer_liaison"
     GIVE_INTERNAL_LIAISON = "give_internal_liaison"
+    FREE_COMMANDER = "free_incident_commander"
+    FREE_DEPUTY = "free_deputy"
+    FREE_SCRIBE = "free_scribe"
+    FREE_EXPERT = "free_subject_matter_expert"
+    FREE_CUSTOMER_LIAISON = "free_customer_liaison"
+    FREE_INTERNAL_LIAISON = "free_internal_liaison"
+    OFFER_COMMAND = "offer_command"
+    WARN = "warn"
     OBJECT = "object"
     NO_OBJECTION = "no_objection"
     MORE_TIME = "more_time"
@@ -54,6 +70,18 @@ class Effect(StrEnum):
     READ_TIMES = "read_times"
     GIVE_TASK = "give_task"
     SEVERITY = "severity"
+    UPDATES = "updates"
+    UPDATE_GIVEN = "update_given"
+    HOW_OFTEN = "how_often"
+    CHOOSE_TASK = "choose_task"
+    CHOSEN_TASK = "chosen_task"
+    TASK_DONE = "task_done"
+    TASK_DROPPED = "task_dropped"
+    SNOOZE = "snooze"
+    TASK_LONGER = "task_longer"
+    GOT_IT = "got_it"
+    QUIET = "quiet"
+    REMIND = "remind"
     PAGE_BACKUP = "page_backup"
     REPORTS = "customer_reports"
     YES_COMMAND = "yes_command"
@@ -77,6 +105,14 @@ class Effect(StrEnum):
     CAN = "can_report"
     WHISPER = "whisper"
     ANNOUNCE = "announce"
+    WHISPER_TO_ROLE = "whisper_to_role"
+    TELL_COMMANDER = "tell_incident_commander"
+    TELL_DEPUTY = "tell_deputy"
+    TELL_SCRIBE = "tell_scribe"
+    TELL_EXPERTS = "tell_subject_matter_expert"
+    TELL_CUSTOMER_LIAISON = "tell_customer_liaison"
+    TELL_INTERNAL_LIAISON = "tell_internal_liaison"
+    ASK_OR_WARN = "ask_or_warn"
     OFF_RECORD = "off_the_record"
     ON_RECORD = "on_the_record"
     BACK = "back"
@@ -86,16 +122,20 @@ WORDS = {
     Effect.HEALTHY: "here and healthy",
     Effect.NOT_HEALTHY: "not healthy",
     Effect.NEED_HELP: "need help",
+    Effect.ROLL_CALL: "roll call",
+    Effect.CLOSE_ROLL_CALL: "close the roll call",
+    Effect.MARK_HERE: "mark as here",
+    Effect.CAN_ROUND: "CAN round",
     Effect.ACCEPT_ROLE: "accept",
     Effect.DECLINE_ROLE: "decline",
     Effect.MUTE: "mute",
     Effect.UNMUTE: "unmute",
     Effect.ASK_TO_SPEAK: "ask to speak",
-    Effect.MARK: "mark this moment",
-    Effect.BRIEF: "hear the brief",
-    Effect.RAISE_HAND: "raise your hand",
-    Effect.LOWER_HAND: "lower your hand",
-    Effect.COMMAND_MENU: "the command menu",
+    Effect.MARK: "mark",
+    Effect.BRIEF: "the brief",
+    Effect.RAISE_HAND: "raise hand",
+    Effect.LOWER_HAND: "lower hand",
+    Effect.COMMAND_MENU: "command menu",
     Effect.START_ROLL_CALL: "start a roll call",
     Effect.MUTE_ALL: "mute all but command staff",
     Effect.RELEASE_MUTE: "let everybody speak",
@@ -110,12 +150,16 @@ WORDS = {
     Effect.RECORDING_STATE: "the recording",
     Effect.PERSON: "one person",
     Effect.CONFIRM: "confirm",
+    Effect.REMOVE_FOR_NOISE: "because of noise",
+    Effect.REMOVE_FOR_DISRUPTION: "because they disrupt",
     Effect.LET_IN: "let in",
+    Effect.LET_IN_TO_LISTEN: "let in to listen only",
+    Effect.GUEST_PIN: "the guests' PIN",
     Effect.MUTE_PERSON: "mute",
     Effect.UNMUTE_PERSON: "unmute",
     Effect.HOLD_PERSON: "put on hold",
     Effect.TAKE_BACK: "take back from hold",
-    Effect.ROLE_OF_PERSON: "give a role",
+    Effect.ROLE_OF_PERSON: "roles",
     Effect.TURN_AWAY: "turn away",
     Effect.GIVE_COMMANDER: "incident commander",
     Effect.GIVE_DEPUTY: "deputy",
@@ -123,6 +167,14 @@ WORDS = {
     Effect.GIVE_EXPERT: "subject matter expert",
     Effect.GIVE_CUSTOMER_LIAISON: "customer liaison",
     Effect.GIVE_INTERNAL_LIAISON: "internal liaison",
+    Effect.FREE_COMMANDER: "no longer incident commander",
+    Effect.FREE_DEPUTY: "no longer deputy",
+    Effect.FREE_SCRIBE: "no longer scribe",
+    Effect.FREE_EXPERT: "no longer subject matter expert",
+    Effect.FREE_CUSTOMER_LIAISON: "no longer customer liaison",
+    Effect.FREE_INTERNAL_LIAISON: "no longer internal liaison",
+    Effect.OFFER_COMMAND: "offer it to them",
+    Effect.WARN: "warn them",
     Effect.OBJECT: "object strongly",
     Effect.NO_OBJECTION: "no objection",
     Effect.MORE_TIME: "more time",
@@ -131,7 +183,19 @@ WORDS = {
     Effect.READ_TIMES: "elapsed time and open tasks",
     Effect.GIVE_TASK: "a task with a time box",
     Effect.SEVERITY: "the severity",
-    Effect.PAGE_BACKUP: "page your backup",
+    Effect.UPDATES: "status updates",
+    Effect.UPDATE_GIVEN: "one was given",
+    Effect.HOW_OFTEN: "how often",
+    Effect.CHOOSE_TASK: "change a task",
+    Effect.CHOSEN_TASK: "this one",
+    Effect.TASK_DONE: "done",
+    Effect.TASK_DROPPED: "drop it",
+    Effect.SNOOZE: "remind again in five minutes",
+    Effect.TASK_LONGER: "more time",
+    Effect.GOT_IT: "got it",
+    Effect.QUIET: "no reminders",
+    Effect.REMIND: "reminders again",
+    Effect.PAGE_BACKUP: "your backup",
     Effect.REPORTS: "customer reports",
     Effect.YES_COMMAND: "yes, take command",
     Effect.NO_COMMAND: "no",
@@ -151,11 +215,21 @@ WORDS = {
     Effect.READ_RECORDING: "its state",
     Effect.TRANSCRIPTION_OFF: "switch off your transcription",
     Effect.TRANSCRIPTION_ON: "switch on your transcription",
-    Effect.CAN: "a CAN report",
+    Effect.CAN: "CAN report",
     Effect.WHISPER: "say something to them alone",
     Effect.ANNOUNCE: "say something to everybody",
+    Effect.WHISPER_TO_ROLE: "say something to a role",
+    Effect.TELL_COMMANDER: "incident commander",
+    Effect.TELL_DEPUTY: "deputy",
+    Effect.TELL_SCRIBE: "scribe",
+    Effect.TELL_EXPERTS: "subject matter experts",
+    Effect.TELL_CUSTOMER_LIAISON: "customer liaison",
+    Effect.TELL_INTERNAL_LIAISON: "internal liaison",
+    Effect.ASK_OR_WARN: "ask whether they take command or stop, then warn",
     Effect.OFF_RECORD: "off the record",
     Effect.ON_RECORD: "on the record again",
     Effect.BACK: "go back",
 }
 """Each effect as the prompt says it after its key."""
+GUEST_PIN_HERE = "{guest pin}"
+"""Stands in what is said for the guests' PIN, which is in no event: the webhook puts it there."""

@@ -6,10 +6,12 @@ from roles.floor.control import mute
 from roles.floor.floor_orders import lower_hand, raise_hand
 from roles.incident import Incident
 from roles.leadership import disruption
-from roles.leadership.command_staff import accept_role
+from roles.leadership.command_staff import accept_role, decline_role, propose_role
 from roles.menus.effects import Effect
-from roles.menus.levels import BRIEF, REPORTS
+from roles.menus.levels import BRIEF, REPORTS, ROLL_CALL
+from roles.menus.offers import offered_role
 from roles.menus.press import Deeper, Done, Outcome, Press, done
+from roles.people import Role
 from roles.reach.ring_orders import page_own_backup
 from roles.refusals import Refused
 from roles.rounds import objections, roll_call
@@ -26,23 +28,26 @@ def answer_roll_call(incident: Incident, press: Press, given: Answer) -> Outcome
 
 
 def accept(incident: Incident, press: Press) -> Outcome:
-    proposal = incident.roster.proposal_for(press.leg.person_id)
-    if proposal is None:
-        raise Refused("The role is not offered to you any more.")
-    found = accept_role(incident, c.AcceptRole(role=proposal.role), press.actor, press.now)
-    return done(f"You are {proposal.role.spoken}.", found)
+    """The role that this menu offered, whatever else is offered meanwhile."""
+    role = _still_offered(incident, press)
+    return done(f"You are {role.spoken}.", accept_role(incident, c.AcceptRole(role=role), press.actor, press.now))
 
 
 def decline(incident: Incident, press: Press) -> Outcome:
-    proposal = incident.roster.proposal_for(press.leg.person_id)
-    if proposal is None:
+    role = _still_offered(incident, press)
+    found = decline_role(incident, c.DeclineRole(role=role), press.actor, press.now)
+    return done(f"You declined to be {role.spoken}.", found)
+
+
+def _still_offered(incident: Incident, press: Press) -> Role:
+    role = offered_role(press.subject)
+    if role is None or incident.roster.proposal(role, press.leg.person_id) is None:
         raise Refused("The role is not offered to you any more.")
-    declined = e.RoleDeclined(at=press.now, role=proposal.role, person_id=press.leg.person_id)
-    return Done(f"You declined to be {proposal.role.spoken}.", (declined,))
+    return role
 
 
 def mute_me(incident: Incident, press: Press, muted: bool) -> Outcome:
-    order = c.MuteLeg(call_sid=press.leg.call_sid, muted=muted)
+    order = c.MuteLeg(call_sid=press.leg.call_sid, muted=muted, alone=True)
     return done("You are muted." if muted else "You can be heard.", mute(incident, order, press.actor, press.now))
 
 
@@ -74,6 +79,9 @@ def switch_transcription(incident: Incident, press: Press, on: bool) -> Outcome:
 
 
 def object_to(incident: Incident, press: Press, objects: bool) -> Outcome:
+    menu, poll = press.leg.menu, incident.poll
+    if menu is not None and poll is not None and poll.asked_at > menu.opened_at:
+        raise Refused("That poll is over.")
     order = c.AnswerObjections(objects=objects)
     said = "Your objection is noted." if objects else "Noted: no objection."
     return done(said, objections.answer(incident, order, press.actor, press.now))
@@ -93,12 +101,27 @@ def reports_keyed(incident: Incident, press: Press) -> Outcome:
 
 def wish(incident: Incident, press: Press, yes: bool) -> Outcome:
     found = disruption.answer(incident, c.AnswerAsDisruptor(wishes_command=yes), press.actor, press.now)
-    if yes:
-        return done("Command is offered to you. Press star, then 1 to accept.", found)
-    return done(disruption.WARNING, found)
+    names = " and ".join(incident.name_of(who) for who in disruption.who_offers(incident))
+    asked = f"{names} is asked." if names else "Nobody gives roles now. Command is taken with star, 0, 6."
+    return done(asked if yes else disruption.WARNING, found)
+
+
+def offer_command(incident: Incident, press: Press) -> Outcome:
+    """The commander agrees to what somebody wished; whoever is not trained for it is asked with that reason."""
+    person_id = press.subject.partition(":")[2]
+    order = c.ProposeRole(role=Role.INCIDENT_COMMANDER, person_id=person_id, reason=disruption.AGREED)
+    found = propose_role(incident, order, press.actor, press.now)
+    return done(f"{incident.name_of(person_id)} is asked to command.", found)
+
+
+def warn(incident: Incident, press: Press) -> Outcome:
+    person_id = press.subject.partition(":")[2]
+    found = disruption.warn(incident, c.WarnDisruptor(person_id=person_id), press.actor, press.now)
+    return done(f"{incident.name_of(person_id)} is warned.", found)
 
 
 MAIN_KEYS = {
+    Effect.ROLL_CALL: lambda incident, press: Deeper(ROLL_CALL),
     Effect.HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.HEALTHY),
     Effect.NOT_HEALTHY: lambda incident, press: answer_roll_call(incident, press, Answer.NOT_HEALTHY),
     Effect.NEED_HELP: lambda incident, press: answer_roll_call(incident, press, Answer.NEED_HELP),
@@ -117,6 +140,8 @@ MAIN_KEYS = {
     Effect.REPORTS: lambda incident, press: Deeper(REPORTS),
     Effect.YES_COMMAND: lambda incident, press: wish(incident, press, True),
     Effect.NO_COMMAND: lambda incident, press: wish(incident, press, False),
+    Effect.OFFER_COMMAND: offer_command,
+    Effect.WARN: warn,
     Effect.OBJECT: lambda incident, press: object_to(incident, press, True),
     Effect.NO_OBJECTION: lambda incident, press: object_to(incident, press, False),
     Effect.NOT_NOW: lambda incident, press: Done("Not now."),

@@ -3,11 +3,14 @@
 from roles.incident import Incident
 from roles.menus.effects import Effect
 from roles.menus.levels import PIN
+from roles.menus.offers import offered_role
 from roles.menus.press import Deeper, Done, Outcome, Press
 from roles.people import BRIDGE, Role
 from roles.reach.ring_orders import ring
 from roles.refusals import Refused
 
+CALLED_BACK = "The bridge calls you back now. Press 1 there."
+"""To who has no PIN on file, and while too many wrong PINs are keyed."""
 PRIVILEGED = frozenset({Role.INCIDENT_COMMANDER, Role.DEPUTY})
 
 
@@ -21,11 +24,19 @@ def asked_first(incident: Incident, press: Press, effect: Effect) -> Outcome | N
     if person.has_pin:
         return Deeper(PIN, f"{effect.value}|{press.subject}")
     calling = ring(incident, person.person_id, "call_back", BRIDGE.person_id, press.now)
-    return Done("No PIN of yours is on file. The bridge calls you back now: press 1 there.", tuple(calling))
+    return Done(CALLED_BACK, tuple(calling))
 
 
 def _privileged(incident: Incident, press: Press, effect: Effect) -> bool:
-    if effect is Effect.TAKE_COMMAND:
-        return True
-    proposal = incident.roster.proposal_for(press.leg.person_id)
-    return effect is Effect.ACCEPT_ROLE and proposal is not None and proposal.role in PRIVILEGED
+    """Taking or accepting command or the deputy role; and every power of whoever holds one of them already."""
+    match effect:
+        case Effect.TAKE_COMMAND:
+            return True
+        case Effect.COMMAND_MENU:
+            return bool(incident.roster.roles_of(press.leg.person_id) & PRIVILEGED)
+        case Effect.ACCEPT_ROLE:
+            return offered_role(press.subject) in PRIVILEGED
+        case Effect.GIVE_COMMANDER | Effect.GIVE_DEPUTY:
+            return press.subject == press.leg.person_id
+        case _:
+            return False

@@ -2,48 +2,40 @@
 
 from roles.brief import end_checklist
 from roles.incident import Incident
-from roles.menus.command_keys import END, RELEASE
+from roles.menus.command_keys import AGREED, CLOSE_ROLL_CALL, END, RELEASE, STAY_WRONG
 from roles.menus.effects import WORDS, Effect
 from roles.menus.levels import (
     BRIEF,
+    CADENCE,
     CONFIRM,
     MINUTES,
-    OFFERS,
     PERSON,
     PIN,
     REPORTS,
     ROLE,
+    ROLL_CALL,
     SEAT,
     SEVERITY,
     SPEAK,
     STAY,
+    TASK,
+    TASKS,
     TEAM,
+    TO_ROLE,
+    tasks_of,
 )
+from roles.menus.offers import OFFERS, offer_words
+from roles.menus.speak_keys import SPEAK_WORDS
+from roles.menus.time_keys import MORE
 from roles.people import Role
-from roles.presence import Menu
-from roles.reach.takes import ANNOUNCE, CAN, WHISPER
-
-SPEAK_WORDS = {
-    CAN: "Condition, actions, needs. Speak up to 20 seconds, then press any key.",
-    WHISPER: "Speak to them now, then press any key.",
-    ANNOUNCE: "Speak to everybody now, then press any key.",
-}
+from roles.presence import Leg, Menu
 
 
-def question(incident: Incident, menu: Menu) -> str:
+def question(incident: Incident, leg: Leg, menu: Menu) -> str:
+    """`menu` is the one that is open on this leg."""
     match menu.level:
         case "main":
-            kind, _, rest = menu.subject.partition(":")
-            if kind == "role":
-                return f"You are asked to be {Role(rest.partition(':')[0]).spoken}."
-            if kind == "takeover":
-                return f"{incident.name_of(rest.partition(':')[0])} dropped."
-            if kind == "ladder":
-                return "Do you wish to take command?"
-            if kind == "objections":
-                about = incident.poll.question if incident.poll is not None else ""
-                return f"Any strong objections to: {about}?" if about else "Any strong objections?"
-            return {"roll_call": "Roll call.", "command": "Nobody is in command."}.get(kind, "")
+            return offer_words(incident, leg, menu)
         case _ if menu.level == SEAT:
             return "Key the seat number, then the hash key."
         case _ if menu.level == PIN:
@@ -53,22 +45,38 @@ def question(incident: Incident, menu: Menu) -> str:
         case _ if menu.level == BRIEF:
             return menu.subject
         case _ if menu.level == STAY:
-            return "Key the seat of each who stays, each with the hash key. Zero and hash when done."
+            return stay_question(incident, menu.subject)
+        case _ if menu.level == TO_ROLE:
+            return "To whom?"
         case _ if menu.level == REPORTS:
             return "How many customer reports? Then the hash key."
         case _ if menu.level == TEAM:
             return f"Where to with {incident.name_of(menu.subject)}?"
         case _ if menu.level == MINUTES:
-            return "How many minutes? Then the hash key."
+            done = " Zero when it is done." if menu.subject.partition(":")[0] == MORE else ""
+            return f"How many minutes? Then the hash key.{done}"
+        case _ if menu.level == CADENCE:
+            return "Every how many minutes? Zero for never. Then the hash key."
+        case _ if menu.level == TASKS:
+            return "Which task?"
+        case _ if menu.level == TASK:
+            return _task_words(incident, menu.subject)
         case _ if menu.level == SEVERITY:
             return "Key the severity, then the hash key."
         case _ if menu.level == CONFIRM:
             what, _, person_id = menu.subject.partition(":")
+            if what == AGREED:
+                role, _, person_id = person_id.partition(":")
+                return f"{incident.name_of(person_id)} is not trained as {Role(role).spoken}. Agreed aloud?"
+            if what == CLOSE_ROLL_CALL:
+                return _closing(incident)
             if what == RELEASE:
                 return "Release all the others?"
             if what == END:
                 return " ".join([*end_checklist(incident), "End the call for everybody?"])
             return f"Remove {incident.name_of(person_id)}?"
+        case _ if menu.level == ROLL_CALL:
+            return "Roll call."
         case _ if menu.level == PERSON:
             return f"{incident.name_of(menu.subject)}."
         case _ if menu.level == ROLE:
@@ -77,8 +85,34 @@ def question(incident: Incident, menu: Menu) -> str:
             return ""
 
 
-def spoken_options(menu: Menu) -> tuple[tuple[str, str], ...]:
+def _task_words(incident: Incident, box_id: str) -> str:
+    box = incident.timers.boxes.get(box_id)
+    return f"{incident.name_of(box.owner)}, {box.task}." if box is not None else ""
+
+
+def _closing(incident: Incident) -> str:
+    count = len(incident.roll_call.missing) if incident.roll_call is not None else 0
+    have = "One has" if count == 1 else f"{count} have"
+    return f"{have} not answered. Close the roll call?" if count else "Close the roll call?"
+
+
+def spoken_options(incident: Incident, menu: Menu) -> tuple[tuple[str, str], ...]:
     """(key, effect in words) in the order in which they are read out; an offer reads out only itself."""
+    if menu.level == TASKS:
+        named = [_task_words(incident, box_id).rstrip(".") for box_id in tasks_of(menu.subject)]
+        back = [WORDS[Effect(effect)] for _, effect in menu.options[len(named) :]]
+        return tuple((key, words) for (key, _), words in zip(menu.options, [*named, *back], strict=True))
     offered = menu.subject.partition(":")[0] if menu.level == "main" else ""
     read_out = menu.options[: len(OFFERS[offered])] if offered in OFFERS else menu.options
     return tuple((key, WORDS[Effect(effect)]) for key, effect in read_out)
+
+
+def stay_question(incident: Incident, subject: str) -> str:
+    """Who stays so far is kept when a seat was wrong."""
+    stay, _, wrong = subject.partition(STAY_WRONG)
+    if wrong:
+        return f"{wrong} Key the next seat and hash, or zero and hash when done."
+    if stay:
+        last = stay.rpartition(",")[2]
+        return f"{incident.name_of(last)} stays. Key the next seat and hash, or zero and hash when done."
+    return "Key the seat of each who stays, each with the hash key. Zero and hash when done."

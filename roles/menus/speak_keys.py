@@ -4,17 +4,31 @@ from collections.abc import Callable
 
 from roles.incident import Incident
 from roles.menus.effects import Effect
-from roles.menus.levels import SPEAK
+from roles.menus.levels import SPEAK, TELL_KEYS, TO_ROLE
 from roles.menus.press import Deeper, Done, Outcome, Press
+from roles.people import Role
+from roles.permissions import Capability, require
 from roles.reach.take_orders import close_window, open_window
-from roles.reach.takes import ANNOUNCE, CAN, WHISPER
+from roles.reach.takes import ANNOUNCE, CAN, TO_ROLE as TO_ROLE_SUBJECT, WHISPER
+from roles.refusals import Refused
 
-DONE_WORDS = {CAN: "Your report is kept.", WHISPER: "It will be said to them.", ANNOUNCE: "It will be said to all."}
+NEEDS = {WHISPER: Capability.WHISPER, ANNOUNCE: Capability.ANNOUNCE}
+DONE_WORDS = {CAN: "Thank you.", WHISPER: "They will hear it.", ANNOUNCE: "All will hear it."}
+SPEAK_WORDS = {
+    CAN: "Condition, actions, needs. Speak up to 20 seconds, then press any key.",
+    WHISPER: "Speak to them now, then press any key.",
+    ANNOUNCE: "Speak to everybody now, then press any key.",
+}
+SAID_PER_S = 13
+"""Characters of a prompt that are spoken in a second, at the slow end."""
 
 
 def _speak(purpose: str) -> Callable[[Incident, Press], Outcome]:
     def opens(incident: Incident, press: Press) -> Outcome:
-        found = open_window(incident, press.leg, purpose, press.subject, press.fresh_id, press.now)
+        if purpose in NEEDS:
+            require(incident, press.actor, NEEDS[purpose])
+        prompt_s = len(SPEAK_WORDS[purpose]) / SAID_PER_S
+        found = open_window(incident, press.leg, purpose, press.subject, press.fresh_id, press.now, prompt_s)
         return Deeper(SPEAK, purpose, tuple(found))
 
     return opens
@@ -22,11 +36,25 @@ def _speak(purpose: str) -> Callable[[Incident, Press], Outcome]:
 
 def spoken(incident: Incident, press: Press) -> Outcome:
     """Whatever key came, or none: the window closes."""
-    return Done(DONE_WORDS.get(press.subject, "Kept."), tuple(close_window(incident, press.leg, press.now)))
+    return Done(DONE_WORDS.get(press.subject, "Thank you."), tuple(close_window(incident, press.leg, press.now)))
+
+
+def _to_role(role: Role) -> Callable[[Incident, Press], Outcome]:
+    def opens(incident: Incident, press: Press) -> Outcome:
+        if not [who for who in incident.roster.holders(role) if who != press.leg.person_id]:
+            raise Refused(f"Nobody else is {role.spoken} now.")
+        subject = f"{TO_ROLE_SUBJECT}{role.value}"
+        prompt_s = len(SPEAK_WORDS[WHISPER]) / SAID_PER_S
+        found = open_window(incident, press.leg, WHISPER, subject, press.fresh_id, press.now, prompt_s)
+        return Deeper(SPEAK, WHISPER, tuple(found))
+
+    return opens
 
 
 SPEAK_KEYS: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     Effect.CAN: _speak(CAN),
     Effect.WHISPER: _speak(WHISPER),
     Effect.ANNOUNCE: _speak(ANNOUNCE),
+    Effect.WHISPER_TO_ROLE: lambda incident, press: Deeper(TO_ROLE),
+    **{effect: _to_role(role) for effect, role in TELL_KEYS.values()},
 }

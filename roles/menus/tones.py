@@ -6,7 +6,8 @@ from roles import commands as c, events as e
 from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.menus.effects import Effect
-from roles.menus.levels import MAIN, offered_first, options
+from roles.menus.levels import MAIN, options
+from roles.menus.offers import offered_first
 from roles.menus.pins import asked_first
 from roles.menus.press import Deeper, Press
 from roles.menus.visit import DOES
@@ -15,6 +16,8 @@ from roles.refusals import Refused
 
 OFF_AFTER_JOIN = timedelta(seconds=2)
 """A key of the menu may still sound when its leg is back in the room."""
+OFF_AFTER_STAR = timedelta(seconds=5)
+"""The keys of the menu follow the star faster than the news that the leg has left."""
 NEEDS_STAR = "Press star first for that."
 
 
@@ -26,10 +29,15 @@ def press_tone(incident: Incident, command: c.PressTone, now: datetime) -> list[
         return []
     if command.pressed_at < seat.joined_at + OFF_AFTER_JOIN:
         return []
-    effect = dict(options(incident, leg, MAIN, offered_first(incident, leg))).get(command.key)
+    if leg.star_tone_at is not None and command.pressed_at < leg.star_tone_at + OFF_AFTER_STAR:
+        return []
+    if command.key == "*":
+        return [e.TonePressed(at=now, call_sid=leg.call_sid, key=command.key, effect="star")]
+    offer = offered_first(incident, leg)
+    effect = dict(options(incident, leg, MAIN, offer)).get(command.key)
     if effect is None:
         return []
-    pressed = Press(leg=leg, keys=command.key, subject="", fresh_id="", now=now)
+    pressed = Press(leg=leg, keys=command.key, subject=offer, fresh_id="", now=now)
     try:
         outcome = asked_first(incident, pressed, Effect(effect)) or DOES[Effect(effect)](incident, pressed)
     except Refused as refused:

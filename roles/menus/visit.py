@@ -8,20 +8,26 @@ from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.menus.command_keys import COMMAND_KEYS, seat_keyed, stay_keyed
 from roles.menus.effects import Effect
-from roles.menus.levels import BRIEF, MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, SPEAK, STAY, offered_first, options
+from roles.menus.levels import BRIEF, CADENCE, MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, SPEAK, STAY, options
 from roles.menus.main_keys import MAIN_KEYS, reports_keyed
+from roles.menus.offers import offered_first
 from roles.menus.person_keys import PERSON_KEYS
-from roles.menus.pins import asked_first
+from roles.menus.pins import CALLED_BACK, asked_first
 from roles.menus.press import Deeper, Done, Outcome, Press
 from roles.menus.speak_keys import SPEAK_KEYS, spoken
-from roles.menus.time_keys import TIME_KEYS, minutes_keyed, severity_keyed
+from roles.menus.time_keys import TIME_KEYS, cadence_keyed, minutes_keyed, severity_keyed
 from roles.people import BRIDGE
 from roles.presence import Leg, Menu
 from roles.reach.ring_orders import ring
 from roles.refusals import Refused
 
 BACK_KEYS = frozenset({"*", "#"})
-NOTHING_ON_ONE = "No roll call is open."
+NOTHING_THERE = {
+    "1": "No roll call is open.",
+    "5": "The directory names no backup of yours.",
+    "7": "You have no task with a time box.",
+}
+"""Why a key of the plain menu has nothing to do now."""
 DOES: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     **MAIN_KEYS,
     **COMMAND_KEYS,
@@ -35,6 +41,7 @@ _NUMBERS: dict[str, Callable[[Incident, Press], Outcome]] = {
     SEVERITY: severity_keyed,
     STAY: stay_keyed,
     REPORTS: reports_keyed,
+    CADENCE: cadence_keyed,
 }
 
 
@@ -74,7 +81,7 @@ def press(incident: Incident, command: c.PressKey, now: datetime) -> list[e.Even
     try:
         effect, outcome = _outcome(incident, menu, pressed)
     except Refused as refused:
-        effect, outcome = "refused", Done(refused.reason)
+        effect, outcome = "refused", Done(refused.spoken)
     return _answered(incident, leg, command, effect, outcome, now, command.keys)
 
 
@@ -86,8 +93,7 @@ def key_pin(incident: Incident, command: c.KeyPin, now: datetime) -> list[e.Even
         return []
     if command.blocked:
         calling = ring(incident, leg.person_id, "call_back", BRIDGE.person_id, now)
-        said = "PINs are not taken for a while. The bridge calls you back now: press 1 there."
-        return _answered(incident, leg, command, "pins_blocked", Done(said, tuple(calling)), now)
+        return _answered(incident, leg, command, "pins_blocked", Done(CALLED_BACK, tuple(calling)), now)
     if command.person_id != leg.person_id:
         wrong = Done("That PIN is not yours. Nothing was changed.")
         return _answered(incident, leg, command, "wrong_pin", wrong, now)
@@ -96,7 +102,7 @@ def key_pin(incident: Incident, command: c.KeyPin, now: datetime) -> list[e.Even
     try:
         effect, outcome = wanted, DOES[Effect(wanted)](incident, pressed)
     except Refused as refused:
-        effect, outcome = "refused", Done(refused.reason)
+        effect, outcome = "refused", Done(refused.spoken)
     accepted = e.PinAccepted(at=now, call_sid=leg.call_sid)
     return [accepted, *_answered(incident, leg, command, effect, outcome, now)]
 
@@ -136,7 +142,7 @@ def _answered(
 def _outcome(incident: Incident, menu: Menu, pressed: Press) -> tuple[str, Outcome]:
     if menu.level == SPEAK:
         return "spoken", spoken(incident, pressed)
-    if menu.level == BRIEF and pressed.keys != "1":
+    if menu.level == BRIEF and pressed.keys[:1] not in dict(menu.options):
         return "back", Done("")
     if not pressed.keys:
         return "silence", Done("No key heard.")
@@ -146,7 +152,7 @@ def _outcome(incident: Incident, menu: Menu, pressed: Press) -> tuple[str, Outco
         return menu.level, _NUMBERS[menu.level](incident, pressed)
     effect = dict(menu.options).get(pressed.keys[:1])
     if effect is None:
-        nothing = NOTHING_ON_ONE if (menu.level, pressed.keys[:1]) == (MAIN, "1") else "That key does nothing here."
-        return "unknown", Done(nothing)
+        why = NOTHING_THERE if menu.level == MAIN else {}
+        return "unknown", Done(why.get(pressed.keys[:1], "That key does nothing here."))
     first = asked_first(incident, pressed, Effect(effect))
     return effect, first or DOES[Effect(effect)](incident, pressed)

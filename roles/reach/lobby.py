@@ -28,17 +28,34 @@ def place_of(incident: Incident, leg: Leg) -> int:
 
 
 def ask_name(incident: Incident, command: c.AskName, now: datetime) -> list[e.Event]:
-    """The stream is named before it is started; only the window of the answer is kept, told so beforehand."""
+    """The stream is named before it is started; nothing is kept before the question was said to its end."""
     leg = live_leg(incident, command.call_sid)
     if not name_is_asked(incident, leg):
         raise Refused("The name was asked already.")
-    opened = e.TakeOpened(
-        at=now, take_id=command.take_id, call_sid=leg.call_sid, person_id=leg.person_id, purpose=NAME, subject=""
-    )
     if leg.call_sid in incident.streams.by_leg:
-        return [opened]
+        return []
     name = next_name(incident.streams, leg.call_sid)
-    return [e.StreamOffered(at=now, call_sid=leg.call_sid, stream_name=name), opened]
+    return [e.StreamOffered(at=now, call_sid=leg.call_sid, stream_name=name)]
+
+
+def stream_to_start(incident: Incident, leg: Leg) -> str:
+    """The name of the stream that the question starts; empty when it runs already."""
+    stream = incident.streams.by_leg.get(leg.call_sid)
+    return stream.name if stream is not None and stream.state == "offered" else ""
+
+
+def listen_for_name(incident: Incident, command: c.ListenForName, now: datetime) -> list[e.Event]:
+    """Only the window of the answer is kept, told so beforehand; again while it is open changes nothing."""
+    leg = live_leg(incident, command.call_sid)
+    if incident.takes.window(leg.call_sid) is not None:
+        return []
+    if not name_is_asked(incident, leg):
+        raise Refused("The name was asked already.")
+    return [
+        e.TakeOpened(
+            at=now, take_id=command.take_id, call_sid=leg.call_sid, person_id=leg.person_id, purpose=NAME, subject=""
+        )
+    ]
 
 
 def name_said(incident: Incident, command: c.NameSaid, now: datetime) -> list[e.Event]:

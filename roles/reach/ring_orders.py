@@ -16,9 +16,16 @@ def ring_person(incident: Incident, command: c.RingPerson, actor: Actor, now: da
         raise nobody_there("This person")
     person = incident.people[command.person_id]
     if person.guest:
-        raise Refused(f"{person.name} is not in the directory, so the bridge has no number to ring.")
-    if any(leg.admitted for leg in incident.live_legs(command.person_id)):
+        reason = f"{person.name} is not in the directory, so the bridge has no number to ring."
+        raise Refused(reason, short=f"The bridge has no number of {person.name}.")
+    _not_banned(incident, command.person_id)
+    legs = incident.live_legs(command.person_id)
+    if any(leg.admitted for leg in legs):
         raise Refused(f"{person.name} is on the call already.")
+    if any(leg.removed_reason is not None for leg in legs):
+        raise Refused(f"{person.name} is just being removed. Ring them when they have left.")
+    if any(leg.lobby_reason is not None and leg.turned_away_by is None for leg in legs):
+        raise Refused(f"{person.name} waits in the lobby. Let them in instead.")
     return ring(incident, command.person_id, "recall", actor.person_id, now)
 
 
@@ -29,25 +36,34 @@ def page_own_backup(incident: Incident, actor: Actor, now: datetime) -> list[e.E
         raise Refused("The directory names no backup of yours.")
     if any(leg.admitted for leg in incident.live_legs(person.backup_id)):
         raise Refused(f"{person.backup_name} is on the call already.")
+    _not_banned(incident, person.backup_id)
     known = person.backup_id in incident.people
     backup = Person(person_id=person.backup_id, name=person.backup_name)
-    introduced: list[e.Event] = [] if known else [e.PersonIntroduced(at=now, person=backup)]
+    introduced: list[e.Event] = [] if known else [e.PersonIntroduced(at=now, person=backup, seat=incident.next_seat)]
     return [*introduced, *ring(incident, person.backup_id, "backup", actor.person_id, now)]
 
 
 def ring(incident: Incident, person_id: str, why: str, by: str, now: datetime) -> list[e.Event]:
-    """Order a call to this person, unless one is ringing. The id is the number of the ring within the incident."""
-    if incident.rings.going_on(person_id) is not None:
+    """Order a call to this person, unless one is ringing or they are banned. The id is the ring's number."""
+    if incident.rings.going_on(person_id) is not None or person_id in incident.banned:
         return []
     ring_id = f"ring-{len(incident.rings.by_id) + 1}-{person_id}"
     return [e.RingOrdered(at=now, ring_id=ring_id, person_id=person_id, why=why, by=by)]
+
+
+def _not_banned(incident: Incident, person_id: str) -> None:
+    if person_id in incident.banned:
+        raise Refused(f"{incident.name_of(person_id)} is banned. Allow them again first.")
 
 
 def placed(incident: Incident, command: c.ReportRingPlaced, now: datetime) -> list[e.Event]:
     ring = incident.rings.by_id.get(command.ring_id)
     if ring is None or ring.call_sid == command.call_sid:
         return []
-    return [e.RingPlaced(at=now, ring_id=ring.ring_id, call_sid=command.call_sid)]
+    placed = e.RingPlaced(at=now, ring_id=ring.ring_id, call_sid=command.call_sid)
+    if incident.open:
+        return [placed]
+    return [placed, e.CallEndOrdered(at=now, call_sid=command.call_sid, why="incident ended")]
 
 
 def answered(incident: Incident, command: c.AnswerRing, now: datetime) -> list[e.Event]:

@@ -10,12 +10,20 @@ from datetime import datetime, timedelta
 from roles import events as e
 
 LONGEST = timedelta(seconds=20)
+NAME_LONGEST = timedelta(seconds=4)
 CAN, WHISPER, ANNOUNCE, NAME = "can", "whisper", "announce", "name"
+TO_ROLE = "role:"
+"""Begins the subject of a whisper to a role."""
+IN_TURN = "turn"
+"""The subject of what somebody says in the room when the CAN round gives them the word."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Take:
-    """`subject`: of a whisper, the person who is to hear it. `file` is empty until the sound is kept."""
+    """`subject`: of a whisper, the person or (`role:deputy`) the role that is to hear it.
+
+    `file` is empty until the sound is kept.
+    """
 
     take_id: str
     call_sid: str
@@ -23,6 +31,7 @@ class Take:
     purpose: str
     subject: str
     opened_at: datetime
+    prompt_s: float = 0.0
     closed_at: datetime | None = None
     seconds: float = 0.0
     file: str = ""
@@ -32,6 +41,12 @@ class Take:
     @property
     def kept(self) -> bool:
         return bool(self.file)
+
+    @property
+    def longest(self) -> timedelta:
+        """The person's own time begins when the prompt ends."""
+        own = NAME_LONGEST if self.purpose == NAME else LONGEST
+        return own + timedelta(seconds=self.prompt_s)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +84,7 @@ def evolve_takes(takes: Takes, event: TakeEvent) -> Takes:
             purpose=event.purpose,
             subject=event.subject,
             opened_at=event.at,
+            prompt_s=event.prompt_s,
         )
         return Takes(by_id={**takes.by_id, new.take_id: new})
     take = takes.by_id.get(event.take_id)
@@ -90,7 +106,7 @@ def due(takes: Takes, now: datetime) -> list[e.Event]:
     """A window that nobody closed is closed; sound that never came is given up."""
     found: list[e.Event] = []
     for take in takes.by_id.values():
-        if take.closed_at is None and now >= take.opened_at + LONGEST:
+        if take.closed_at is None and now >= take.opened_at + take.longest:
             found.append(e.TakeClosed(at=now, take_id=take.take_id))
         elif take.closed_at is not None and not take.kept and not take.lost and now >= take.closed_at + LONGEST:
             found.append(e.TakeLost(at=now, take_id=take.take_id, reason="no sound came from the leg's stream"))

@@ -29,6 +29,10 @@ class Hearing:
         intervals = self.by_leg.get(call_sid, ())
         return bool(intervals) and intervals[-1].end is None
 
+    def open_since(self, call_sid: str, at: datetime) -> bool:
+        """Whether the gate of this leg is open and was so at that moment already."""
+        return self.is_open(call_sid) and self.by_leg[call_sid][-1].start <= at
+
     def changed(self, call_sid: str, may_be_heard: bool, at: datetime) -> "Hearing":
         """The same hearing with the gate of this leg open or closed from `at` on."""
         if may_be_heard == self.is_open(call_sid):

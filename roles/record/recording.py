@@ -1,20 +1,19 @@
-"""Recording guard: expected, confirmed, alarmed, repaired, verified. A chain of conference and recording SIDs."""
+"""Recording guard, the state: what each witness said, alarms, verdicts. A chain of conference and recording SIDs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from roles import events as e
 
-WITNESSED_EVERY = timedelta(seconds=15)
-"""How often the carrier is asked: a fault may be older than its alarm by as much."""
-EXPECTED_AFTER = timedelta(seconds=5)
-RESUMED_WITHIN = timedelta(seconds=10)
-"""A recording that was ordered to go on and does not is an alarm after this."""
-SILENT_DBFS = -60.0
-TOLERANCE_S = 3.0
 FINAL = frozenset({"completed", "absent"})
+STATE_FAULTS = frozenset({"never_started", "paused", "stopped", "absent"})
+"""Of the carrier's recording of one conference; one of them at a time."""
+NOT_RECORDED = STATE_FAULTS | {"recreated", "silent"}
+"""While one of these is alarmed the call is not recorded, or nobody knows that it is."""
+BRIDGE = ""
+"""In place of a conference: the fault is of the whole bridge."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +22,8 @@ class Alarm:
     raised_at: datetime
     conference_sid: str
     recording_sid: str | None
+    repair: str = ""
+    """What was ordered last: resume, own_copy, check, rejoin, fetch."""
     repair_ordered_at: datetime | None = None
 
 
@@ -53,7 +54,20 @@ class Recording:
     duration_s: int | None = None
     channels: int | None = None
     gaps: tuple[Gap, ...] = ()
+    fetches: int = 0
+    """How often its file was fetched again."""
+    held_back: bool = False
+    """Its file was measured while people were still together."""
+    carrier_file: str = ""
+    """The carrier's own file, when the bridge's mix stands in its place."""
+    carrier_file_gone: bool = False
+    mix_ordered_at: datetime | None = None
+    mix_failed: str = ""
     verdict: Verdict | None = None
+
+    @property
+    def final(self) -> bool:
+        return self.status in FINAL
 
 
 class Mode(StrEnum):
@@ -76,8 +90,27 @@ class RecordingGuard:
     mode_ordered_at: datetime | None = None
     on_ordered_at: datetime | None = None
     off_since: datetime | None = None
-    off_s: float = 0.0
-    """Seconds off the record in all, those that have ended."""
+    off_spans: tuple[Gap, ...] = ()
+    """When the call was off the record, those that have ended."""
+    checked_at: Mapping[str, datetime] = field(default_factory=dict)
+    """When the carrier was asked by REST about each conference; with ` over` behind it: after its end."""
+    sound_in: frozenset[str] = frozenset()
+    """Conferences in which our own copy has sound."""
+
+    @property
+    def off_s(self) -> float:
+        """Seconds off the record in all."""
+        return sum((span.until - span.since).total_seconds() for span in self.off_spans if span.until)
+
+    def off_until(self, now: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """From when to when the call was off the record; what lasts still ends now."""
+        ended = tuple((span.since, span.until) for span in self.off_spans if span.until)
+        return (*ended, (self.off_since, now)) if self.off_since else ended
+
+    @property
+    def not_recorded(self) -> tuple[Alarm, ...]:
+        """Alarms that say that this call is not recorded now."""
+        return tuple(alarm for alarm in self.alarms.values() if alarm.fault in NOT_RECORDED)
 
     def of_conference(self, conference_sid: str) -> Recording | None:
         return next((r for r in self.recordings.values() if r.conference_sid == conference_sid), None)
@@ -85,7 +118,7 @@ class RecordingGuard:
     @property
     def state(self) -> str:
         """For the lamp: alarm, off (the record), recording, expected, idle."""
-        if self.alarms:
+        if self.not_recorded:
             return "alarm"
         if self.mode is not Mode.ON:
             return "off"
@@ -108,6 +141,16 @@ GuardEvent = (
     | e.OnTheRecord
     | e.RecordConfirmed
     | e.RecordingPauseOrdered
+    | e.SoundHeard
+    | e.RecordCheckOrdered
+    | e.RecordingFetchOrdered
+    | e.VerdictHeldBack
+    | e.OwnMixOrdered
+    | e.OwnMixFailed
+    | e.RecordingReplaced
+    | e.RecordingRedacted
+    | e.CarrierFileDeletionOrdered
+    | e.CarrierFileDeleted
 )
 
 
@@ -135,17 +178,19 @@ def evolve_guard(guard: RecordingGuard, event: GuardEvent) -> RecordingGuard:
                 recording_sid=event.recording_sid,
             )
             recordings = dict(guard.recordings)
-            if event.recording_sid in recordings:
+            if event.recording_sid in recordings and event.fault in STATE_FAULTS:
                 found = recordings[event.recording_sid]
                 recordings[event.recording_sid] = replace(found, gaps=(*found.gaps, Gap(since=event.at)))
-            return replace(guard, alarms={**guard.alarms, event.conference_sid: alarm}, recordings=recordings)
+            key = alarm_key(event.conference_sid, event.fault)
+            return replace(guard, alarms={**guard.alarms, key: alarm}, recordings=recordings)
         case e.OffTheRecord(at=at):
-            return replace(guard, mode=Mode.OFF_ORDERED, mode_ordered_at=at, off_since=at, alarms={})
+            left = {key: found for key, found in guard.alarms.items() if found.fault not in NOT_RECORDED}
+            return replace(guard, mode=Mode.OFF_ORDERED, mode_ordered_at=at, off_since=at, alarms=left)
         case e.OnTheRecord(at=at):
             return replace(guard, mode=Mode.ON_ORDERED, mode_ordered_at=at, on_ordered_at=at)
         case e.RecordConfirmed(on=True, at=at):
-            off_s = guard.off_s + ((at - guard.off_since).total_seconds() if guard.off_since else 0.0)
-            return replace(guard, mode=Mode.ON, mode_ordered_at=None, off_since=None, off_s=off_s)
+            spans = (*guard.off_spans, Gap(since=guard.off_since, until=at)) if guard.off_since else guard.off_spans
+            return replace(guard, mode=Mode.ON, mode_ordered_at=None, off_since=None, off_spans=spans)
         case e.RecordConfirmed():
             return replace(guard, mode=Mode.OFF)
         case e.RecordingPauseOrdered(at=at):
@@ -154,21 +199,14 @@ def evolve_guard(guard: RecordingGuard, event: GuardEvent) -> RecordingGuard:
             if guard.mode is Mode.ON_ORDERED:
                 guard = replace(guard, mode_ordered_at=event.at)
             alarms = dict(guard.alarms)
-            if event.conference_sid in alarms:
-                alarms[event.conference_sid] = replace(alarms[event.conference_sid], repair_ordered_at=event.at)
+            for key, alarm in alarms.items():
+                if alarm.conference_sid == event.conference_sid and event.fault in ("", alarm.fault):
+                    alarms[key] = replace(alarm, repair=event.repair, repair_ordered_at=event.at)
             return replace(guard, alarms=alarms)
         case e.RecordingAlarmCleared():
-            recordings = {
-                sid: replace(
-                    found,
-                    gaps=tuple(replace(gap, until=event.at) if gap.until is None else gap for gap in found.gaps),
-                )
-                if sid == event.recording_sid
-                else found
-                for sid, found in guard.recordings.items()
-            }
-            alarms = {sid: alarm for sid, alarm in guard.alarms.items() if sid != event.conference_sid}
-            return replace(guard, alarms=alarms, recordings=recordings)
+            cleared = alarm_key(event.conference_sid, event.fault)
+            alarms = {key: alarm for key, alarm in guard.alarms.items() if key != cleared}
+            return replace(guard, alarms=alarms, recordings=_gaps_closed(guard, event))
         case e.RecordingVerified():
             found = guard.recordings.get(event.recording_sid) or Recording(
                 recording_sid=event.recording_sid, conference_sid=event.conference_sid, status="completed"
@@ -181,84 +219,65 @@ def evolve_guard(guard: RecordingGuard, event: GuardEvent) -> RecordingGuard:
                 file=event.file,
             )
             return replace(guard, recordings={**guard.recordings, event.recording_sid: replace(found, verdict=verdict)})
+        case e.RecordingRedacted(recording_sid=sid, sha256=sha256):
+            judged = guard.recordings[sid].verdict
+            return _changed(guard, sid, verdict=replace(judged, sha256=sha256) if judged else None)
+        case e.CarrierFileDeletionOrdered():
+            return guard
+        case e.CarrierFileDeleted(recording_sid=sid):
+            return _changed(guard, sid, carrier_file_gone=True)
+        case e.SoundHeard(conference_sid=sid):
+            return replace(guard, sound_in=guard.sound_in | {sid})
+        case e.RecordCheckOrdered(conference_sid=sid, at=at, over=over):
+            return replace(guard, checked_at={**guard.checked_at, f"{sid} over" if over else sid: at})
+        case e.RecordingFetchOrdered(recording_sid=sid):
+            return _changed(guard, sid, fetches=guard.recordings[sid].fetches + 1, held_back=False)
+        case e.VerdictHeldBack(recording_sid=sid):
+            return _changed(guard, sid, held_back=True)
+        case e.OwnMixOrdered(recording_sid=sid, conference_sid=conference_sid, at=at):
+            found = guard.recordings.get(sid) or Recording(
+                recording_sid=sid, conference_sid=conference_sid, status="absent", started_at=event.since
+            )
+            return replace(guard, recordings={**guard.recordings, sid: replace(found, mix_ordered_at=at)})
+        case e.OwnMixFailed(recording_sid=sid, reason=reason):
+            return _changed(guard, sid, mix_failed=reason)
+        case e.RecordingReplaced(recording_sid=sid):
+            known = guard.recordings[sid].verdict
+            verdict = Verdict(
+                verdict="replaced",
+                sentence=event.sentence,
+                duration_s=event.duration_s,
+                sha256=event.sha256,
+                file=event.file,
+            )
+            carrier_file = known.file if known is not None else ""
+            return _changed(guard, sid, verdict=verdict, carrier_file=carrier_file, started_at=event.started_at)
+
+
+def alarm_key(conference_sid: str, fault: str) -> str:
+    """Faults of the carrier's recording take turns in a conference; every other one stands for itself."""
+    return conference_sid if fault in STATE_FAULTS or not fault else f"{fault} {conference_sid}"
+
+
+def own_id(conference_sid: str) -> str:
+    """The id of a recording that the carrier never made, in whose place our own mix stands."""
+    return f"OWN{conference_sid[2:]}"
+
+
+def _changed(guard: RecordingGuard, recording_sid: str, **changes: object) -> RecordingGuard:
+    found = replace(guard.recordings[recording_sid], **changes)  # type: ignore[arg-type]
+    return replace(guard, recordings={**guard.recordings, recording_sid: found})
+
+
+def _gaps_closed(guard: RecordingGuard, event: e.RecordingAlarmCleared) -> Mapping[str, Recording]:
+    found = guard.recordings.get(event.recording_sid or "")
+    if found is None or event.fault not in STATE_FAULTS | {""}:
+        return guard.recordings
+    gaps = tuple(replace(gap, until=event.at) if gap.until is None else gap for gap in found.gaps)
+    return {**guard.recordings, found.recording_sid: replace(found, gaps=gaps)}
 
 
 def seated(guard: RecordingGuard, legs_in: Mapping[str, int], at: datetime) -> RecordingGuard:
     """`legs_in`: how many legs are in each conference now."""
     together = {sid: guard.together_since.get(sid, at) for sid, count in legs_in.items() if count >= 2}
     return guard if together == guard.together_since else replace(guard, together_since=together)
-
-
-def due(guard: RecordingGuard, now: datetime) -> list[e.Event]:
-    """Alarms to raise, repairs to order and alarms to clear, from the state of the chain now."""
-    found: list[e.Event] = []
-    if _may_be_paused(guard, now):
-        return found
-    for conference_sid, since in guard.together_since.items():
-        recording = guard.of_conference(conference_sid)
-        fault = _fault(recording)
-        alarm = guard.alarms.get(conference_sid)
-        if fault is None or (recording is None and now < since + EXPECTED_AFTER):
-            continue
-        sid = recording.recording_sid if recording else None
-        if alarm is None or alarm.fault != fault:
-            found.append(e.RecordingAlarmRaised(at=now, conference_sid=conference_sid, recording_sid=sid, fault=fault))
-            alarm = None
-        if fault == "paused" and sid and (alarm is None or _repair_due(alarm, now)):
-            found.append(
-                e.RecordingRepairOrdered(at=now, conference_sid=conference_sid, recording_sid=sid, repair="resume")
-            )
-    for conference_sid, alarm in guard.alarms.items():
-        recording = guard.of_conference(conference_sid)
-        if recording is not None and recording.status == "in-progress":
-            how = "resumed" if alarm.repair_ordered_at else "running again"
-            found.append(_cleared(now, conference_sid, recording.recording_sid, how))
-        elif conference_sid not in guard.together_since:
-            found.append(_cleared(now, conference_sid, alarm.recording_sid, "fewer than two legs are in the room"))
-    return found
-
-
-def _may_be_paused(guard: RecordingGuard, now: datetime) -> bool:
-    """Off the record, or on it again so recently that the carrier may still be at it."""
-    if guard.mode is Mode.ON_ORDERED:
-        return guard.on_ordered_at is not None and now < guard.on_ordered_at + RESUMED_WITHIN
-    return guard.mode is not Mode.ON
-
-
-def _cleared(now: datetime, conference_sid: str, recording_sid: str | None, how: str) -> e.Event:
-    return e.RecordingAlarmCleared(at=now, conference_sid=conference_sid, recording_sid=recording_sid, how=how)
-
-
-def _fault(recording: Recording | None) -> str | None:
-    if recording is None:
-        return "never_started"
-    return {"paused": "paused", "absent": "absent", "stopped": "paused"}.get(recording.status)
-
-
-def _repair_due(alarm: Alarm, now: datetime) -> bool:
-    return alarm.repair_ordered_at is None or now >= alarm.repair_ordered_at + timedelta(seconds=10)
-
-
-def judge(recording: Recording, together_s: float, duration_s: float, loudness_dbfs: float) -> tuple[str, str]:
-    """Verdict and its sentence. `together_s`: how long two or more legs were in the conference."""
-    if duration_s <= 0:
-        return "missing", "The recording's file is empty."
-    if together_s <= 0:
-        return "verified", "Nobody was together with somebody else in this room."
-    if loudness_dbfs < SILENT_DBFS:
-        return "missing", f"The recording is silent: {loudness_dbfs:.0f} dBFS over {spoken(duration_s)}."
-    if duration_s < together_s - TOLERANCE_S:
-        short = spoken(together_s - duration_s)
-        return "partial", f"The recording is {short} shorter than the time in which people were together."
-    gaps = [(gap.until - gap.since + WITNESSED_EVERY).total_seconds() for gap in recording.gaps if gap.until]
-    sentence = f"Verified, {spoken(duration_s)}, with sound."
-    if gaps:
-        often = "Once" if len(gaps) == 1 else f"{len(gaps)} times"
-        sentence += f" {often} it did not run and was repaired: at most {spoken(sum(gaps))} are missing."
-    return "verified", sentence
-
-
-def spoken(seconds: float) -> str:
-    """A length as people read it: 8 s, 31 min 07 s."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"

@@ -16,6 +16,8 @@ class CanRound:
     by: str
     turn: int
     turn_at: datetime
+    begun: bool = False
+    """The question was said: 20 s run from `turn_at` on; before, `turn_at` is when it was ordered."""
 
     @property
     def open(self) -> bool:
@@ -27,12 +29,14 @@ class CanRound:
         return self.order[self.turn] if self.open else ""
 
 
-CanRoundEvent = e.CanRoundStarted | e.CanTurnPassed
+CanRoundEvent = e.CanRoundStarted | e.CanTurnBegun | e.CanTurnPassed
 
 
 def evolve_can_round(found: CanRound | None, event: CanRoundEvent) -> CanRound | None:
     match event:
         case e.CanRoundStarted(order=order, by=by, at=at):
             return CanRound(order=order, by=by, turn=0, turn_at=at)
+        case e.CanTurnBegun(at=at):
+            return replace(found, begun=True, turn_at=at) if found is not None else None
         case e.CanTurnPassed(at=at):
-            return replace(found, turn=found.turn + 1, turn_at=at) if found is not None else None
+            return replace(found, turn=found.turn + 1, turn_at=at, begun=False) if found is not None else None

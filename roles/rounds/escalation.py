@@ -1,77 +1,15 @@
 """The roll call that acts: who is asked again, rung, replaced by a backup, and what the deputy is told, by when."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 from roles import events as e
 from roles.incident import Incident
 from roles.people import BRIDGE, Person, Role
-from roles.presence import Where
 from roles.reach.ring_orders import ring
-from roles.reach.ringing import Ring
 from roles.reach.telling import tell, tell_holders
-from roles.rounds.roll_call import ANSWER_WITHIN, RollCall
-
-
-class State(StrEnum):
-    """How somebody who was asked stands; the values are those of the export."""
-
-    ANSWERED = "answered"
-    SILENT = "silent"
-    RINGING = "ringing"
-    DROPPED = "dropped"
-    DECLINED = "declined"
-    UNREACHABLE = "unreachable"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Next:
-    """What happens next about somebody who is missing, and by when; `at` None: it is under way or with a person."""
-
-    what: str
-    at: datetime | None = None
-
-
-def state_of(incident: Incident, roll_call: RollCall, person_id: str) -> State:
-    if person_id in roll_call.answers:
-        return State.ANSWERED
-    legs = incident.live_legs(person_id)
-    if any(leg.where in (Where.ON_THE_LINE, Where.STEPPED_OUT) for leg in legs):
-        return State.SILENT
-    found = incident.rings.last(person_id, roll_call.started_at)
-    going_on = incident.rings.going_on(person_id)
-    if going_on is not None or any(leg.live and leg.admitted for leg in legs):
-        return State.RINGING
-    if found is not None and found.outcome == "declined":
-        return State.DECLINED
-    was_here = any(leg.person_id == person_id and leg.joined_at is not None for leg in incident.legs.values())
-    return State.UNREACHABLE if found is not None or not was_here else State.DROPPED
-
-
-def next_for(incident: Incident, roll_call: RollCall, person_id: str) -> Next:
-    """The next step about somebody who has not answered."""
-    policy, started = incident.escalation, roll_call.started_at
-    ring_at = started + timedelta(seconds=policy.ring_after_s)
-    backup_at = started + timedelta(seconds=policy.backup_after_s)
-    match state_of(incident, roll_call, person_id):
-        case State.ANSWERED:
-            return Next(what="")
-        case State.SILENT:
-            if person_id in roll_call.reminded:
-                return Next(what="the deputy asks")
-            return Next(what="is reminded", at=ring_at)
-        case State.RINGING:
-            return Next(what="is being rung")
-    if incident.rings.last(person_id, started) is None:
-        return Next(what="is rung", at=ring_at)
-    backup = roll_call.backups.get(person_id)
-    if backup is not None:
-        return Next(what=f"{incident.name_of(backup)} is asked instead")
-    person = incident.people.get(person_id)
-    if person is not None and person.backup_id:
-        return Next(what=f"{person.backup_name} is rung instead", at=backup_at)
-    return Next(what="the deputy decides")
+from roles.rounds.asked import inside, no_key_ever, outside, vacancy_words, vacant_roles
+from roles.rounds.roll_call import Answer, RollCall, evolve_roll_call
+from roles.rounds.standing import State, next_backup, ring_words as ring_words, state_of, will_be_rung
 
 
 def due(incident: Incident, roll_call: RollCall, now: datetime) -> list[e.Event]:
@@ -79,11 +17,15 @@ def due(incident: Incident, roll_call: RollCall, now: datetime) -> list[e.Event]
     if not roll_call.open:
         return []
     found: list[e.Event] = []
+    sent_away = tuple(who for who in roll_call.missing if outside(incident, who))
+    if sent_away:
+        excused = e.RollCallExcused(at=now, roll_call_id=roll_call.roll_call_id, people=sent_away)
+        roll_call = evolve_roll_call(roll_call, excused)
+        found.append(excused)
+    if not roll_call.missing:
+        return [*found, e.RollCallClosed(at=now, roll_call_id=roll_call.roll_call_id, by=BRIDGE.person_id)]
     if roll_call.gaps_found_at is None:
-        if now < roll_call.started_at + ANSWER_WITHIN:
-            return []
-        gaps = e.RollCallGapsFound(at=now, roll_call_id=roll_call.roll_call_id, missing=roll_call.missing)
-        return [gaps, *_tell_gaps(incident, roll_call, now)]
+        return [*found, *_gaps(incident, roll_call, now)] if now >= roll_call.overdue_at else found
     policy, waited_s = incident.escalation, (now - roll_call.started_at).total_seconds()
     if waited_s >= policy.ring_after_s:
         found += _ring_or_remind(incident, roll_call, now)
@@ -94,15 +36,53 @@ def due(incident: Incident, roll_call: RollCall, now: datetime) -> list[e.Event]
     return found
 
 
+def answered(incident: Incident, event: e.RollCallAnswered, now: datetime) -> list[e.Event]:
+    """Who needs help is told to deputy and commander at once, privately."""
+    if event.answer != Answer.NEED_HELP.value:
+        return []
+    said = f"{incident.name_of(event.person_id)} needs help."
+    hosts = (*incident.roster.holders(Role.DEPUTY), *incident.roster.holders(Role.INCIDENT_COMMANDER))
+    others = dict.fromkeys(who for who in hosts if who not in (event.person_id, event.by))
+    return [made for who in others for made in tell(incident, who, said, now)]
+
+
+def closed(incident: Incident, event: e.RollCallClosed, now: datetime) -> list[e.Event]:
+    """Everybody has answered: the result, privately."""
+    roll_call = next((found for found in incident.roll_calls if found.roll_call_id == event.roll_call_id), None)
+    if event.by != BRIDGE.person_id or roll_call is None:
+        return []
+    told = _tell_deputy(incident, roll_call, f"Roll call: all are here. {help_words(incident, roll_call)}".strip(), now)
+    return [*told, *_tell_vacancies(incident, now)]
+
+
+def help_words(incident: Incident, roll_call: RollCall) -> str:
+    """Who answered that they need help, or are not healthy; empty when nobody did."""
+    said = []
+    for answer, words in ((Answer.NEED_HELP, "Need help"), (Answer.NOT_HEALTHY, "Not healthy")):
+        names = [incident.name_of(who) for who, found in roll_call.answers.items() if found.answer is answer]
+        if names:
+            said.append(f"{words}: {', '.join(names)}.")
+    return " ".join(said)
+
+
+def _gaps(incident: Incident, roll_call: RollCall, now: datetime) -> list[e.Event]:
+    gaps = e.RollCallGapsFound(
+        at=now, roll_call_id=roll_call.roll_call_id, missing=roll_call.missing, vacant=vacant_roles(incident)
+    )
+    said = f"Roll call: missing {_names(incident, roll_call.missing)}."
+    keyless = tuple(who for who in roll_call.missing if no_key_ever(incident, who))
+    if keyless:
+        said += f" No key ever came from {_names(incident, keyless)}: ask aloud."
+    return [gaps, *_tell_deputy(incident, roll_call, said, now), *_tell_vacancies(incident, now)]
+
+
 def _ring_or_remind(incident: Incident, roll_call: RollCall, now: datetime) -> list[e.Event]:
     found: list[e.Event] = []
     silent: list[str] = []
     for person_id in roll_call.missing:
-        state = state_of(incident, roll_call, person_id)
-        rung = incident.rings.last(person_id, roll_call.started_at)
-        if state is State.SILENT and person_id not in roll_call.reminded:
+        if state_of(incident, roll_call, person_id) is State.SILENT and person_id not in roll_call.reminded:
             silent.append(person_id)
-        elif state in (State.DROPPED, State.UNREACHABLE) and rung is None and _in_directory(incident, person_id):
+        elif will_be_rung(incident, roll_call, person_id):
             found += ring(incident, person_id, "roll_call", BRIDGE.person_id, now)
     if silent:
         reminded = e.RollCallReminded(at=now, roll_call_id=roll_call.roll_call_id, people=tuple(silent))
@@ -113,57 +93,58 @@ def _ring_or_remind(incident: Incident, roll_call: RollCall, now: datetime) -> l
 
 
 def _backups(incident: Incident, roll_call: RollCall, now: datetime) -> list[e.Event]:
-    """A backup who is on the call already is asked there; the others are rung."""
+    """A backup who is on the call already is asked there; the others are rung, one at a time for a missing person."""
     found: list[e.Event] = []
+    introduced: list[str] = []
     for person_id in roll_call.missing:
-        person = incident.people.get(person_id)
-        if person is None or not person.backup_id or person_id in roll_call.backups:
+        if inside(incident, person_id) or state_of(incident, roll_call, person_id) is State.LOBBY:
             continue
-        if state_of(incident, roll_call, person_id) in (State.SILENT, State.ANSWERED):
+        backup = next_backup(incident, roll_call, person_id)
+        if backup is None:
             continue
-        if person.backup_id not in incident.people:
-            introduced = Person(person_id=person.backup_id, name=person.backup_name)
-            found.append(e.PersonIntroduced(at=now, person=introduced))
+        backup_id, name = backup
+        if backup_id not in {*incident.people, *introduced}:
+            seat = incident.next_seat + len(introduced)
+            introduced.append(backup_id)
+            found.append(e.PersonIntroduced(at=now, person=Person(person_id=backup_id, name=name), seat=seat))
         called = e.RollCallBackupCalled(
-            at=now, roll_call_id=roll_call.roll_call_id, person_id=person_id, backup=person.backup_id
+            at=now, roll_call_id=roll_call.roll_call_id, person_id=person_id, backup=backup_id
         )
         found.append(called)
-        if not any(leg.admitted for leg in incident.live_legs(person.backup_id)):
-            found += ring(incident, person.backup_id, "backup", BRIDGE.person_id, now)
+        roll_call = evolve_roll_call(roll_call, called)
+        if not inside(incident, backup_id) and not _just_rung(found, backup_id):
+            found += ring(incident, backup_id, "backup", BRIDGE.person_id, now)
     return found
 
 
-def _tell_gaps(incident: Incident, roll_call: RollCall, now: datetime) -> list[e.Event]:
-    names = ", ".join(incident.name_of(who) for who in roll_call.missing)
-    return _tell_deputy(incident, f"Roll call: missing {names}." if names else "Roll call: all are here.", now)
+def _just_rung(found: list[e.Event], person_id: str) -> bool:
+    return any(isinstance(event, e.RingOrdered) and event.person_id == person_id for event in found)
 
 
 def _tell_open(incident: Incident, roll_call: RollCall, now: datetime) -> list[e.Event]:
     still = roll_call.open_gaps
     told = e.RollCallOpenTold(at=now, roll_call_id=roll_call.roll_call_id, missing=still)
-    names = ", ".join(incident.name_of(who) for who in still)
-    said = f"Roll call: still open are {names}. Decide without them, or ring again." if names else ""
-    return [told, *(_tell_deputy(incident, said, now) if said else [])]
+    if not still:
+        return [told]
+    said = f"Roll call: still open are {_names(incident, still)}. Decide without them, or ring again."
+    return [told, *_tell_deputy(incident, roll_call, said, now)]
 
 
-def _tell_deputy(incident: Incident, text: str, now: datetime) -> list[e.Event]:
-    return tell_holders(incident, Role.DEPUTY, text, now) or tell_holders(incident, Role.INCIDENT_COMMANDER, text, now)
+def _tell_deputy(incident: Incident, roll_call: RollCall, text: str, now: datetime) -> list[e.Event]:
+    """Without one the commander, without both whoever called the roll."""
+    return (
+        tell_holders(incident, Role.DEPUTY, text, now)
+        or tell_holders(incident, Role.INCIDENT_COMMANDER, text, now)
+        or tell(incident, roll_call.started_by, text, now)
+    )
 
 
-def _in_directory(incident: Incident, person_id: str) -> bool:
-    person = incident.people.get(person_id)
-    return person is not None and not person.guest
+def _tell_vacancies(incident: Incident, now: datetime) -> list[e.Event]:
+    said = vacancy_words(incident)
+    if not said:
+        return []
+    return tell_holders(incident, Role.INCIDENT_COMMANDER, said, now) or tell_holders(incident, Role.DEPUTY, said, now)
 
 
-def ring_words(found: Ring) -> str:
-    """How a ring ended, for the board."""
-    words = {
-        "joined": "joined",
-        "declined": "declined",
-        "busy": "line busy",
-        "no-answer": "no answer",
-        "no_key": "answered, but pressed no key",
-        "failed": "the call failed",
-        "canceled": "the call was cancelled",
-    }
-    return words.get(found.outcome, found.outcome)
+def _names(incident: Incident, people: tuple[str, ...]) -> str:
+    return ", ".join(incident.name_of(who) for who in people)

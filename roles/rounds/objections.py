@@ -1,5 +1,6 @@
 """The strong-objections window: asked aloud, ten seconds, the result privately to who commands; never as counts."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from roles import commands as c, events as e
@@ -12,23 +13,29 @@ from roles.refusals import Refused
 from roles.rounds.poll import Poll
 
 OPEN_FOR = timedelta(seconds=10)
+SPOKEN_WITHIN = timedelta(seconds=50)
+"""The words that ask wait in a queue and expire; so long after the order their end is not waited for any more."""
 LONGEST = 160
+LONGEST_NAME = 60
 
 
 def ask(incident: Incident, command: c.AskObjections, actor: Actor, now: datetime) -> list[e.Event]:
     """Started by the commander or the deputy, by key or click."""
     require(incident, actor, Capability.POLL)
     if incident.poll is not None and incident.poll.open:
-        raise Refused("A poll for strong objections is open already. It closes by itself.")
-    question = " ".join(command.question.split())
+        raise Refused(
+            "A poll for strong objections is open already. It closes by itself.", short="A poll is open already."
+        )
+    question, executor = (" ".join(text.split()) for text in (command.question, command.executor))
     if len(question) > LONGEST:
         raise Refused(f"What is polled has at most {LONGEST} characters.")
+    if len(executor) > LONGEST_NAME:
+        raise Refused(f"A name has at most {LONGEST_NAME} characters.")
     about = f" to: {question}" if question else ""
-    said = f"Any strong objections{about}? Press star, then 1 to object."
-    return [
-        e.ObjectionsAsked(at=now, question=question, by=actor.person_id),
-        *say_aloud(incident, said, now),
-    ]
+    aloud = say_aloud(incident, f"Any strong objections{about}? Press star, then 1 to object.", now)
+    number = incident.announcements.made + 1 if aloud else 0
+    asked = e.ObjectionsAsked(at=now, question=question, by=actor.person_id, announcement=number, executor=executor)
+    return [asked, *aloud]
 
 
 def answer(incident: Incident, command: c.AnswerObjections, actor: Actor, now: datetime) -> list[e.Event]:
@@ -36,22 +43,27 @@ def answer(incident: Incident, command: c.AnswerObjections, actor: Actor, now: d
     poll = incident.poll
     if poll is None or not poll.open:
         raise Refused("Nothing is polled now. Raise your hand to say something.")
-    if not on_the_call(incident, actor.person_id):
+    if not incident.on_the_call(actor.person_id):
         raise Refused("Only somebody on the call can object. Dial in first.")
+    if actor.person_id in incident.observers:
+        raise Refused("You listen only. Raise your hand to say something.")
     if poll.answers.get(actor.person_id) is command.objects:
         return []
     return [e.ObjectionAnswered(at=now, person_id=actor.person_id, objects=command.objects)]
 
 
 def due(incident: Incident, now: datetime) -> list[e.Event]:
-    """The window closes ten seconds after it was asked, or after whoever has it before them has keyed."""
+    """The window closes ten seconds after the question was said, or after whoever has it before them has keyed."""
     poll = incident.poll
-    if poll is None or not poll.open or now < poll.asked_at + OPEN_FOR:
+    if poll is None or not poll.open:
         return []
-    if now < poll.asked_at + 2 * OPEN_FOR and any(_has_it_before_them(leg, poll) for leg in incident.legs.values()):
+    said_at = poll.heard_at if poll.announcement else poll.asked_at
+    start = said_at or poll.asked_at + SPOKEN_WITHIN
+    if now < start + OPEN_FOR:
         return []
-    objectors = tuple(who for who, objects in poll.answers.items() if objects)
-    closed = e.ObjectionsClosed(at=now, question=poll.question, by=poll.by, objectors=objectors)
+    if now < start + 2 * OPEN_FOR and any(_has_it_before_them(leg, poll) for leg in incident.legs.values()):
+        return []
+    closed = _closed(poll, now)
     said = result_words(incident, closed)
     told = tell_holders(incident, Role.INCIDENT_COMMANDER, said, now)
     if poll.by not in incident.roster.holders(Role.INCIDENT_COMMANDER):
@@ -59,17 +71,37 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
     return [closed, *told]
 
 
+def cut_off(poll: Poll | None, now: datetime) -> list[e.Event]:
+    """The call ended while it was open: the log says so, with who had objected until then."""
+    if poll is None or not poll.open:
+        return []
+    return [replace(_closed(poll, now), cut_off=True)]
+
+
+def _closed(poll: Poll, now: datetime) -> e.ObjectionsClosed:
+    return e.ObjectionsClosed(
+        at=now, question=poll.question, by=poll.by, objectors=poll.objectors, executor=poll.executor
+    )
+
+
+def result_of(poll: Poll) -> e.ObjectionsClosed | None:
+    """How a poll ended; None while it is open."""
+    if poll.closed_at is None:
+        return None
+    return replace(_closed(poll, poll.closed_at), cut_off=poll.cut_off)
+
+
 def result_words(incident: Incident, closed: e.ObjectionsClosed) -> str:
-    """In the form of the guide: what was polled, and who proceeds or who objects; no counts."""
-    about = f" for: {closed.question}" if closed.question else ""
+    """In the form of the guide: what was polled, then who objects, or that it is done and by whom; no counts."""
+    about = f": {closed.question}" if closed.question else f" what {incident.name_of(closed.by)} just proposed"
     names = ", ".join(incident.name_of(who) for who in closed.objectors)
     if names:
-        return f"Polled for strong objections{about}. {names} {'object' if ',' in names else 'objects'}."
-    return f"Polled for strong objections{about}. None raised. {incident.name_of(closed.by)} proceeds."
-
-
-def on_the_call(incident: Incident, person_id: str) -> bool:
-    return any(leg.joined_at is not None for leg in incident.live_legs(person_id))
+        result = f"{names} {'object' if ',' in names else 'objects'}."
+    elif closed.cut_off:
+        result = "The call ended before anybody could answer."
+    else:
+        result = "Hearing none, we are proceeding." + (f" {closed.executor} to execute." if closed.executor else "")
+    return f"Polled for strong objections for{about}. {result}"
 
 
 def _has_it_before_them(leg: Leg, poll: Poll) -> bool:

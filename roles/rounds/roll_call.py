@@ -7,8 +7,6 @@ from enum import StrEnum
 
 from roles import events as e
 
-ANSWER_WITHIN = timedelta(seconds=20)
-
 
 class Answer(StrEnum):
     HEALTHY = "healthy"
@@ -37,10 +35,16 @@ class RollCall:
     started_at: datetime
     started_by: str
     asked: tuple[str, ...]
+    room: str = ""
     answers: Mapping[str, Answered] = field(default_factory=dict)
     gaps_found_at: datetime | None = None
+    answer_within_s: float = 20
     reminded: frozenset[str] = frozenset()
-    backups: Mapping[str, str] = field(default_factory=dict)
+    backups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of whom, who was asked instead, in that order."""
+    stand_ins: frozenset[str] = frozenset()
+    """Asked only in place of somebody else."""
+    excused: frozenset[str] = frozenset()
     told_open: bool = False
     closed_at: datetime | None = None
 
@@ -50,35 +54,42 @@ class RollCall:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return tuple(person_id for person_id in self.asked if person_id not in self.answers)
+        return tuple(who for who in self.asked if who not in self.answers and who not in self.excused)
 
     @property
     def open_gaps(self) -> tuple[str, ...]:
         """The missing for whom no backup has answered; a backup is no gap of their own."""
-        stand_ins = frozenset(self.backups.values())
-        open_ones = (who for who in self.missing if self.backups.get(who) not in self.answers)
-        return tuple(who for who in open_ones if who not in stand_ins)
+        covered = {who for who, backups in self.backups.items() if any(backup in self.answers for backup in backups)}
+        return tuple(who for who in self.missing if who not in covered | self.stand_ins)
 
     def waits_for(self, person_id: str) -> bool:
-        return self.open and person_id in self.asked and person_id not in self.answers
+        return self.open and person_id in self.missing
 
     @property
     def overdue_at(self) -> datetime:
-        return self.started_at + ANSWER_WITHIN
+        return self.started_at + timedelta(seconds=self.answer_within_s)
 
 
 RollCallEvent = (
     e.RollCallAnswered
     | e.RollCallGapsFound
     | e.RollCallReminded
+    | e.RollCallExcused
     | e.RollCallBackupCalled
     | e.RollCallOpenTold
     | e.RollCallClosed
 )
 
 
-def start_roll_call(event: e.RollCallStarted) -> RollCall:
-    return RollCall(roll_call_id=event.roll_call_id, started_at=event.at, started_by=event.by, asked=event.asked)
+def start_roll_call(event: e.RollCallStarted, answer_within_s: float) -> RollCall:
+    return RollCall(
+        roll_call_id=event.roll_call_id,
+        started_at=event.at,
+        started_by=event.by,
+        asked=event.asked,
+        room=event.room,
+        answer_within_s=answer_within_s,
+    )
 
 
 def evolve_roll_call(roll_call: RollCall, event: RollCallEvent) -> RollCall:
@@ -93,8 +104,13 @@ def evolve_roll_call(roll_call: RollCall, event: RollCallEvent) -> RollCall:
         case e.RollCallReminded(people=people):
             return replace(roll_call, reminded=roll_call.reminded | set(people))
         case e.RollCallBackupCalled(person_id=person_id, backup=backup):
-            asked = roll_call.asked if backup in roll_call.asked else (*roll_call.asked, backup)
-            return replace(roll_call, asked=asked, backups={**roll_call.backups, person_id: backup})
+            called = (*roll_call.backups.get(person_id, ()), backup)
+            roll_call = replace(roll_call, backups={**roll_call.backups, person_id: called})
+            if backup in roll_call.asked:
+                return roll_call
+            return replace(roll_call, asked=(*roll_call.asked, backup), stand_ins=roll_call.stand_ins | {backup})
+        case e.RollCallExcused(people=people):
+            return replace(roll_call, excused=roll_call.excused | set(people))
         case e.RollCallOpenTold():
             return replace(roll_call, told_open=True)
         case e.RollCallClosed():

@@ -1,7 +1,7 @@
 """Sub-teams: Alpha, Bravo, Charlie and more; each has a leader, a task and a room of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from roles import events as e
@@ -18,6 +18,8 @@ class Team:
     leader: str
     task: str
     since: datetime
+    box_id: str = ""
+    """Of the time box that came with the task; empty when the team was formed without one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,7 @@ def evolve_teams(teams: SubTeams, event: TeamEvent) -> SubTeams:
         case e.TeamFormed(team=name, at=at):
             known = teams.open.get(name)
             team = Team(name=name, leader=event.leader, task=event.task, since=known.since if known else at)
+            team = replace(team, box_id=event.box_id or (known.box_id if known else ""))
             return SubTeams(open={**teams.open, name: team})
         case e.TeamClosed(team=name):
             return SubTeams(open={key: team for key, team in teams.open.items() if key != name})

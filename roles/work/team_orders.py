@@ -4,8 +4,8 @@ from datetime import datetime
 
 from roles import commands as c, events as e
 from roles.incident import Incident
-from roles.people import Actor
-from roles.permissions import Capability, require
+from roles.people import Actor, Role
+from roles.permissions import Capability, is_command_staff, require
 from roles.presence import Leg
 from roles.refusals import Refused, nobody_there
 from roles.work import time_orders
@@ -18,13 +18,21 @@ def form(incident: Incident, command: c.FormTeam, actor: Actor, now: datetime) -
     """A team with its leader, task and time box; the leader is moved there."""
     require(incident, actor, Capability.SUB_TEAMS)
     _team(command.team)
-    if command.leader not in incident.people:
-        raise nobody_there("This person")
+    if not _inside(incident, command.leader):
+        raise nobody_there(incident.name_of(command.leader) if command.leader in incident.people else "This person")
+    _not_the_commander(incident, command.leader, actor)
     task = " ".join(command.task.split())
     if len(task) > LONGEST_TASK:
         raise Refused(f"A task has at most {LONGEST_TASK} characters.")
     found: list[e.Event] = [
-        e.TeamFormed(at=now, team=command.team, leader=command.leader, task=task, by=actor.person_id)
+        e.TeamFormed(
+            at=now,
+            team=command.team,
+            leader=command.leader,
+            task=task,
+            by=actor.person_id,
+            box_id=command.box_id if command.minutes else "",
+        )
     ]
     if command.minutes:
         box = c.StartTimeBox(
@@ -48,34 +56,58 @@ def move(incident: Incident, command: c.MovePerson, actor: Actor, now: datetime)
     if command.team != MAIN_ROOM or not (sends_back or goes_back):
         require(incident, actor, Capability.SUB_TEAMS)
     _team(command.team)
+    if command.team != MAIN_ROOM:
+        _not_the_commander(incident, command.person_id, actor)
     if not legs:
         raise nobody_there(incident.name_of(command.person_id))
     found: list[e.Event] = []
     if command.team and command.team not in incident.teams.open:
         found.append(e.TeamFormed(at=now, team=command.team, leader=command.person_id, task="", by=actor.person_id))
+    left = {leg.room for leg in legs if leg.room != command.team}
     for leg in legs:
         found += _move(leg, command.team, actor, now)
+    moved = {leg.call_sid for leg in legs}
+    for name in left:
+        staying = (leg for leg in incident.legs.values() if leg.live and leg.call_sid not in moved)
+        if name in incident.teams.open and not any(leg.room == name for leg in staying):
+            found += _closed(incident, name, actor, now)
+    return found
+
+
+def _closed(incident: Incident, name: str, actor: Actor, now: datetime) -> list[e.Event]:
+    """A team is over when the last one has gone, and so is the time box of its task."""
+    found: list[e.Event] = [e.TeamClosed(at=now, team=name, by=actor.person_id)]
+    box = incident.timers.boxes.get(incident.teams.open[name].box_id)
+    if box is not None and box.open:
+        found.append(e.TimeBoxClosed(at=now, box_id=box.box_id, how="done", by=actor.person_id))
     return found
 
 
 def close(incident: Incident, command: c.CloseTeam, actor: Actor, now: datetime) -> list[e.Event]:
-    """Brings everybody back; its leader may do so too."""
+    """Brings everybody back, command staff last; its leader may do so too."""
     team = incident.teams.open.get(command.team)
     if team is None or team.leader != actor.person_id:
         require(incident, actor, Capability.SUB_TEAMS)
     if team is None:
         raise Refused(f"There is no team {room_words(command.team)} now.")
+    there = [leg for leg in incident.legs.values() if leg.live and leg.room == command.team]
     back: list[e.Event] = []
-    for leg in incident.legs.values():
-        if leg.live and leg.room == command.team:
-            back += _move(leg, MAIN_ROOM, actor, now)
-    return [e.TeamClosed(at=now, team=command.team, by=actor.person_id), *back]
+    for leg in sorted(there, key=lambda leg: is_command_staff(incident, leg.person_id)):
+        back += _move(leg, MAIN_ROOM, actor, now)
+    return [*_closed(incident, command.team, actor, now), *back]
 
 
 def _move(leg: Leg, team: str, actor: Actor, now: datetime) -> list[e.Event]:
     if leg.room == team:
         return []
     return [e.LegMoved(at=now, call_sid=leg.call_sid, team=team, by=actor.person_id)]
+
+
+def _not_the_commander(incident: Incident, person_id: str, actor: Actor) -> None:
+    if incident.roster.holder(Role.INCIDENT_COMMANDER) == person_id and actor.person_id != person_id:
+        name = incident.name_of(person_id)
+        reason = f"{name} is in command and goes to a team only on their own order."
+        raise Refused(reason, short=f"{name} is in command.")
 
 
 def _inside(incident: Incident, person_id: str) -> list[Leg]:

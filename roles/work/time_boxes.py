@@ -8,12 +8,14 @@ from roles import events as e
 
 REMIND_BEFORE = timedelta(minutes=1)
 MARK_MINUTES = 10
+MOST_STATUS_REMINDERS = 2
+"""Of one status update that is due; nothing is said more than twice."""
 LONGEST_MINUTES = 240
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimeBox:
-    """`how` is empty while it is open, else done or dropped."""
+    """`how` is empty while it is open, else done or dropped. `since`: the start, or the last time it was extended."""
 
     box_id: str
     task: str
@@ -21,9 +23,12 @@ class TimeBox:
     by: str
     started_at: datetime
     due_at: datetime
+    since: datetime
     acknowledged: bool = False
     reminded: bool = False
     up: bool = False
+    up_at: datetime | None = None
+    snoozed_until: datetime | None = None
     how: str = ""
 
     @property
@@ -32,18 +37,21 @@ class TimeBox:
 
     @property
     def remind_at(self) -> datetime:
-        """A minute before it is due; never before half of a short box has passed."""
-        return max(self.due_at - REMIND_BEFORE, self.started_at + (self.due_at - self.started_at) / 2)
+        """A minute before it is due; never before half of a short time, or of a short extension, has passed."""
+        return max(self.due_at - REMIND_BEFORE, self.since + (self.due_at - self.since) / 2)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Timers:
-    """`status_at`: when the last status update was due, or the cadence was set."""
+    """`status_at`: when the last status update was due or given, or the cadence was set. `quiet_by`: see QuietSet."""
 
     boxes: Mapping[str, TimeBox] = field(default_factory=dict)
     minutes_marked: int = 0
     cadence_minutes: int = 0
     status_at: datetime | None = None
+    status_reminders: int = 0
+    quiet_by: str | None = None
+    quiet_at: datetime | None = None
 
     def open_boxes(self, owner: str | None = None) -> list[TimeBox]:
         """The one that is due first comes first."""
@@ -52,7 +60,8 @@ class Timers:
 
     @property
     def next_status_at(self) -> datetime | None:
-        if not self.cadence_minutes or self.status_at is None:
+        """None without a cadence, and while one is due of which everybody was reminded often enough."""
+        if not self.cadence_minutes or self.status_at is None or self.status_reminders >= MOST_STATUS_REMINDERS:
             return None
         return self.status_at + timedelta(minutes=self.cadence_minutes)
 
@@ -63,10 +72,13 @@ TimerEvent = (
     | e.TimeBoxExtended
     | e.TimeBoxReminded
     | e.TimeBoxUp
+    | e.TimeBoxSnoozed
     | e.TimeBoxClosed
     | e.MinutesMarked
     | e.CadenceSet
     | e.StatusDue
+    | e.StatusGiven
+    | e.QuietSet
 )
 
 
@@ -79,15 +91,21 @@ def evolve_timers(timers: Timers, event: TimerEvent) -> Timers:
                 owner=event.owner,
                 by=event.by,
                 started_at=at,
+                since=at,
                 due_at=at + timedelta(minutes=event.minutes),
+                acknowledged=event.by == event.owner,
             )
             return replace(timers, boxes={**timers.boxes, box.box_id: box})
         case e.MinutesMarked(minutes=minutes):
             return replace(timers, minutes_marked=minutes)
         case e.CadenceSet(minutes=minutes, at=at):
-            return replace(timers, cadence_minutes=minutes, status_at=at)
+            return replace(timers, cadence_minutes=minutes, status_at=at, status_reminders=0)
         case e.StatusDue(at=at):
-            return replace(timers, status_at=at)
+            return replace(timers, status_at=at, status_reminders=timers.status_reminders + 1)
+        case e.StatusGiven(at=at):
+            return replace(timers, status_at=at, status_reminders=0)
+        case e.QuietSet(quiet=quiet, by=by, at=at):
+            return replace(timers, quiet_by=by if quiet else None, quiet_at=at if quiet else None)
         case _:
             box_of = timers.boxes.get(event.box_id)
             if box_of is None:
@@ -95,7 +113,9 @@ def evolve_timers(timers: Timers, event: TimerEvent) -> Timers:
             return replace(timers, boxes={**timers.boxes, event.box_id: _evolve_box(box_of, event)})
 
 
-BoxEvent = e.TimeBoxAcknowledged | e.TimeBoxExtended | e.TimeBoxReminded | e.TimeBoxUp | e.TimeBoxClosed
+BoxEvent = (
+    e.TimeBoxAcknowledged | e.TimeBoxExtended | e.TimeBoxReminded | e.TimeBoxUp | e.TimeBoxSnoozed | e.TimeBoxClosed
+)
 
 
 def _evolve_box(box: TimeBox, event: BoxEvent) -> TimeBox:
@@ -104,10 +124,12 @@ def _evolve_box(box: TimeBox, event: BoxEvent) -> TimeBox:
             return replace(box, acknowledged=True)
         case e.TimeBoxExtended(minutes=minutes, at=at):
             due_at = max(box.due_at, at) + timedelta(minutes=minutes)
-            return replace(box, due_at=due_at, reminded=False, up=False)
+            return replace(box, due_at=due_at, since=at, reminded=False, up=False, snoozed_until=None)
         case e.TimeBoxReminded():
             return replace(box, reminded=True)
-        case e.TimeBoxUp():
-            return replace(box, reminded=True, up=True)
+        case e.TimeBoxUp(at=at):
+            return replace(box, reminded=True, up=True, up_at=at, snoozed_until=None)
+        case e.TimeBoxSnoozed(minutes=minutes, at=at):
+            return replace(box, snoozed_until=at + timedelta(minutes=minutes))
         case e.TimeBoxClosed(how=how):
             return replace(box, how=how)

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import requests
+from prometheus_client.parser import text_string_to_metric_families
+
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 UP_WITHIN_S = 30.0
 
@@ -66,9 +69,39 @@ def children_cpu_s(pid: int) -> float:
     return sum(cpu_s(int(child)) for children in lists for child in children.split())
 
 
+def descendants(pid: int) -> list[int]:
+    """The process itself and everything that it started, as far as it is alive."""
+    found = [pid]
+    for parent in found:
+        for path in Path(f"/proc/{parent}/task").glob("*/children"):
+            found += [int(child) for child in path.read_text(encoding="ascii").split()]
+    return found
+
+
 def rss_mib(pid: int) -> float:
     """Memory in use by one process, MiB."""
     for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmRSS"):
             return round(int(line.split()[1]) / 1024, 1)
     return 0.0
+
+
+def counters_of(port: int) -> dict[str, float]:
+    """Frames that `live` took, what it lost, and the age under which 99 of 100 came, from its own counters."""
+    text = requests.get(f"http://127.0.0.1:{port}/metrics", timeout=10).text
+    values: dict[str, float] = {}
+    ages: list[tuple[float, float]] = []
+    for family in text_string_to_metric_families(text):
+        for sample in family.samples:
+            if sample.name == "bridge_media_frame_age_seconds_bucket":
+                ages.append((float(sample.labels["le"]), sample.value))
+            elif not sample.labels:
+                values[sample.name] = sample.value
+    all_frames = ages[-1][1]
+    return {
+        "frames_taken": values["bridge_media_frames_total"],
+        "frames_dropped": values["bridge_media_frames_dropped_total"],
+        "filled_s": values["bridge_media_filled_seconds_total"],
+        "frame_age_ms_p99": next((edge * 1000 for edge, count in ages if count >= 0.99 * all_frames), 0.0),
+        "lost_segments": values["bridge_speech_lost_segments_total"],
+    }

@@ -7,6 +7,7 @@ from pathlib import Path
 from bridge.carrier.dial_out import DialOut
 from bridge.carrier.performers import Performers
 from bridge.carrier.reach import Reach
+from bridge.carrier.recordings import RecordingOrders
 from bridge.dispatcher import Dispatcher
 from roles import commands as c
 from roles.people import BRIDGE, Actor, Role
@@ -41,9 +42,10 @@ class Accelerated:
         node = self.twilio.node
         node.directory.import_yaml(directory())
         dial_out = DialOut(node.directory, node.calls, "+12025550199", frozenset(), per_hour=120)
-        reach = Reach(node.service, self.carrier, self.twilio.urls, node.clock, dial_out)
+        reach = Reach(node.service, self.carrier, self.twilio.urls, node.clock, dial_out, node.incidents)
+        recordings = RecordingOrders(node.service, self.carrier, node.recordings, node.copies)
         performers = Performers(
-            node.service, self.carrier, node.streams, self.twilio.urls, node.clock, folder / "recordings", reach
+            node.service, self.carrier, node.streams, self.twilio.urls, node.clock, recordings, reach
         )
         self.dispatcher = Dispatcher(node.outbox, performers.table(), performers.gave_up, node.clock)
         self.rung_at: dict[str, datetime] = {}

@@ -2,7 +2,21 @@
 
 import pytest
 
-from tests.bench import drafting_cost, frame_cost, line_latency, speech_cost, tone_cost, webhook_rate
+from tests.bench import (
+    bars,
+    drafting_cost,
+    early_finals,
+    frame_cost,
+    gate_quality,
+    ingest,
+    line_latency,
+    overload,
+    recognizer_cost,
+    speech_cost,
+    tone_cost,
+    webhook_rate,
+)
+from tests.bench.__main__ import measurements
 
 
 def test_frames_are_counted_at_the_product_and_at_the_baseline() -> None:
@@ -10,6 +24,40 @@ def test_frames_are_counted_at_the_product_and_at_the_baseline() -> None:
     streams = found["2_streams"]
     assert isinstance(streams, dict)
     assert streams["frames"] == 40
+
+
+def test_no_frame_of_a_few_streams_is_lost_and_their_age_is_known() -> None:
+    found = ingest.measure(streams=3, seconds=0.6)
+    assert (found["frames"], found["frames_lost"]) == (90, 0)
+    assert found["frame_age_ms_p99"]
+
+
+def test_the_gate_is_judged_over_noises_and_on_idle_lines() -> None:
+    found = gate_quality.measure(lines=2, idle_s=12, snr_db=(20,))
+    assert found["lost_share"] == 0.0
+    assert found["baseline_idle_recognized_share"] == 1.0
+
+
+def test_early_finals_are_compared_with_patient_ones() -> None:
+    assert early_finals.measure(lines=2)["changed"] == 0
+
+
+def test_there_are_no_more_recognizers_than_people_who_talk() -> None:
+    assert recognizer_cost.most_alive(talkers=2, silent=3) <= 4
+
+
+@pytest.mark.timeout(240)
+def test_overload_drops_nothing_silently() -> None:
+    found = overload.measure(seconds=3, most=4)
+    assert (found["talkers"], found["dropped_silently"], found["lost_otherwise"]) == (4, 0, 0)
+
+
+def test_every_bar_names_a_measurement_and_is_judged() -> None:
+    names = set(measurements(1.0, full=False))
+    assert {bar.figure.split(".")[0] for bar in bars.BARS} <= names
+    (row,) = bars.as_json({"gate": {"lost_share": 0.002, "baseline_lost_share": 0.1}})
+    assert (row["met"], row["baseline"]) == (False, 0.1)
+    assert "| MISSED |" in bars.as_table({"gate": {"lost_share": 0.002}})
 
 
 def test_the_gate_feeds_less_than_everything_and_loses_no_words() -> None:

@@ -16,6 +16,10 @@ ENOUGH = {
 }
 
 
+def test_opening_by_a_call_is_switched_off_by_its_setting() -> None:
+    assert not Settings.from_environ({"BRIDGE_OPEN_ON_CALL": "false"}).open_on_call
+
+
 def serving_problems(environ: dict[str, str]) -> list[str]:
     with pytest.raises(SettingsError) as refused:
         Settings.from_environ(environ).require_for_serving()
@@ -132,3 +136,8 @@ def test_each_purpose_has_its_own_key() -> None:
     other = Settings.from_environ({"BRIDGE_SECRET_KEY": "0123456789abcdeg"})
     assert len({settings.key("pin"), settings.key("stream"), other.key("pin")}) == 3
     assert len(settings.key("pin")) == 32
+
+
+def test_a_test_number_that_is_the_bridges_own_is_refused() -> None:
+    assert serving_problems({**ENOUGH, "BRIDGE_TEST_NUMBER": ENOUGH["BRIDGE_PHONE_NUMBER"]}) == ["BRIDGE_TEST_NUMBER"]
+    Settings.from_environ({**ENOUGH, "BRIDGE_TEST_NUMBER": "+12025550198"}).require_for_serving()

@@ -22,6 +22,7 @@ SECOND_CONFERENCE = "CF" + "8" * 32
 RECORDINGS = {CONFERENCE: "RE" + "1" * 32, SECOND_CONFERENCE: "RE" + "2" * 32}
 PIECE_S = 60
 LINES = 40
+TIMED_LINE = 30
 
 
 class SilentHandler(WSGIRequestHandler):
@@ -76,7 +77,11 @@ def record(office: Office, conference: str, started_at: datetime) -> None:
         sha256="ab" * 32,
         file=f"i1/{sid}.wav",
     )
-    office.node.service.handle("i1", measured, CARRIER)
+    # A piece that is shorter than the time together is fetched twice before it is judged.
+    for _ in range(2):
+        office.node.service.handle("i1", measured, CARRIER)
+        office.later(11)
+        office.do(c.Tick())
 
 
 def say(office: Office, sid: str, number: int, text: str) -> None:
@@ -109,12 +114,13 @@ def open_review(tmp_path: Path, chromium: Browser) -> Iterator[Callable[..., Pag
     ana, _omar = office.joins("Ana Ruiz"), office.joins("Omar Haddad")
     for number in range(LINES):
         office.later(4)
-        say(office, ana, number, f"line {number} please roll back (now)")
+        when = " at nine twelve utc" if number == TIMED_LINE else ""
+        say(office, ana, number, f"line {number} please roll back (now){when}")
     office.node.service.handle("i1", t.AddNote(entry_id="n1", text="Rolled back", said_at=opened), BRIDGE)
-    record(office, CONFERENCE, opened)
-    record(office, SECOND_CONFERENCE, opened + timedelta(seconds=90))
     office.do(c.TakeCommand(), by="Ana Ruiz")
     office.do(c.EndCall(), by="Ana Ruiz")
+    record(office, CONFERENCE, opened)
+    record(office, SECOND_CONFERENCE, opened + timedelta(seconds=90))
     server = make_server("127.0.0.1", 0, in_one_piece(office.app), threaded=True, request_handler=SilentHandler)
     server.daemon_threads = False  # closing waits for answers under way
     thread = threading.Thread(target=server.serve_forever)
@@ -211,6 +217,31 @@ def test_search_marks_words_of_any_certainty_and_steps_through_them(open_review:
     expect(page.locator("mark")).to_have_count(0)
     expect(found).to_have_text("nobody said “nobody”")
     expect(page.locator("#line-u3 p")).to_have_text("line 3 please roll back (now)")
+
+
+@pytest.mark.browser
+def test_search_finds_a_written_form_by_itself_and_by_the_words_that_were_said(
+    open_review: Callable[..., Page],
+) -> None:
+    page = open_review()
+    paragraph = page.locator(f"#line-u{TIMED_LINE} p")
+    marks = paragraph.locator("mark")
+    for typed, marked in (
+        ("09:12", "09:12"),
+        ("twelve utc", "09:12 UTC"),
+        ("(now) at nine twelve", "(now) at 09:12 UTC"),
+    ):
+        page.locator("#search").fill(typed)
+        expect(page.locator("#found")).to_contain_text(f"1 of 1 place says “{typed}”")
+        assert "".join(marks.all_text_contents()) == marked
+    page.locator("#search").fill("utc")
+    expect(page.locator("#found")).to_contain_text("1 of 1 place")
+    page.locator("#search").fill("")
+    expect(paragraph).to_have_text(f"line {TIMED_LINE} please roll back (now) at 09:12 UTC")
+    after = "element => getComputedStyle(element, '::after').content"
+    assert paragraph.locator(".written").evaluate(after) == "none"
+    page.get_by_label("as it was said").check()
+    assert "nine twelve utc" in paragraph.locator(".written").evaluate(after)
 
 
 @pytest.mark.browser

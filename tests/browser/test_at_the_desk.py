@@ -70,6 +70,22 @@ def test_the_deputy_sees_a_line_appear_mutes_and_removes(chromium: Browser, play
     page.keyboard.press("m")
     expect(robert.get_by_role("button", name="Mute", exact=False)).to_have_text("Mute m")
 
+    # news that does not come within five seconds: it is said, and the order can be given again
+    expect(robert).not_to_contain_text("unmute ordered")
+    player.stage.carrier.faults.answer_rest("/Conferences", status=503, times=1000, method="GET")
+    player.stage.carrier.faults.delay_callbacks("participant-mute", 8.0)
+    page.keyboard.press("m")
+    expect(robert).to_contain_text("mute ordered")
+    expect(robert.get_by_role("button", name="Mute again")).to_be_hidden()
+    expect(robert).to_contain_text("mute not confirmed: try again", timeout=12_000)
+    robert.get_by_role("button", name="Mute again").click()
+    player.stage.carrier.faults.clear()
+    expect(robert).not_to_contain_text("ordered", timeout=40_000)
+    expect(robert).to_contain_text("muted")
+    expect(robert.get_by_role("button", name="Mute again")).to_have_count(0)
+    page.keyboard.press("m")
+    expect(robert).not_to_contain_text("muted")
+
     for line in ("l08", "l15", "l21", "l22", "l24", "l25", "l26", "l27"):
         player.play(Say(line))
     player.settle()

@@ -45,6 +45,22 @@ def test_the_deputy_gives_tasks_whispers_moves_and_polls(chromium: Browser, play
     player.callers["robert"].wait_for_text("the vendor is on line two", timeout_s=30)
     expect(page.locator("#said")).to_contain_text("Maria Torres whispered to Robert Baker")
 
+    page.get_by_role("button", name="Whisper to a role…").click()
+    page.get_by_role("dialog").get_by_label("Role").select_option("incident_commander")
+    answer(page, "Say it", Words="the vendor calls back at ten")
+    player.callers["david"].wait_for_text("the vendor calls back at ten", timeout_s=30)
+
+    page.get_by_role("button", name="Ring somebody…").click()
+    page.get_by_role("dialog").get_by_label("Person").select_option(label="Helen Clark")
+    answer(page, "Ring")
+    helen = people.locator(".person", has_text="Helen Clark")
+    expect(helen).to_contain_text("ring")
+    expect(page.locator("#said")).to_contain_text("Helen Clark is rung: called again, by Maria Torres")
+
+    page.get_by_role("link", name="Stay-list…").click()
+    expect(page.get_by_role("checkbox", name="Robert Baker")).to_be_visible()
+    page.get_by_role("link", name="Back to the bridge").click()
+
     robert.locator(".who").click()
     page.keyboard.press("b")
     page.get_by_role("dialog").get_by_label("Room").select_option("alpha")

@@ -153,6 +153,16 @@ def test_announcements_reach_all_or_one_but_nobody_on_hold(application, carrier,
     assert "only you" not in [heard.text.lower() for heard in second.heard]
 
 
+def test_nothing_is_said_into_a_conference_before_it_has_started(application, client, meeting):
+    application.say("/news", "<Say>All clear</Say>")
+    (alone,) = meeting(1)
+    waiting = client.conferences(client.conferences.list(status="init")[0].sid)
+    for target in (waiting, waiting.participants(alone.sid)):
+        with pytest.raises(TwilioRestException, match="has not started"):
+            target.update(announce_url=f"{application.url}/news")
+    assert not alone.heard
+
+
 def test_an_announcement_with_a_gather_fails(application, carrier, client, meeting):
     application.say("/news", "<Gather/>")
     meeting(2)

@@ -160,6 +160,27 @@ def test_faults_pause_deafen_and_lose_a_recording(application, carrier, client, 
     assert _wav(carrier, absent["RecordingSid"])["code"] == 20404
 
 
+def test_a_recording_that_is_withheld_stopped_or_shortened(application, carrier, client, meeting, tone):
+    carrier.faults.withhold_recordings()
+    meeting(2)
+    room = client.conferences(carrier.conferences()[0].sid)
+    assert room.recordings.list() == []
+    carrier.faults.withhold_recordings(False)
+    carrier.faults.end_conferences()
+    ended = application.wait_for_request("/conference", "conference-end").params
+    assert ended["ReasonConferenceEnded"] == "conference-ended-via-api"
+    third, _ = meeting(2)
+    application.wait_for_request("/recording", "in-progress")
+    carrier.faults.shorten_recordings(by_s=0.5)
+    third.speak(tone(500, 1.0)).wait(5)
+    carrier.faults.stop_recordings()
+    done = application.wait_for_request("/recording", "completed").params
+    assert third.in_conference
+    found = next(found for found in carrier.recordings() if found.sid == done["RecordingSid"])
+    assert 0.3 < found.duration_s < 5
+    assert len(_wav(carrier, found.sid)) == int(found.duration_s * 8000)
+
+
 def test_a_playback_knows_when_it_was_spoken(carrier, meeting, tone):
     first, _ = meeting(2)
     playback = first.speak(tone(500, 0.5))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bridge.demo.console_client import ConsoleClient
 from bridge.demo.stage import Stage
 from bridge.record.record import Record
 from bridge.simulator.caller import Caller
@@ -24,9 +25,40 @@ people:
   - name: Omar Haddad
     phones: ["+12025550103"]
 """
+PEOPLE_WITH_BACKUP = """
+people:
+  - name: Ana Ruiz
+    phones: ["+12025550101"]
+    pin: "471101"
+    trained: [incident_commander, deputy]
+  - name: Dev Rao
+    phones: ["+12025550102"]
+    pin: "471102"
+    trained: [deputy]
+    backup: Max Behr
+  - name: Omar Haddad
+    phones: ["+12025550103"]
+    backup: Max Behr
+  - name: Max Behr
+    phones: ["+12025550104"]
+plan:
+  required: [{person: Omar Haddad}, {role: deputy}]
+  answer_within_s: 2
+  ring_after_s: 3
+  backup_after_s: 4
+  tell_after_s: 120
+"""
 TAKES_COMMAND = ("0", "6", "471101#")
 """What Ana keys after the star; the PIN is asked once a call."""
-NUMBERS = {"ana": "+12025550101", "dev": "+12025550102", "omar": "+12025550103", "eve": "+12025550177"}
+NUMBERS = {
+    "ana": "+12025550101",
+    "dev": "+12025550102",
+    "omar": "+12025550103",
+    "max": "+12025550104",
+    "eve": "+12025550177",
+}
+NUMBERS["omar's other phone"] = NUMBERS["omar"]
+NAMES = {"ana": "Ana Ruiz", "dev": "Dev Rao", "omar": "Omar Haddad"}
 
 
 @dataclass
@@ -34,6 +66,7 @@ class Bridge:
     stage: Stage
     callers: dict[str, Caller] = field(default_factory=dict)
     incident_id: str = ""
+    consoles: dict[str, ConsoleClient] = field(default_factory=dict)
 
     def dial(self, who: str) -> Caller:
         self.callers[who] = self.stage.carrier.dial(NUMBERS[who], to=self.stage.bridge_number)
@@ -62,6 +95,15 @@ class Bridge:
     def leg(self, who: str) -> Leg:
         return self.incident().legs[self.callers[who].sid]
 
+    def waits(self, who: str) -> Caller:
+        """Whoever dialed waits in the lobby; a stranger says that there is no PIN."""
+        caller = self.callers[who]
+        if who not in NAMES:
+            caller.wait_for_text("PIN")
+            caller.press("#")
+        self.wait(f"{who} waits", lambda record: self._where(record, who) is Where.LOBBY)
+        return caller
+
     def answers_ring(self, who: str) -> Caller:
         """The call that the bridge made is answered with 1, and joins."""
         caller = self.stage.carrier.wait_for_call(NUMBERS[who], timeout_s=30)
@@ -75,8 +117,25 @@ class Bridge:
 
     def presses(self, who: str, *keys: str) -> None:
         """`*`, then each key once its prompt is there; ends back in the room."""
+        self.keys(who, *keys)
+        self._comes_back(who)
+
+    def goes_on(self, who: str, *keys: str) -> None:
+        """In the menu that `*` has opened: each key once its prompt is there; ends back in the room."""
+        self._key_in_menu(who, *keys)
+        self._comes_back(who)
+
+    def _comes_back(self, who: str) -> None:
+        self.callers[who].wait_until_in_conference(timeout_s=20)
+        self.wait(f"{who} is back", lambda record: self._where(record, who) is Where.ON_THE_LINE)
+
+    def keys(self, who: str, *keys: str) -> None:
+        """`*`, then each key once its prompt is there."""
+        self.callers[who].press("*")
+        self._key_in_menu(who, *keys)
+
+    def _key_in_menu(self, who: str, *keys: str) -> None:
         caller, menu_id = self.callers[who], ""
-        caller.press("*")
         for key in keys:
             last = menu_id
             self.wait(
@@ -86,8 +145,13 @@ class Bridge:
                 menu_id = self._menu(record, who)
             caller.wait_until_gathering(timeout_s=10)
             caller.press(key)
-        caller.wait_until_in_conference(timeout_s=20)
-        self.wait(f"{who} is back", lambda record: self._where(record, who) is Where.ON_THE_LINE)
+
+    def clicks(self, who: str, action: str, **fields: str) -> None:
+        """A button of the page, as somebody who has signed in; raises when it is refused."""
+        if who not in self.consoles:
+            self.consoles[who] = ConsoleClient(self.stage.base_url)
+            self.consoles[who].sign_in_by_link(self.stage.sign_in_link(NAMES[who]))
+        self.consoles[who].act(self.incident_id, action, **fields)
 
     def _menu(self, record: Record, who: str) -> str:
         menu = record.incident.legs[self.callers[who].sid].menu

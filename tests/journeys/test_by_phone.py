@@ -20,7 +20,7 @@ def test_a_call_runs_from_the_first_ring_to_the_verified_recording(bridge: Bridg
     bridge.wait("Ana is in command", lambda record: record.incident.roster.holder(Role.INCIDENT_COMMANDER))
     bridge.order(c.AssignRole(role=Role.DEPUTY, person_id=bridge.leg("dev").person_id), by="ana")
 
-    bridge.presses("dev", "0", "1")
+    bridge.presses("dev", "0", "471102#", "1")
     bridge.wait("the roll call is open", lambda record: record.incident.roll_call)
     bridge.presses("omar", "3")
     omar = bridge.leg("omar").person_id

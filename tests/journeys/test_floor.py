@@ -1,6 +1,6 @@
 """The floor by phone and by click: mute-all for who is here and who joins later, asking to speak, the lock."""
 
-from callers import TAKES_COMMAND, Bridge
+from callers import NUMBERS, TAKES_COMMAND, Bridge
 
 from bridge.simulator.caller import Caller
 from roles import commands as c
@@ -31,8 +31,22 @@ def test_mute_all_and_the_lock_hold_for_who_is_here_who_joins_and_who_asks_to_sp
     assert not bridge.incident().floor.hands
     assert dev.is_muted
 
+    # the other ways in: a guest let in by key, and somebody who is rung
+    bridge.dial("eve")
+    eve = bridge.waits("eve")
+    bridge.presses("ana", "0", "0", "4#", "1")
+    eve.wait_until_in_conference(timeout_s=30)
+    eve.wait_until_muted()
+    dev.hang_up()
+    bridge.wait("Dev has left", lambda record: record.incident.legs[dev.sid].where is Where.LEFT)
+    bridge.stage.carrier.on_ring(NUMBERS["dev"], "answer")
+    bridge.presses("ana", "0", "0", "3#", "8")
+    dev = bridge.answers_ring("dev")
+    dev.wait_until_muted()
+
     bridge.presses("ana", "0", "2")
-    dev.wait_until_muted(False)
+    for caller in (dev, eve):
+        caller.wait_until_muted(False)
 
     bridge.presses("ana", "0", "3", "1")
     dev.hang_up()

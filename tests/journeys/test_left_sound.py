@@ -5,6 +5,7 @@ import wave
 from callers import TAKES_COMMAND, Bridge
 
 from bridge.demo.script import audio_path
+from roles.presence import Where
 
 
 def test_a_can_report_by_key_is_kept_with_its_sound_and_gets_its_text(bridge: Bridge) -> None:
@@ -42,27 +43,39 @@ def test_a_whisper_by_phone_is_played_to_that_person_alone(bridge: Bridge) -> No
         )
     ana.speak(audio_path("l03")).wait(timeout_s=20)
     ana.wait_until_gathering(timeout_s=10)
+    bridge.callers["omar"].press("*")
+    bridge.callers["omar"].wait_until_gathering(timeout_s=10)
     ana.press("1")
+    bridge.wait(
+        "it is kept while Omar is in the menu",
+        lambda record: any(take.kept for take in record.incident.takes.by_id.values()),
+    )
+    assert bridge.leg("omar").where is Where.STEPPED_OUT
+    bridge.callers["omar"].press("#")
     bridge.callers["omar"].wait_for_text("Ana Ruiz says to you alone", timeout_s=20)
     assert not any("says to you alone" in heard.text for heard in bridge.callers["dev"].heard)
-    played = [heard for heard in bridge.callers["omar"].heard if heard.kind == "announce"]
+    bridge.callers["omar"].wait_for_text("/twilio/take?")
+    assert not any("/twilio/take?" in heard.text for heard in bridge.callers["dev"].heard)
     assert not bridge.callers["omar"].errors
-    assert played
 
 
 def test_a_stranger_says_name_and_system_which_the_deputy_hears_and_the_page_keeps(bridge: Bridge) -> None:
-    bridge.join("ana")
+    bridge.join("ana", "dev")
     bridge.presses("ana", *TAKES_COMMAND)
     eve = bridge.dial("eve")
     eve.wait_for_text("PIN")
     eve.press("#")
-    eve.wait_for_text("Say your name and your system")
+    eve.wait_for_text("say your name and your system")
     bridge.wait("the window is open", lambda record: record.incident.takes.window(eve.sid) is not None)
     bridge.wait("her sound comes", lambda record: record.incident.streams.running(eve.sid) is not None)
     eve.speak(audio_path("l05")).wait(timeout_s=20)
     eve.wait_for_text("You are number 1 in the lobby", timeout_s=20)
     bridge.wait("it is kept", lambda record: record.incident.takes.name_of(eve.sid).kept)
+    bridge.callers["ana"].wait_for_text("is in the lobby", timeout_s=20)
     bridge.callers["ana"].wait_for_text("In the lobby:", timeout_s=20)
+    with wave.open(str(bridge.stage.data_dir / "takes" / bridge.incident().takes.name_of(eve.sid).file)) as sound:
+        assert sound.getnframes() / sound.getframerate() <= 4.0
+    assert not bridge.callers["ana"].errors
     assert not bridge.incident().hearing.is_open(eve.sid)
     with bridge.stage.node.service.reading(bridge.incident_id) as record:
         assert not any(said.call_sid == eve.sid for said in record.timeline.utterances())

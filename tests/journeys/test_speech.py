@@ -1,10 +1,14 @@
 """Journeys of sound: what is said on a leg stands in the log under its speaker's name, and what is private does not."""
 
+import time
+from datetime import datetime
+
 from callers import Bridge
 
 from bridge.demo.script import audio_path
+from bridge.record import codec
 from bridge.record.record import Record
-from roles import commands as c
+from roles import commands as c, events as e
 
 COMMANDER = "l01"
 CUSTOMERS = "l20"
@@ -69,12 +73,36 @@ def test_what_a_muted_person_says_is_not_kept_and_afterwards_they_are_heard_agai
     assert b"customers cannot place orders" not in stored
 
 
+def missed(bridge: Bridge, who: str) -> list[e.SoundMissed]:
+    """What the log says is missing of this leg's sound."""
+    rows = bridge.stage.node.service.events_after(bridge.incident_id, 0)
+    events = [codec.from_data(row.type, row.at, row.data) for row in rows if row.type == "SoundMissed"]
+    sid = bridge.callers[who].sid
+    return [event for event in events if isinstance(event, e.SoundMissed) and event.call_sid == sid]
+
+
+def until_missed(bridge: Bridge, who: str) -> e.SoundMissed:
+    bridge.wait(f"the gap of {who} is marked", lambda _: missed(bridge, who))
+    (gap,) = missed(bridge, who)
+    return gap
+
+
+def near(moment: datetime, epoch_s: float) -> bool:
+    return abs(moment.timestamp() - epoch_s) <= 0.1
+
+
 def test_after_a_crash_the_streams_come_back_by_rest_and_speech_goes_on(bridge: Bridge) -> None:
     bridge.join("ana", "dev")
     heard(bridge, "ana")
+    killed_at = time.time()
     bridge.stage.kill_bridge()
     bridge.stage.start_bridge()
     heard(bridge, "ana")
+    gap = until_missed(bridge, "ana")
+    assert near(gap.start, killed_at)
+    first = bridge.incident().streams.by_leg[bridge.callers["ana"].sid]
+    assert gap.end >= gap.start
+    assert near(gap.end, first.since.timestamp())
     says(bridge, "ana", COMMANDER)
     bridge.wait("Ana's words", lambda record: any("commander" in text for _, text in texts(record)))
 
@@ -83,8 +111,12 @@ def test_a_media_socket_that_breaks_is_replaced_while_the_call_goes_on(bridge: B
     bridge.join("ana", "dev")
     heard(bridge, "ana")
     first = bridge.incident().streams.by_leg[bridge.callers["ana"].sid].name
+    dropped_at = time.time()
     bridge.stage.carrier.faults.drop_media_sockets(bridge.callers["ana"].sid)
     bridge.wait("a new stream", lambda record: record.incident.streams.by_leg[bridge.callers["ana"].sid].name != first)
     heard(bridge, "ana")
+    gap = until_missed(bridge, "ana")
+    assert near(gap.start, dropped_at)
+    assert (gap.end - gap.start).total_seconds() <= 2.0
     says(bridge, "ana", COMMANDER)
     bridge.wait("Ana's words", lambda record: any("commander" in text for _, text in texts(record)))

@@ -231,6 +231,16 @@ class CallMachine(RuleBasedStateMachine):
             self.attempt(c.ProposeRole(role=role, person_id=person.person_id, reason="agreed"), by)
             self.attempt(c.AcceptRole(role=role), person)
 
+    @rule(by=people, person=people)
+    def offers_command_without_having_it(self, by: Person, person: Person) -> None:
+        self.attempt(c.ProposeRole(role=Role.INCIDENT_COMMANDER, person_id=person.person_id, reason="agreed"), by)
+        self.attempt(c.AcceptRole(role=Role.INCIDENT_COMMANDER), person)
+
+    @rule()
+    def minutes_pass(self) -> None:
+        for _ in range(5):
+            self.time_passes(30)
+
     @rule(by=people)
     def takes_command(self, by: Person) -> None:
         self.attempt(c.TakeCommand(), by)
@@ -260,6 +270,49 @@ class CallMachine(RuleBasedStateMachine):
         }
         self.attempt(orders[how], by)
 
+    @rule(by=people, person=people, name=st.sampled_from(["Sam Bell", ANA.name, OMAR.name]))
+    def finds_a_phone_to_be_somebody_elses(self, by: Person, person: Person, name: str) -> None:
+        leg = self.live(person)
+        if leg is not None:
+            self.attempt(c.RenameLeg(call_sid=leg.call_sid, name=name), by)
+
     @rule(by=people)
     def calls_the_roll(self, by: Person) -> None:
         self.attempt(c.StartRollCall(roll_call_id=f"r{len(self.story.events)}"), by)
+
+    @rule(by=people, owner=people, minutes=st.sampled_from([1, 2, 5]))
+    def gives_a_task(self, by: Person, owner: Person, minutes: int) -> None:
+        box_id = f"b{len(self.story.events)}"
+        self.attempt(c.StartTimeBox(box_id=box_id, task="x", owner=owner.person_id, minutes=minutes), by)
+
+    @rule(by=people, how=st.sampled_from("axsdo"))
+    def about_a_task(self, by: Person, how: str) -> None:
+        boxes = self.story.incident.timers.open_boxes()
+        if not boxes:
+            return
+        box_id = boxes[0].box_id
+        orders: dict[str, c.Command] = {
+            "a": c.AcknowledgeTimeBox(box_id=box_id),
+            "x": c.ExtendTimeBox(box_id=box_id, minutes=1),
+            "s": c.SnoozeTimeBox(box_id=box_id, minutes=1),
+            "d": c.CloseTimeBox(box_id=box_id, how="done"),
+            "o": c.CloseTimeBox(box_id=box_id, how="dropped"),
+        }
+        self.attempt(orders[how], by)
+
+    @rule(by=people, how=st.sampled_from("cnqrgp"))
+    def about_time(self, by: Person, how: str) -> None:
+        orders: dict[str, c.Command] = {
+            "c": c.SetCadence(minutes=1),
+            "n": c.SetCadence(minutes=0),
+            "q": c.SetQuiet(quiet=True),
+            "r": c.SetQuiet(quiet=False),
+            "g": c.GiveStatus(),
+            "p": c.AskObjections(question="we roll back"),
+        }
+        self.attempt(orders[how], by)
+
+    @rule(by=people, person=people, yes=st.booleans())
+    def asks_a_disruptor(self, by: Person, person: Person, yes: bool) -> None:
+        self.attempt(c.AskDisruptor(person_id=person.person_id), by)
+        self.attempt(c.AnswerAsDisruptor(wishes_command=yes), person)

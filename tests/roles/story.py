@@ -88,6 +88,17 @@ class Story:
         self.joined(leg.call_sid)
         return self.incident.legs[leg.call_sid]
 
+    def records(self, conference: str = CONFERENCE) -> None:
+        """The carrier says that the conference is being recorded."""
+        started = c.ReportRecording(
+            recording_sid="RE" + conference[2:],
+            conference_sid=conference,
+            status="in-progress",
+            started_at=self.now,
+            witness="callback",
+        )
+        self.do(started, CARRIER)
+
     def leaves(self, sid: str, conference: str = CONFERENCE, reason: str = "participant_hung_up") -> None:
         seat = self.incident.legs[sid].seat
         assert seat is not None
@@ -143,6 +154,12 @@ class Story:
         return self.do(
             c.KeyPin(call_sid=sid, menu_id=menu.menu_id, person_id=owner, next_menu_id="m-pin", fresh_id="r-pin")
         )
+
+    def authorizes(self, sid: str) -> None:
+        """As if the person of this leg had keyed their PIN in a menu before."""
+        accepted = e.PinAccepted(at=self.now, call_sid=sid)
+        self.incident = evolve(self.incident, accepted)
+        self.events.append(accepted)
 
     def ticks(self, seconds: int) -> list[e.Event]:
         """A second at a time, as the worker asks."""
@@ -201,11 +218,13 @@ class Story:
         self.do(c.AssignRole(role=role, person_id=person.person_id), by)
 
 
-def with_command() -> Story:
-    """Ana commands, Dev is deputy, Omar is on the line."""
+def with_command(pins_keyed: bool = True) -> Story:
+    """Ana commands, Dev is deputy, both keyed their PIN on this call; Omar is on the line."""
     story = Story().opened()
     for person in (ANA, DEV, OMAR):
-        story.on_the_line(person)
+        leg = story.on_the_line(person)
+        if person.has_pin and pins_keyed:
+            story.authorizes(leg.call_sid)
         story.later(1)
     story.do(c.TakeCommand(), ANA)
     story.assign(Role.DEPUTY, DEV, ANA)

@@ -8,16 +8,20 @@ from story import ANA, DEV, MAX, OMAR, Story, call_sid
 from roles import commands as c
 from roles.menus.card import CARD, CardRow
 from roles.menus.effects import Effect
-from roles.menus.levels import ROLE_KEYS, ROOM_KEYS
+from roles.menus.levels import FREE_KEYS, ROLE_KEYS, ROOM_KEYS, TELL_KEYS
 from roles.people import Role
 
 SEATS = {"ana": "1", "dev": "2", "omar": "3"}
 IN_SUBMENUS = (
     {Effect.NOT_HEALTHY, Effect.NEED_HELP, Effect.ACCEPT_ROLE, Effect.DECLINE_ROLE, Effect.NOT_NOW, Effect.NO_OBJECTION}
     | {Effect.YES_COMMAND, Effect.NO_COMMAND, Effect.CONFIRM, Effect.BACK, Effect.DOOR, Effect.TIME, Effect.PERSON}
+    | {Effect.REMOVE_FOR_NOISE, Effect.REMOVE_FOR_DISRUPTION}
     | {Effect.RECORDING_STATE, Effect.TRANSCRIPTION_OFF, Effect.TRANSCRIPTION_ON}
     | {effect for effect, _ in ROLE_KEYS.values()}
+    | {Effect.UPDATES, Effect.CHOSEN_TASK, Effect.TASK_DONE, Effect.TASK_DROPPED, Effect.SNOOZE, Effect.TASK_LONGER}
+    | {Effect.GOT_IT, Effect.OFFER_COMMAND, Effect.WARN, *FREE_KEYS.values()}
     | {effect for effect, _ in ROOM_KEYS.values()}
+    | {effect for effect, _ in TELL_KEYS.values()}
 )
 
 
@@ -26,10 +30,11 @@ def a_busy_call() -> Story:
     dev = replace(DEV, backup_id="max", backup_name=MAX.name)
     story = Story().opened()
     for person in (ANA, dev, OMAR):
-        story.on_the_line(person)
+        story.authorizes(story.on_the_line(person).call_sid)
     story.do(c.TakeCommand(), ANA)
     story.assign(Role.DEPUTY, DEV, ANA)
     story.do(c.StartTimeBox(box_id="b", task="x", owner="dev", minutes=5), ANA)
+    story.do(c.AcknowledgeTimeBox(box_id="b"), dev)
     story.do(c.StartRollCall(roll_call_id="r"), ANA)
     story.do(c.AnswerRollCall(person_id="dev", answer="not_healthy"), DEV)
     story.do(c.VacateRole(role=Role.INCIDENT_COMMANDER, person_id="ana"), ANA)

@@ -6,9 +6,10 @@ import pytest
 from story import ANA, DEV, MAX, OMAR, Story, call_sid, with_command
 
 from roles import commands as c, events as e
+from roles.menus.effects import GUEST_PIN_HERE
 from roles.next_step import JoinRoom, KeyMenu, SayGoodbye, next_step
-from roles.people import Role
-from roles.presence import Where
+from roles.people import IdentifiedBy, Role
+from roles.presence import Leg, Where
 from roles.refusals import Refused
 
 SID = call_sid("omar")
@@ -51,6 +52,23 @@ def test_a_stranger_who_dials_again_from_the_same_number_is_the_same_person_and_
     assert len(set(withheld)) == 2
 
 
+def test_a_guest_without_a_number_who_was_removed_does_not_come_back_by_the_bridges_pin() -> None:
+    story = with_command()
+
+    def dials(caller: str, key: str = "") -> Leg:
+        sid = call_sid(caller)
+        how = IdentifiedBy.BRIDGE_PIN
+        story.do(c.ArriveLeg(call_sid=sid, person=None, number_hint="", identified_by=how, number_key=key))
+        return story.incident.legs[sid]
+
+    first = dials("first")
+    assert first.admitted
+    story.do(c.RemoveLeg(call_sid=first.call_sid, reason="noise"), DEV)
+    story.call_over(first.call_sid)
+    assert dials("again").where is Where.LOBBY
+    assert dials("with a number", key="k1").admitted
+
+
 def test_an_observer_listens_cannot_be_unmuted_by_mistake_and_a_hand_goes_to_the_internal_liaison() -> None:
     story = with_command()
     story.on_the_line(MAX)
@@ -71,6 +89,16 @@ def test_an_observer_listens_cannot_be_unmuted_by_mistake_and_a_hand_goes_to_the
     assert not story.incident.legs[leg.call_sid].wanted_muted
 
 
+def test_the_hand_of_an_observer_goes_to_the_deputy_without_a_liaison_and_is_down_when_they_take_part() -> None:
+    story = with_command()
+    story.do(c.SetObserver(person_id="omar", observer=True), DEV)
+    story.do(c.RaiseHand(), OMAR)
+    assert story.said(DEV)[-1] == "Omar Haddad, who listens only, raised a hand."
+    assert story.said(ANA) == []
+    story.do(c.SetObserver(person_id="omar", observer=False), DEV)
+    assert not story.incident.floor.hands
+
+
 def test_mute_all_and_its_release_leave_an_observer_muted() -> None:
     story = with_command()
     story.do(c.SetObserver(person_id="omar", observer=True), DEV)
@@ -79,6 +107,26 @@ def test_mute_all_and_its_release_leave_an_observer_muted() -> None:
     assert story.leg(OMAR).wanted_muted
     with pytest.raises(Refused, match="holds a role"):
         story.do(c.SetObserver(person_id="ana", observer=True), DEV)
+
+
+def test_a_stranger_is_let_in_to_listen_only_by_key() -> None:
+    story = with_command()
+    stranger = story.dials(None)
+    assert story.keys(DEPUTY, "0 0 4 2") == "Guest 4 is being let in to listen."
+    leg = story.incident.legs[stranger.call_sid]
+    assert leg.admitted
+    assert leg.listens_only
+
+
+def test_the_guests_pin_is_for_who_lets_people_in_and_stands_in_no_event() -> None:
+    story = with_command()
+    assert story.keys(DEPUTY, "0 3 7") == f"The PIN for guests is {GUEST_PIN_HERE}."
+    story.presses_star(DEPUTY, "m2")
+    story.keys_in_menu(DEPUTY, "0 3")
+    story.do(c.VacateRole(role=Role.DEPUTY, person_id="dev"), ANA)
+    assert "You may not let people in" in story.keys_in_menu(DEPUTY, "7")
+    story.assign(Role.INTERNAL_LIAISON, OMAR, ANA)
+    assert "guests" in story.keys(SID, "0 3 7", "m3"), "the internal liaison lets people in too"
 
 
 def test_all_who_wait_are_let_in_at_once_but_for_those_turned_away() -> None:
@@ -132,7 +180,7 @@ def test_the_ladder_yes_starts_a_handover_and_no_is_a_warning_and_never_a_remova
     step = next_step(story.incident, story.leg(OMAR))
     assert isinstance(step, KeyMenu)
     assert step.question == "Do you wish to take command?"
-    assert story.keys_in_menu(SID, "2").startswith("You are disrupting the call")
+    assert story.keys_in_menu(SID, "2").startswith("You disrupt the call")
     assert "omar" in story.incident.warned
     assert story.said(DEV)[-1] == "Omar Haddad was warned. The next step is removal, by you."
     story.joined(SID)
@@ -143,10 +191,26 @@ def test_the_ladder_yes_starts_a_handover_and_no_is_a_warning_and_never_a_remova
     other.do(c.AskDisruptor(person_id="omar"), DEV)
     other.presses_star(SID)
     other.keys_in_menu(SID, "1")
-    proposal = other.incident.roster.proposal_for("omar")
-    assert proposal is not None
-    assert proposal.role is Role.INCIDENT_COMMANDER
+    assert other.incident.roster.proposals == ()
+    asked = "Omar Haddad wishes to take command. Press star, then 1 to offer it, 2 to warn them."
+    assert other.said(ANA)[-1] == asked
+    assert other.keys(call_sid("ana"), "1", "m2") == "Omar Haddad is asked to command."
+    (proposal,) = other.incident.roster.proposals_for("omar")
+    assert (proposal.role, proposal.by) == (Role.INCIDENT_COMMANDER, "ana")
     assert other.incident.roster.holder(Role.INCIDENT_COMMANDER) == "ana"
+
+
+def test_the_commander_who_does_not_offer_it_warns_whoever_wished_to_take_command() -> None:
+    story = with_command()
+    story.do(c.AskDisruptor(person_id="omar"), DEV)
+    assert story.keys(SID, "1") == "Ana Ruiz is asked."
+    story.presses_star(call_sid("ana"), "m2")
+    step = next_step(story.incident, story.leg(ANA))
+    assert isinstance(step, KeyMenu)
+    assert step.question == "Omar Haddad wishes to take command, and is not trained for it."
+    assert story.keys_in_menu(call_sid("ana"), "2") == "Omar Haddad is warned."
+    assert "omar" in story.incident.warned
+    assert story.incident.wishes_command is None
 
 
 def test_the_commander_is_not_asked_whether_they_wish_to_take_command() -> None:

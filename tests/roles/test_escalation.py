@@ -9,8 +9,8 @@ from story import ANA, DEV, OMAR, Story, call_sid
 
 from roles import commands as c, events as e
 from roles.people import Person, Role
-from roles.rounds.escalation import State, next_for, state_of
 from roles.rounds.roll_call import RollCall
+from roles.rounds.standing import State, next_for, state_of
 
 BACKUP = Person(person_id="backup", name="Bea Backup")
 HELEN = Person(person_id="helen", name="Helen Clark", backup_id="backup", backup_name="Bea Backup")

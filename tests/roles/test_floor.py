@@ -152,8 +152,8 @@ def test_the_command_menu_names_and_does_what_is_not_so_yet() -> None:
     for number, keys in enumerate(("02", "02", "031", "032")):
         said.append(story.keys(sid, keys, f"m{number}"))
     assert said == [
-        "All but command staff are muted.",
-        "Everybody can speak again.",
+        "All but command staff are being muted.",
+        "Everybody is being unmuted.",
         "The bridge is locked.",
         "The bridge is open.",
     ]

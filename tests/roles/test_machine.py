@@ -1,6 +1,7 @@
 """Whatever people, keys, clocks and late news do: one commander or an alarm, mute-all on every way in, one truth."""
 
 import json
+from collections import Counter
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, rule
@@ -8,13 +9,82 @@ from machine import CallMachine
 
 from bridge.read_model.alarms import alarms
 from bridge.record import codec
+from roles import events as e
 from roles.events.event import Event
 from roles.incident import Incident, evolve
-from roles.people import BRIDGE, COMMAND_STAFF, Role
+from roles.people import BRIDGE, COMMAND_STAFF, Actor, Role
+from roles.permissions import capabilities
 from roles.presence import Where
+from roles.record.alarm_words import WORDS as RECORDING_WORDS
+
+TIME = (e.TimeBoxStarted, e.TimeBoxExtended, e.TimeBoxSnoozed, e.QuietSet)
+SAID: dict[str, tuple[type[Event], ...]] = {
+    "left for ": (e.TimeBoxStarted, e.TimeBoxExtended),
+    "Time is up for ": TIME,
+    " for x. Star, 7": (e.TimeBoxStarted,),
+    " more for ": (e.TimeBoxExtended,),
+    "has not heard of the task": (e.TimeBoxStarted,),
+    "minutes into the incident": (),
+    "status update is due": (e.CadenceSet, e.StatusGiven, e.QuietSet),
+    ", to take command.": (e.CommanderDropped, e.ParticipantJoined),
+    "You are asked to be": (e.RoleProposed,),
+    "declined to be": (e.RoleDeclined,),
+    "and I have command": (e.RoleTaken,),
+    " is now ": (e.RoleTaken,),
+    " is no longer ": (e.RoleVacated,),
+    " with star, then 1.": (e.CommandAsked,),
+    "Roll call. Press": (e.RollCallStarted,),
+    "Roll call: missing": (e.RollCallStarted,),
+    "Roll call: all are here": (e.RollCallStarted,),
+    "Roll call: still open": (e.RollCallStarted,),
+    "Any strong objections": (e.ObjectionsAsked,),
+    "Polled for strong objections": (e.ObjectionsAsked,),
+    "Do you wish to take command?": (e.DisruptorAsked,),
+    "wishes to take command": (e.DisruptorAnswered,),
+    "You disrupt the call": (e.DisruptorWarned,),
+    "was warned": (e.DisruptorWarned,),
+    "in the lobby": (e.LegArrived, e.RemovalOrdered),
+    "could not be reached": (e.RingOrdered,),
+    "raised a hand": (e.HandRaised,),
+    "left a CAN report": (e.TakeKept,),
+    "customer reports": (e.CustomersReported,),
+    "Press star first": (e.TonePressed,),
+    " muted you": (e.MuteOrdered,),
+    "needs help.": (e.RollCallAnswered,),
+    "asks to speak.": (e.HandRaised,),
+    "not heard": (e.AnnouncementEnded,),
+    "did not hear your words": (e.AnnouncementEnded,),
+    "Your words to all": (e.AnnouncementEnded,),
+    "It was not confirmed": (e.AnnouncementEnded,),
+    "network cuts your call": (e.CallLimitNear,),
+    "condition, actions, needs, please": (e.CanRoundStarted, e.CanTurnPassed),
+    "The CAN round is over": (e.CanRoundStarted,),
+    "The call is recorded again": (e.RecordingAlarmCleared,),
+    **dict.fromkeys(RECORDING_WORDS.values(), (e.RecordingAlarmRaised,)),
+    " unmuted you": (e.MuteOrdered,),
+    "All but command staff are muted": (e.MuteAllOrdered,),
+    "Everybody can speak again": (e.MuteAllReleased,),
+}
+"""What the bridge says, by a part of its words, and which facts are the cause of it; none: once in an incident."""
+SAID_ALOUD = {
+    " is now ",
+    " is no longer ",
+    " with star, then 1.",
+    "Roll call. Press",
+    "Any strong objections",
+    "All but command staff are muted",
+    "Everybody can speak again",
+}
+"""What concerns everybody; all the rest is told to those whom it concerns."""
 
 
 class WholeCall(CallMachine):
+    def __init__(self) -> None:
+        self.before, self.seen = Incident(), 0
+        self.said: Counter[tuple[str, str]] = Counter()
+        self.happened: Counter[type[Event]] = Counter()
+        super().__init__()
+
     @rule()
     def restarts(self) -> None:
         """The log goes through JSON and is folded anew."""
@@ -32,10 +102,36 @@ class WholeCall(CallMachine):
         for role in (Role.INCIDENT_COMMANDER, Role.DEPUTY, Role.SCRIBE):
             assert len(incident.roster.holders(role)) <= 1
         commander = incident.roster.holder(Role.INCIDENT_COMMANDER)
-        gone = commander is not None and not incident.live_legs(commander)
+        gone = commander is not None and not incident.on_the_call(commander)
         if incident.on_the_line() and (commander is None or gone):
             found = {alarm.alarm_id for alarm in alarms(incident, BRIDGE)}
             assert found & {"no-commander", "commander-dropped", "commander-away"}
+
+    @invariant()
+    def command_leaves_its_holder_only_by_the_holder_or_after_a_drop(self) -> None:
+        for event in self.story.events[self.seen :]:
+            if isinstance(event, e.RoleTaken) and event.role is Role.INCIDENT_COMMANDER and event.replaced:
+                assert event.by == event.replaced or self.before.commander_dropped == event.replaced
+            self.before = evolve(self.before, event)
+            self.happened[type(event)] += 1
+            if isinstance(event, e.AnnouncementMade):
+                self._count(event)
+        self.seen = len(self.story.events)
+
+    def _count(self, made: e.AnnouncementMade) -> None:
+        """By listener and kind of words."""
+        words = made.text.removeprefix("While you were away: ")
+        kind = next((kind for kind in SAID if kind in words), None)
+        assert kind is not None, f"no cause is known of: {made.text}"
+        assert made.call_sid or kind in SAID_ALOUD, made.text
+        listener = self.before.legs[made.call_sid].person_id if made.call_sid else ""
+        self.said[(listener, kind)] += 1
+
+    @invariant()
+    def nothing_is_said_to_one_person_more_than_twice_for_one_cause(self) -> None:
+        for (_, kind), times in self.said.items():
+            causes = sum(self.happened[cause] for cause in SAID[kind]) if SAID[kind] else 1
+            assert times <= 2 * causes, kind
 
     @invariant()
     def mute_all_holds_on_every_way_in(self) -> None:
@@ -45,6 +141,13 @@ class WholeCall(CallMachine):
             if leg.live and incident.floor.covers(leg.person_id) and not staff:
                 assert leg.wanted_muted
                 assert not leg.may_be_heard
+
+    @invariant()
+    def who_was_removed_may_nothing_until_somebody_lets_them_in(self) -> None:
+        incident = self.story.incident
+        for person_id in incident.removed_people:
+            if not any(leg.admitted for leg in incident.live_legs(person_id)):
+                assert capabilities(incident, Actor(person_id=person_id)) == frozenset()
 
     @invariant()
     def nobody_private_is_heard(self) -> None:

@@ -6,7 +6,8 @@ import pytest
 from story import ANA, CONFERENCE, DEV, START, Story, with_command
 
 from roles import commands as c, events as e
-from roles.record.recording import Gap, Recording, judge
+from roles.record.recording import Gap, Recording
+from roles.record.verdict import judge
 
 RE = "RE" + "3" * 32
 
@@ -34,7 +35,7 @@ def test_a_recording_that_never_started_is_alarmed_five_seconds_after_two_are_to
     story.on_the_line(ANA)
     story.on_the_line(DEV)
     assert kinds(story.later(4).do(c.Tick())) == []
-    assert kinds(story.later(1).do(c.Tick())) == ["RecordingAlarmRaised"]
+    assert kinds(story.later(1).do(c.Tick())) == ["RecordingAlarmRaised", "RecordingRepairOrdered"]
     assert kinds(story.later(1).do(c.Tick())) == [], "raised once"
 
 
@@ -60,6 +61,7 @@ def test_the_verdict_names_the_gap_that_was_repaired() -> None:
     story.later(1).do(c.Tick())
     seen(story.later(8), "in-progress")
     story.do(c.Tick())
+    story.do(c.EndCall(), ANA)
     seen(story, "completed", duration_s=120)
     story.do(
         c.ReportRecordingMeasured(

@@ -6,6 +6,7 @@ from story import ANA, CONFERENCE, DEV, MAX, OMAR, Story, call_sid, with_command
 
 from bridge.orders import NEXT_STEP, orders_for
 from roles import commands as c, events as e
+from roles.brief import end_checklist
 from roles.next_step import JoinRoom, next_step
 from roles.refusals import Refused
 
@@ -31,7 +32,7 @@ def test_a_move_is_ordered_at_the_carrier_and_done_when_the_leg_joins_the_other_
     step = next_step(story.incident, story.leg(OMAR))
     assert isinstance(step, JoinRoom)
     assert step.room == "inc-1-alpha"
-    assert step.alone
+    assert step.say == "You are in Alpha, the first one. You lead it."
     arrives(story)
     assert story.leg(OMAR).move_ordered_at is None
     assert story.leg(OMAR).may_be_heard
@@ -169,3 +170,69 @@ def test_after_all_news_a_leg_sits_in_the_room_it_is_wanted_in(steps: list[str])
     assert seat is not None
     assert seat.room == story.leg(OMAR).room
     assert story.leg(OMAR).move_ordered_at is None
+
+
+def test_who_is_moved_hears_where_they_are_with_whom_and_what_the_task_is() -> None:
+    story = with_command()
+    story.on_the_line(MAX)
+    story.do(c.FormTeam(team="alpha", leader="omar", task="mail queue", minutes=5, box_id="b1"), DEV)
+    step = next_step(story.incident, story.leg(OMAR))
+    assert isinstance(step, JoinRoom)
+    assert step.say == "You are in Alpha, the first one. You lead it. The task: mail queue."
+    assert not step.alone
+    arrives(story)
+    story.do(c.MovePerson(person_id="max", team="alpha"), DEV)
+    step = next_step(story.incident, story.leg(MAX))
+    assert isinstance(step, JoinRoom)
+    assert step.say == "You are in Alpha with Omar Haddad. The task: mail queue."
+    moved(story, "")
+    step = next_step(story.incident, story.leg(OMAR))
+    assert isinstance(step, JoinRoom)
+    assert step.say == "You are back in the main room."
+
+
+def test_a_team_is_over_with_its_time_box_when_the_last_one_goes_back() -> None:
+    story = with_command()
+    story.do(c.FormTeam(team="alpha", leader="omar", task="mail", minutes=5, box_id="b1"), DEV)
+    arrives(story)
+    moved(story, "")
+    assert story.incident.teams.open == {}
+    assert not story.incident.timers.open_boxes()
+    assert not any("apart" in line for line in end_checklist(story.incident))
+
+
+def test_who_drops_from_a_team_comes_back_to_it_while_it_is_open() -> None:
+    story = with_command()
+    story.do(c.FormTeam(team="alpha", leader="omar", task="mail", minutes=0, box_id="b1"), DEV)
+    arrives(story)
+    story.call_over(SID)
+    assert story.dials(OMAR, number=2).room == "alpha"
+    story.do(c.CloseTeam(team="alpha"), DEV)
+    assert story.dials(OMAR, number=3).room == ""
+
+
+def test_only_the_time_box_of_the_team_makes_its_leader_report() -> None:
+    story = with_command()
+    story.do(c.StartTimeBox(box_id="other", task="call the vendor", owner="omar", minutes=1), DEV)
+    story.do(c.FormTeam(team="alpha", leader="omar", task="mail", minutes=2, box_id="b1"), DEV)
+    arrives(story)
+    story.ticks(61)
+    assert not any("Report to the incident commander" in said for said in story.said(OMAR))
+    story.ticks(60)
+    assert any("Time is up for Alpha. Report to the incident commander." in said for said in story.said(OMAR))
+
+
+def test_nobody_leads_a_team_who_is_not_on_the_call() -> None:
+    story = with_command()
+    story.do(c.IntroducePerson(person=MAX))
+    with pytest.raises(Refused, match="Max Behr is not on the call"):
+        story.do(c.FormTeam(team="alpha", leader="max", task="mail", minutes=0, box_id="b1"), DEV)
+
+
+def test_command_staff_come_back_last() -> None:
+    story = with_command()
+    for person in (DEV, OMAR):
+        story.do(c.MovePerson(person_id=person.person_id, team="alpha"), ANA)
+    found = story.do(c.CloseTeam(team="alpha"), ANA)
+    back = [event.call_sid for event in found if isinstance(event, e.LegMoved)]
+    assert back == [call_sid("omar"), call_sid("dev")]

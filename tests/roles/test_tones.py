@@ -41,6 +41,18 @@ def test_what_needs_a_second_key_asks_for_the_star(key: str) -> None:
     assert story.said(DEV)[-1] == "Press star first for that."
 
 
+def test_a_star_and_a_key_keyed_fast_act_once_however_late_the_news_of_the_leave_is() -> None:
+    story = with_command()
+    hears(story, "*")
+    assert hears(story, "3", after_s=0.2) == []
+    story.presses_star(SID)
+    story.keys_in_menu(SID, "3")
+    assert len(story.incident.marks) == 1
+    story.joined(SID)
+    hears(story, "3")
+    assert len(story.incident.marks) == 2
+
+
 def test_tones_of_a_muted_or_stepped_out_leg_and_just_after_its_return_do_nothing() -> None:
     story = with_command()
     assert hears(story, "3", after_s=-1) == []

@@ -83,7 +83,7 @@ def test_the_command_prints_utterances(capsys: pytest.CaptureFixture[str]) -> No
     assert line["speaker"] == "two-sentences"
     assert 0.3 < line["t"] < 0.6
     assert 3.7 < line["end"] < 4.4
-    assert line["text"] == " ".join(word["word"] for word in line["words"])
+    assert line["text"] == line["shown"] == " ".join(word["word"] for word in line["words"])
     assert set(line["words"][0]) == {"word", "start", "end", "conf"}
 
 

@@ -90,7 +90,6 @@ def test_wiping_leaves_no_audio_behind(speech: Speech) -> None:
     segmenter = Segmenter()
     changes(segmenter, speech("page-the-team")[:8000])
     segmenter.wipe()
-    (opened,) = [
-        change for _, change in changes(segmenter, speech("two-sentences")[4000:4800]) if isinstance(change, Opened)
-    ]
-    assert len(opened.frames) <= 5
+    after = speech("two-sentences")[4000:8000]
+    (opened,) = [change for _, change in changes(segmenter, after) if isinstance(change, Opened)]
+    assert {frame.mulaw for frame in frames(after)} >= set(opened.frames)

@@ -8,7 +8,7 @@ import pytest
 
 from transcription import models
 from transcription.models import BUILT_IN_PATH, ModelError
-from transcription.vosk_recognizer import VoskModel, VoskRecognizer, check_model
+from transcription.vosk_recognizer import VoskModel, VoskRecognizer, asked_words, check_model, known_words
 from transcription.wav import Samples
 
 Speech = Callable[[str], Samples]
@@ -68,6 +68,18 @@ def test_it_tells_which_words_a_model_can_put_out(model: VoskModel) -> None:
     assert not model.knows("zzyzxq")
 
 
+def test_a_models_list_of_words_says_the_same_as_the_model(model: VoskModel) -> None:
+    words = ["database", "zzyzxq", "checkout", "", "the", "kubectl", "d", "it's"]
+    known = {word for word in words if model.knows(word)}
+    assert known_words(BUILT_IN_PATH, [*words, "[unk]"]) == known == {"database", "checkout", "the", "d", "it's"}
+    assert asked_words(BUILT_IN_PATH, words) == known
+
+
+def test_a_model_that_cannot_be_asked_is_named_and_the_caller_lives(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be asked for its words"):
+        known_words(tmp_path, ["database"])
+
+
 def test_the_built_in_model_passes_its_test() -> None:
     check_model(BUILT_IN_PATH)
 
@@ -98,6 +110,25 @@ def test_a_model_that_cannot_take_8_khz_is_refused(tmp_path: Path) -> None:
     (copy / "conf" / "mfcc.conf").write_text(wide)
     with pytest.raises(ModelError, match="expected 16000, got 8000"):
         check_model(copy)
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("vosk-model-small-en-us-0.15", "en"),
+        ("vosk-model-en-us-0.22-lgraph", "en"),
+        ("vosk-model-small-nl-0.22", "nl"),
+        ("vosk-model-de-0.21", "de"),
+        ("vosk-model-small-pl-0.22", "pl"),
+        ("our-own-model", "en"),
+    ],
+)
+def test_a_models_name_tells_its_language(tmp_path: Path, name: str, language: str) -> None:
+    assert models.resolve(str(tmp_path / name)).language == language
+
+
+def test_the_built_in_model_is_english() -> None:
+    assert models.resolve(None).language == "en"
 
 
 def test_a_setting_is_resolved_to_a_model(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ export function tick() {
   }
   for (const utc of document.querySelectorAll("[data-utc]")) write(utc, `${new Date(now).toISOString().slice(11, 19)} UTC`);
   for (const order of document.querySelectorAll("[data-ordered]")) {
-    if (now - Number(order.dataset.ordered) > LATE_MS) {
+    if (now - Number(order.dataset.ordered) > Number(order.dataset.lateMs ?? LATE_MS)) {
       order.classList.add("late");
       write(order.querySelector(".what"), order.dataset.late);
     }

@@ -13,9 +13,9 @@ const button = document.getElementById("play");
 const start = Number(lanes.dataset.start);
 const length = Number(lanes.dataset.end) - start;
 
-function hear(ms) {
+function hear(ms, sid) {
   if (hasSound) {
-    seek(ms);
+    seek(ms, sid);
     play();
   }
   follow(ms);
@@ -51,7 +51,7 @@ document.addEventListener("click", (event) => {
   const place = event.target.closest("[data-play]");
   if (place) {
     event.preventDefault();
-    if (String(getSelection()).length === 0) hear(Number(place.dataset.play));
+    if (String(getSelection()).length === 0) hear(Number(place.dataset.play), place.dataset.piece);
   } else if (lanes.contains(event.target)) {
     const box = lanes.getBoundingClientRect();
     hear(start + ((event.clientX - box.left) / box.width) * length);

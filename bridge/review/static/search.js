@@ -1,4 +1,4 @@
-// Search in what was said: marks the words, steps through the places.
+// Search in what was said, as it is shown and as it was spoken: marks the words, steps through the places.
 
 import { stopFollowing } from "./following.js";
 import { bringIntoView } from "./scrolling.js";
@@ -26,12 +26,42 @@ function pattern(typed) {
   return new RegExp(words.join("\\s+"), "giu");
 }
 
+/** The parts of a paragraph: how each is shown and how it was said, with where it begins in either text. */
+function parts(paragraph) {
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let shownAt = 0, saidAt = 0; walker.nextNode(); ) {
+    const shown = walker.currentNode.data;
+    const said = walker.currentNode.parentElement.dataset.said;
+    found.push({ shownAt, saidAt, shown, said: said ?? shown, written: said !== undefined });
+    shownAt += shown.length;
+    saidAt += (said ?? shown).length;
+  }
+  return found;
+}
+
+/** A place of the spoken text in the shown one; a written form is one place as a whole. */
+function shownPlace(parts, start, end) {
+  const first = parts.findLast((part) => part.saidAt <= start);
+  const last = parts.findLast((part) => part.saidAt < end);
+  return [
+    first.shownAt + (first.written ? 0 : start - first.saidAt),
+    last.shownAt + (last.written ? last.shown.length : end - last.saidAt),
+  ];
+}
+
 function markIn(paragraph, wanted) {
-  const matches = [...paragraph.textContent.matchAll(wanted)];
-  const here = [];
+  const pieces = parts(paragraph);
+  const ranges = [...paragraph.textContent.matchAll(wanted)].map((match) => [match.index, match.index + match[0].length]);
+  if (pieces.some((piece) => piece.written)) {
+    for (const match of pieces.map((piece) => piece.said).join("").matchAll(wanted)) {
+      const [start, end] = shownPlace(pieces, match.index, match.index + match[0].length);
+      if (!ranges.some(([from, to]) => start < to && from < end)) ranges.push([start, end]);
+    }
+  }
+  ranges.sort((one, other) => one[0] - other[0]);
   // from the last to the first, so that the places of those before stay true
-  for (const match of matches.reverse()) here.unshift(markRange(paragraph, match.index, match.index + match[0].length));
-  places.push(...here);
+  places.push(...ranges.reverse().map(([start, end]) => markRange(paragraph, start, end)).reverse());
 }
 
 function markRange(paragraph, start, end) {

@@ -4,6 +4,8 @@ const pieces = [...document.querySelectorAll("audio.piece")].map((audio) => ({
   audio,
   start: Number(audio.dataset.start),
   end: Number(audio.dataset.end),
+  sid: audio.dataset.sid,
+  room: audio.dataset.room,
 }));
 let current = pieces[0] ?? null;
 let speed = 1;
@@ -12,14 +14,15 @@ export const hasSound = pieces.length > 0;
 export const nowMs = () => (current ? current.start + current.audio.currentTime * 1000 : 0);
 export const isPlaying = () => Boolean(current && !current.audio.paused);
 
-/** The piece with this moment, or the next one after it. */
+/** The piece with this moment in the room that is heard, or the next one after it. */
 function pieceAt(ms) {
-  return pieces.find((piece) => ms < piece.end) ?? pieces.at(-1) ?? null;
+  const here = pieces.filter((piece) => piece.room === current?.room);
+  return here.find((piece) => ms < piece.end) ?? here.at(-1) ?? null;
 }
 
-/** Goes on playing in another piece if this one played. */
-export function seek(ms) {
-  const piece = pieceAt(ms);
+/** Goes on playing in another piece if this one played. `sid`: the piece in which this moment is heard, if known. */
+export function seek(ms, sid) {
+  const piece = pieces.find((found) => found.sid === sid) ?? pieceAt(ms);
   if (!piece) return;
   const goesOn = piece !== current && isPlaying();
   if (goesOn) current.audio.pause();
@@ -53,7 +56,7 @@ export function onChange(listener) {
   for (const piece of pieces) {
     for (const name of ["timeupdate", "play", "pause", "seeked"]) piece.audio.addEventListener(name, listener);
     piece.audio.addEventListener("ended", () => {
-      const next = pieces[pieces.indexOf(piece) + 1];
+      const next = pieces.slice(pieces.indexOf(piece) + 1).find((found) => found.room === piece.room);
       if (!next || piece !== current) return;
       seek(next.start);
       play();

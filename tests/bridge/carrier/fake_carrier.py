@@ -7,11 +7,12 @@ from bridge.carrier.rest import AlreadyGone, CarrierUnavailable, SeenParticipant
 
 @dataclass
 class FakeCarrier:
-    """`gone`: SIDs that are not there any more. `away`: nothing is answered."""
+    """`gone`: SIDs that are not there any more. `away`: nothing is answered; `away_for`: not about these SIDs."""
 
     asked: list[tuple[str, ...]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
     away: bool = False
+    away_for: set[str] = field(default_factory=set)
     rooms: list[str] = field(default_factory=list)
     statuses: dict[str, str] = field(default_factory=dict)
     seen: dict[str, list[SeenParticipant]] = field(default_factory=dict)
@@ -20,7 +21,7 @@ class FakeCarrier:
     media: dict[str, bytes] = field(default_factory=dict)
 
     def _ask(self, what: str, *details: str) -> None:
-        if self.away:
+        if self.away or self.away_for & set(details):
             raise CarrierUnavailable("ConnectionError")
         if self.gone & set(details):
             raise AlreadyGone("HTTP 404, code 20404")
@@ -29,8 +30,8 @@ class FakeCarrier:
     def mute(self, conference_sid: str, call_sid: str, muted: bool) -> None:
         self._ask("mute" if muted else "unmute", call_sid, conference_sid)
 
-    def hold(self, conference_sid: str, call_sid: str, hold: bool) -> None:
-        self._ask("hold" if hold else "unhold", call_sid, conference_sid)
+    def hold(self, conference_sid: str, call_sid: str, hold: bool, url: str) -> None:
+        self._ask("hold" if hold else "unhold", call_sid, conference_sid, *([url] if hold else []))
 
     def say_and_hang_up(self, call_sid: str, twiml: str) -> None:
         self._ask("say_and_hang_up", call_sid, twiml)
@@ -85,6 +86,9 @@ class FakeCarrier:
     def recording_media(self, recording_sid: str) -> bytes:
         self._ask("recording_media", recording_sid)
         return self.media[recording_sid]
+
+    def delete_recording(self, recording_sid: str) -> None:
+        self._ask("delete_recording", recording_sid)
 
     def start_stream(self, call_sid: str, *, url: str, name: str, token: str, callback: str) -> None:
         self._ask("start_stream", call_sid, name, url)

@@ -12,6 +12,7 @@ from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
 from bridge.carrier.arrival import Arrivals
+from bridge.carrier.phone_check import PhoneCheckCalls
 from bridge.carrier.routes import blueprint
 from bridge.carrier.signature import SignatureCheck
 from bridge.carrier.urls import Urls
@@ -23,6 +24,7 @@ from roles.incident import Incident
 PUBLIC_URL = "https://bridge.example.com"
 TOKEN = "0123456789abcdef0123456789abcdef"
 ACCOUNT = "AC" + "0" * 32
+TEST_NUMBER = "+12025550198"
 CONFERENCE = "CF" + "7" * 32
 PEOPLE = """
 people:
@@ -47,6 +49,8 @@ class Switchboard:
 
     data_dir: Path
     now: datetime = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    unrecorded_guests: bool = False
+    open_on_call: bool = True
     node: Node = field(init=False)
     client: FlaskClient = field(init=False)
     sequence: int = 0
@@ -63,7 +67,7 @@ class Switchboard:
             calls=self.node.calls,
             clock=self.node.clock,
             account_sid=ACCOUNT,
-            open_on_call=True,
+            open_on_call=self.open_on_call,
         )
         webhooks = Webhooks(
             service=self.node.service,
@@ -72,7 +76,18 @@ class Switchboard:
             urls=self.urls,
             signature=SignatureCheck(TOKEN, PUBLIC_URL),
             clock=self.node.clock,
-            takes_dir=settings.takes_dir,
+            takes=self.node.takes,
+            phone_check=PhoneCheckCalls(
+                directory=self.node.directory,
+                calls=self.node.calls,
+                checks=self.node.phone_checks,
+                streams=self.node.streams,
+                urls=self.urls,
+                clock=self.node.clock,
+                folder=settings.phone_checks_dir,
+                number=TEST_NUMBER,
+            ),
+            unrecorded_guests=self.unrecorded_guests,
         )
         app = Flask(__name__)
         app.register_blueprint(blueprint(webhooks))
@@ -88,14 +103,20 @@ class Switchboard:
         signed = signature or RequestValidator(TOKEN).compute_signature(PUBLIC_URL + path, form)
         return self.client.post(path, data=form, headers={"X-Twilio-Signature": signed})
 
+    def fetch(self, url: str) -> tuple[int, bytes]:
+        """A request for a sound: no parameters of the call, no signature."""
+        parts = urlsplit(url)
+        with self.client.get(f"{parts.path}?{parts.query}") as answer:
+            return answer.status_code, answer.data
+
     def ask(self, url: str, call: int, **form: str) -> ElementTree.Element:
         """A request for TwiML about a call that is up; the document's root."""
         answer = self.post(url, CallSid=sid(call), AccountSid=ACCOUNT, CallStatus="in-progress", **form)
         assert answer.status_code == 200
         return ElementTree.fromstring(answer.text)
 
-    def dial(self, call: int, caller: str) -> ElementTree.Element:
-        return self.ask("/twilio/voice", call, From=caller, To="+12025550199")
+    def dial(self, call: int, caller: str, to: str = "+12025550199") -> ElementTree.Element:
+        return self.ask("/twilio/voice", call, From=caller, To=to)
 
     def joined(self, call: int, caller: str) -> ElementTree.Element:
         """A known caller dials, hears the notice, is dialled into the room, and the carrier tells of it."""
@@ -125,6 +146,13 @@ class Switchboard:
         latest = self.node.incidents.latest()
         assert latest is not None
         return self.node.service.incident(latest.id)
+
+
+def redirect(document: ElementTree.Element) -> str:
+    found = document.find("Redirect")
+    assert found is not None
+    assert found.text is not None
+    return found.text
 
 
 def action(document: ElementTree.Element, verb: str) -> str:

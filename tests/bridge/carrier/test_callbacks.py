@@ -44,8 +44,10 @@ def test_a_missing_timestamp_is_the_time_of_receipt() -> None:
 @pytest.mark.parametrize("event", ["announcement-end", "announcement-fail"])
 def test_the_end_of_an_announcement_names_it_by_its_address(event: str) -> None:
     form = {**JOIN, "StatusCallbackEvent": event, "AnnounceUrl": "https://b/twilio/announcement?incident=i&number=7"}
-    assert callbacks.conference(form, NOW) == c.ReportAnnouncementEnd(number=7)
-    assert callbacks.conference({**form, "AnnounceUrl": "garbage"}, NOW) == c.ReportAnnouncementEnd(number=0)
+    heard = event == "announcement-end"
+    assert callbacks.conference(form, NOW) == c.ReportAnnouncementEnd(number=7, conference_sid="CF1", heard=heard)
+    unknown = c.ReportAnnouncementEnd(number=0, conference_sid="CF1", heard=heard)
+    assert callbacks.conference({**form, "AnnounceUrl": "garbage"}, NOW) == unknown
 
 
 def test_speech_events_change_nothing() -> None:

@@ -1,24 +1,30 @@
 """Orders of the outbox against a carrier that is there, gone or away; and the comparison that mends lost news."""
 
+import hashlib
 import io
 import struct
 import wave
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fake_carrier import FakeCarrier
-from switchboard import CONFERENCE, Switchboard, action, sid
+from switchboard import CONFERENCE, Switchboard, action, said, sid
 
 from bridge.carrier.comparison import Comparison
 from bridge.carrier.dial_out import DialOut
 from bridge.carrier.performers import Performers
 from bridge.carrier.reach import Reach
+from bridge.carrier.recordings import RecordingOrders
 from bridge.carrier.rest import SeenParticipant, SeenRecording
 from bridge.dispatcher import Dispatcher
 from roles import commands as c
-from roles.people import BRIDGE, CARRIER
+from roles.people import BRIDGE, CARRIER, Actor
 from roles.presence import Where
+from transcription.timeline.commands import HearPiece
+from transcription.timeline.events import SpokenWord
 
 ANA, DEV = "+12025550101", "+12025550102"
 RE = "RE" + "3" * 32
@@ -34,11 +40,12 @@ class Desk:
         self.carrier = FakeCarrier()
         node = twilio.node
         dial_out = DialOut(node.directory, node.calls, "+12025550199", frozenset(), per_hour=2)
-        reach = Reach(node.service, self.carrier, twilio.urls, node.clock, dial_out)
-        performers = Performers(
-            node.service, self.carrier, node.streams, twilio.urls, node.clock, twilio.data_dir / "recordings", reach
+        reach = Reach(node.service, self.carrier, twilio.urls, node.clock, dial_out, node.incidents)
+        recordings = RecordingOrders(node.service, self.carrier, node.recordings, node.copies, node.clock)
+        self.performers = Performers(
+            node.service, self.carrier, node.streams, twilio.urls, node.clock, recordings, reach
         )
-        self.dispatcher = Dispatcher(node.outbox, performers.table(), performers.gave_up, node.clock)
+        self.dispatcher = Dispatcher(node.outbox, self.performers.table(), self.performers.gave_up, node.clock)
         self.comparison = Comparison(node.service, self.carrier, node.clock)
 
     def order(self, command: c.Command) -> None:
@@ -152,6 +159,57 @@ def test_a_completed_recording_is_fetched_measured_and_judged(desk: Desk) -> Non
     assert (desk.twilio.data_dir / "recordings" / verdict.file).read_bytes() == tone(30)
 
 
+def off_the_record_for_ten_of_thirty_seconds(desk: Desk) -> None:
+    node = desk.twilio.node
+    seen = c.ReportRecording(
+        recording_sid=RE, conference_sid=CONFERENCE, status="in-progress", started_at=node.clock(), witness="callback"
+    )
+    node.service.handle(desk.incident_id, seen, CARRIER)
+    desk.twilio.later(10)
+    desk.order(c.SetRecord(on=False))
+    desk.twilio.later(10)
+    desk.order(c.SetRecord(on=True))
+    desk.twilio.later(10)
+    desk.order(c.EndCall())
+    desk.carrier.media[RE] = tone(30)
+    assert ("resume_recording", RE) in desk.carrier.asked
+
+
+def test_what_was_off_the_record_is_silent_in_our_file_and_then_the_carriers_file_is_deleted(desk: Desk) -> None:
+    off_the_record_for_ten_of_thirty_seconds(desk)
+    recorded(desk, "completed")
+    desk.dispatcher.sweep()
+    desk.dispatcher.sweep()
+    found = desk.twilio.incident().recording.recordings[RE]
+    assert found.verdict is not None
+    assert found.verdict.verdict == "verified"
+    content = desk.twilio.node.recordings.read(found.verdict.file) or b""
+    assert found.verdict.sha256 == hashlib.sha256(content).hexdigest()
+    with wave.open(io.BytesIO(content)) as file:
+        sound = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").reshape(-1, 2)
+    assert len(sound) == 30 * 8000
+    assert not sound[9 * 8000 : 21 * 8000].any()
+    assert sound[: 9 * 8000 - 1].all()
+    assert sound[21 * 8000 + 1 :].all()
+    assert ("delete_recording", RE) in desk.carrier.asked
+    assert found.carrier_file_gone
+
+
+def test_the_carriers_file_is_kept_while_ours_is_not_whole(desk: Desk) -> None:
+    off_the_record_for_ten_of_thirty_seconds(desk)
+    desk.carrier.media[RE] = tone(12)
+    recorded(desk, "completed")
+    desk.dispatcher.sweep()
+    desk.twilio.later(11)
+    desk.order(c.Tick())
+    desk.dispatcher.sweep()
+    found = desk.twilio.incident().recording.recordings[RE]
+    assert found.verdict is not None
+    assert found.verdict.verdict == "partial"
+    assert "The carrier's own file is kept" in found.verdict.sentence
+    assert ("delete_recording", RE) not in desk.carrier.asked
+
+
 def test_a_paused_recording_found_by_the_comparison_is_resumed(desk: Desk) -> None:
     recorded(desk, "in-progress")
     desk.twilio.later(20)
@@ -261,13 +319,167 @@ def test_a_whisper_is_asked_of_one_participant_and_an_announcement_of_the_confer
     dev = desk.twilio.incident().legs[sid(2)].person_id
     desk.order(c.Whisper(text="one", person_id=dev))
     desk.order(c.Announce(text="all"))
+    whispered = next(found for found in desk.carrier.asked if found[0] == "announce")
+    assert [one.text for one in desk.twilio.ask(whispered[3], 2).iter("Say")] == ["one"]
+    number = desk.twilio.incident().announcements.waiting[0].number
+    desk.order(c.ReportAnnouncementEnd(number=number, conference_sid=CONFERENCE))
     asked = [found for found in desk.carrier.asked if found[0] == "announce"]
     assert [(found[1], found[2]) for found in asked] == [(CONFERENCE, sid(2)), (CONFERENCE, "all")]
-    document = desk.twilio.ask(asked[0][3], 2)
-    assert [said.text for said in document.iter("Say")] == ["one"]
+    document = desk.twilio.ask(asked[1][3], 2)
+    assert [one.text for one in document.iter("Say")] == ["all"]
 
 
-def test_words_for_somebody_who_is_gone_are_over_so_that_the_next_ones_are_not_held_up(desk: Desk) -> None:
+def test_words_for_somebody_who_stepped_out_meanwhile_wait_until_they_are_back(desk: Desk) -> None:
     desk.carrier.gone.add(sid(2))
     desk.order(c.Whisper(text="one", person_id=desk.twilio.incident().legs[sid(2)].person_id))
+    assert desk.states()[-1] == "waiting"
+    desk.twilio.tell("participant-leave", 2, desk.rooms[2])
+    desk.twilio.later(1)
+    desk.dispatcher.sweep()
+    assert desk.states()[-1] == "done"
+    back = desk.twilio.ask("/twilio/step?incident=" + desk.incident_id, 2)
+    assert [one.text for one in back.iter("Say")] == ["one"]
+
+
+def test_words_for_somebody_who_is_gone_are_over_and_not_called_heard(desk: Desk) -> None:
+    desk.carrier.gone.add(sid(2))
+    desk.order(c.Whisper(text="one", person_id=desk.twilio.incident().legs[sid(2)].person_id))
+    desk.order(c.ReportCallOver(call_sid=sid(2), status="completed", occurred_at=desk.twilio.now))
+    desk.twilio.later(1)
+    desk.dispatcher.sweep()
     assert desk.twilio.incident().announcements.waiting == ()
+    log = desk.twilio.node.service.events_after(desk.incident_id, 0)
+    assert [row.data["how"] for row in log if row.type == "AnnouncementEnded"] == ["gone"]
+
+
+def test_a_room_whose_carrier_does_not_answer_does_not_make_the_others_hear_an_announcement_again(desk: Desk) -> None:
+    alpha = "CF" + "8" * 32
+    desk.rooms |= {call: desk.twilio.joined(call, who) for call, who in ((3, ANA), (4, DEV))}
+    dev = desk.twilio.incident().legs[sid(2)].person_id
+    desk.order(c.MovePerson(person_id=dev, team="alpha"))
+    for call in (2, 4):
+        desk.twilio.tell("participant-leave", call, desk.rooms[call])
+        room = desk.twilio.ask(f"/twilio/step?incident={desk.incident_id}", call)
+        desk.twilio.tell("participant-join", call, room, ConferenceSid=alpha)
+    desk.carrier.asked.clear()
+    desk.carrier.away_for = {alpha}
+    desk.order(c.Announce(text="all"))
+    for _ in range(3):
+        desk.twilio.later(2)
+        desk.dispatcher.sweep()
+    desk.carrier.away_for = set()
+    desk.twilio.later(4)
+    desk.dispatcher.sweep()
+    asked = [found[1] for found in desk.carrier.asked if found[0] == "announce"]
+    assert asked == [CONFERENCE, alpha]
+
+
+def test_whoever_spoke_a_moment_ago_is_muted_first(desk: Desk) -> None:
+    for number in (1, 2):
+        desk.twilio.later(60)
+        end = desk.twilio.now
+        piece = HearPiece(
+            utterance_id=f"u{number}",
+            call_sid=sid(number),
+            person_id=desk.twilio.incident().legs[sid(number)].person_id,
+            start=end - timedelta(seconds=2),
+            end=end,
+            text="hello",
+            words=(SpokenWord(word="hello", start=end - timedelta(seconds=2), end=end, confidence=0.9),),
+            confidence=0.9,
+        )
+        assert desk.twilio.node.service.handle(desk.incident_id, piece, CARRIER)
+    assert desk.performers.talkers(desk.incident_id) == {sid(2)}
+
+
+def test_a_live_call_that_another_incident_made_is_not_taken_for_the_ring(desk: Desk) -> None:
+    service, other = desk.twilio.node.service, "other"
+    dev = desk.twilio.incident().legs[sid(2)].person_id
+    person = desk.twilio.incident().people[dev]
+    service.open(c.OpenIncident(incident_id=other, title="Another", severity=None, room="r2"), BRIDGE)
+    service.handle(other, c.IntroducePerson(person=person), BRIDGE)
+    service.handle(other, c.RingPerson(person_id=dev), BRIDGE)
+    (ring_id,) = service.incident(other).rings.by_id
+    theirs = "CA" + "9" * 32
+    service.handle(other, c.ReportRingPlaced(ring_id=ring_id, call_sid=theirs), CARRIER)
+    desk.carrier.calls_to[DEV] = theirs
+    desk.order(c.ReportCallOver(call_sid=sid(2), status="completed", occurred_at=desk.twilio.now))
+    service.handle(desk.incident_id, c.RingPerson(person_id=dev), BRIDGE)
+    desk.dispatcher.sweep()
+    assert [asked[1] for asked in desk.carrier.asked if asked[0] == "call"] == [DEV]
+    (ring,) = service.incident(desk.incident_id).rings.by_id.values()
+    assert ring.call_sid != theirs
+
+
+def test_somebody_on_hold_hears_by_whom(desk: Desk) -> None:
+    desk.twilio.node.service.handle(
+        desk.incident_id,
+        c.HoldLeg(call_sid=sid(2), hold=True),
+        Actor(person_id=desk.twilio.incident().legs[sid(1)].person_id),
+    )
+    desk.dispatcher.sweep()
+    (asked,) = [found for found in desk.carrier.asked if found[0] == "hold"]
+    document = desk.twilio.ask(asked[3], 2)
+    assert "You are on hold, by Ana Ruiz." in said(document)
+
+
+def test_a_ring_that_is_answered_after_the_end_says_so_and_joins_nobody(desk: Desk) -> None:
+    leave_and_ring(desk)
+    (call,) = [asked for asked in desk.carrier.asked if asked[0] == "call"]
+    desk.order(c.EndCall())
+    assert [asked[0] for asked in desk.carrier.asked if asked[0] == "end_call"] == ["end_call"]
+    assert "has ended" in said(desk.twilio.ask(call[2], 3))
+    assert "has ended" in said(desk.twilio.ask(call[2].replace("/ringing?", "/ringing-key?"), 3, Digits="1"))
+    assert sid(3) not in desk.twilio.incident().legs
+
+
+def test_kept_sound_is_fetched_without_a_signature_by_its_sealed_address_while_it_is_played(desk: Desk) -> None:
+    name = desk.twilio.incident().streams.by_leg[sid(1)].name
+    desk.order(c.ReportStreamStarted(call_sid=sid(1), stream_name=name, stream_sid="MZ1"))
+    desk.twilio.tell("participant-leave", 1, desk.rooms[1])
+    back = desk.twilio.ask(action(desk.rooms[1], "Dial"), 1, DialCallStatus="answered", DialBridged="true")
+    for key in ("0", "3", "4"):
+        back = desk.twilio.ask(action(back, "Gather"), 1, Digits=key)
+    (take,) = desk.twilio.incident().takes.by_id.values()
+    folder = desk.twilio.node.settings.takes_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "t.wav").write_bytes(b"RIFF")
+    desk.order(c.KeepTake(take_id=take.take_id, seconds=1.0, file="t.wav"))
+    (number,) = [found.number for found in desk.twilio.incident().announcements.waiting if found.take_id]
+    page = desk.twilio.ask(desk.twilio.urls.action("announcement", incident=desk.incident_id, number=str(number)), 1)
+    url = str(page.findtext("Play")).removeprefix("https://bridge.example.com").partition("#")[0]
+    forged = url[:-1] + ("0" if url[-1] != "0" else "1")
+
+    def status(path: str) -> int:
+        with desk.twilio.client.get(path) as answer:
+            return answer.status_code
+
+    assert (status(url), status(forged)) == (200, 403)
+    while waiting := desk.twilio.incident().announcements.waiting:
+        desk.order(c.ReportAnnouncementEnd(number=waiting[0].number))
+    assert status(url) == 404
+
+
+def away_too_long(desk: Desk) -> str:
+    """Dev is in the plain menu, and its key never comes; the address to which the carrier would bring it."""
+    desk.twilio.tell("participant-leave", 2, desk.rooms[2])
+    menu = desk.twilio.ask(action(desk.rooms[2], "Dial"), 2, DialBridged="true")
+    desk.twilio.later(13)
+    desk.twilio.node.service.handle(desk.incident_id, c.Tick(), BRIDGE)
+    return action(menu, "Gather")
+
+
+def test_a_leg_whose_menu_stayed_open_too_long_is_redirected_into_its_room(desk: Desk) -> None:
+    away_too_long(desk)
+    desk.dispatcher.sweep()
+    ((what, call_sid, url),) = [asked for asked in desk.carrier.asked if asked[0] == "redirect"]
+    assert (what, call_sid) == ("redirect", sid(2))
+    assert desk.twilio.ask(url, 2).find("Dial/Conference") is not None
+
+
+def test_a_leg_that_came_back_by_itself_meanwhile_is_not_taken_out_of_the_room_again(desk: Desk) -> None:
+    url = away_too_long(desk)
+    room = desk.twilio.ask(url, 2, Digits="")
+    desk.twilio.tell("participant-join", 2, room)
+    desk.dispatcher.sweep()
+    assert not [asked for asked in desk.carrier.asked if asked[0] == "redirect"]

@@ -151,6 +151,21 @@ def test_star_and_a_key_answer_the_roll_call_and_lead_back_into_the_room(twilio:
     assert twilio.incident().roll_calls[0].answers[dev].answer == "need_help"
 
 
+def test_every_question_can_be_interrupted_by_its_key(twilio: Switchboard) -> None:
+    """What is said inside the Gather ends with the first key; a Say before it would have to be heard to its end."""
+    notice = twilio.dial(2, DEV)
+    room = twilio.ask(action(notice, "Gather"), 2, Digits="")
+    twilio.tell("participant-join", 2, room)
+    twilio.tell("participant-leave", 2, room, ParticipantCallStatus="in-progress")
+    menu = twilio.ask(action(room, "Dial"), 2, DialCallStatus="answered", DialBridged="true")
+    command = twilio.ask(action(menu, "Gather"), 2, Digits="0")
+    seat = twilio.ask(action(command, "Gather"), 2, Digits="4")
+    for document in (notice, menu, command, seat, twilio.dial(3, STRANGER)):
+        assert next(child.tag for child in document) == "Gather"
+        assert document.find("Say") is None
+        assert document.find("Gather/Say") is not None
+
+
 def test_the_end_of_the_call_is_news_whoever_brings_it(twilio: Switchboard) -> None:
     twilio.joined(1, ANA)
     twilio.post(
@@ -196,3 +211,18 @@ def test_in_an_outage_nobody_else_is_let_in_and_nobody_is_left_in_silence(
         assert "has a problem" in said(document)
         assert document.find("Redirect") is not None
         assert document.find("Dial") is None
+
+
+def test_who_is_alone_is_asked_by_the_document_of_the_next_step(twilio: Switchboard) -> None:
+    twilio.joined(1, ANA)
+    incident_id = twilio.incident().incident_id
+    twilio.later(601)
+    twilio.node.service.handle(incident_id, c.Tick(), BRIDGE)
+    asked = twilio.ask(f"/twilio/step?incident={incident_id}", 1)
+    assert "Press 1 to stay" in said(asked)
+    room = twilio.ask(action(asked, "Gather"), 1, Digits="1")
+    assert room.find("Dial/Conference") is not None
+    twilio.later(601)
+    twilio.node.service.handle(incident_id, c.Tick(), BRIDGE)
+    asked = twilio.ask(f"/twilio/step?incident={incident_id}", 1)
+    assert "Nobody else is here" in said(twilio.ask(action(asked, "Gather"), 1, Digits=""))

@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from sqlalchemy import create_engine, text
 from bridge.node import build_node
 from bridge.settings import Settings
 from bridge.supervisor import announcement
+from roles.commands import EndCall
+from roles.people import BRIDGE
 
 Run = Callable[..., tuple[int, str, str]]
 SERVING = {
@@ -30,6 +33,23 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BRIDGE_DATA_DIR", str(tmp_path / "data"))
     return command
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_serve_prints_a_sign_in_link_on_a_terminal_only(
+    run: Run, monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    """Standard output of a service goes to a log, and whoever reads it would be administrator."""
+    asked: list[bool] = []
+
+    def serve_all(_settings: Settings, announce: bool = False) -> int:
+        asked.append(announce)
+        return 0
+
+    monkeypatch.setattr("bridge.cli.serving.serve_all", serve_all)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    assert run("serve", **SERVING)[0] == 0
+    assert asked == [terminal]
 
 
 def test_serve_lists_every_missing_setting_with_what_it_is_for(run: Run) -> None:
@@ -105,6 +125,22 @@ def test_a_bad_directory_file_names_line_and_reason_and_imports_nothing(run: Run
     assert "Ana" not in run("people", "list")[1]
 
 
+def test_open_with_a_plan_requires_its_people_and_names_what_is_wrong_in_it(run: Run, tmp_path: Path) -> None:
+    people, plan = tmp_path / "people.yaml", tmp_path / "plan.yaml"
+    people.write_text('people: [{name: Ana Ruiz, phones: ["+12025550101"]}]', encoding="utf-8")
+    assert run("people", "import", str(people))[0] == 0
+    plan.write_text("required: [{person: Nobody}]", encoding="utf-8")
+    code, _, err = run("open", "--title", "x", "--plan", str(plan))
+    assert code != 0
+    assert "entry 1: nobody called 'Nobody' is in the directory" in err
+    plan.write_text("{required: [{person: Ana Ruiz}], ring_after_s: 30}", encoding="utf-8")
+    _, incident_id, _ = run("open", "--title", "x", "--plan", str(plan))
+    _, exported, _ = run("export", incident_id.strip())
+    (opened,) = [event for event in json.loads(exported)["events"] if event["type"] == "IncidentOpened"]
+    assert [person["name"] for person in opened["data"]["required"]] == ["Ana Ruiz"]
+    assert opened["data"]["escalation"]["ring_after_s"] == 30
+
+
 def test_people_are_imported_and_listed_without_their_numbers(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "people.yaml"
     file.write_text(PEOPLE, encoding="utf-8")
@@ -153,3 +189,34 @@ def test_models_test_hears_a_file(run: Run) -> None:
     code, _, err = run("models", "test", __file__)
     assert code == 1
     assert "test_command_line.py" in err
+
+
+def test_an_ended_incident_is_opened_again(run: Run, tmp_path: Path) -> None:
+    _, incident_id, _ = run("open", "--title", "Checkout fails")
+    node = build_node(Settings(data_dir=tmp_path / "data"))
+    node.service.handle(incident_id.strip(), EndCall(), BRIDGE)
+    assert run("open", "--again", "latest")[:2] == (0, incident_id)
+    assert node.service.incident(incident_id.strip()).open
+    node.close()
+    code, _, problem = run("open", "--again", "nothing")
+    assert code != 0
+    assert "incident-bridge list" in problem
+    code, _, problem = run("open")
+    assert code != 0
+    assert "--again" in problem
+
+
+def test_erase_says_whom_it_does_not_find_and_purge_says_that_no_term_is_set(run: Run) -> None:
+    code, opened, _ = run("open", "--title", "Checkout fails")
+    assert code == 0
+    code, _, err = run("erase", "Omar Haddad", "--incident", opened.strip())
+    assert code == 2
+    assert "still runs" in err
+    code, _, err = run("erase", "Omar Haddad", "--incident", "none")
+    assert code == 2
+    assert "incident-bridge list" in err
+    code, out, _ = run("purge")
+    assert code == 0
+    assert "BRIDGE_KEEP_RECORDINGS_DAYS" in out
+    code, out, _ = run("purge", BRIDGE_KEEP_RECORDINGS_DAYS="30")
+    assert "Nothing is older than its term." in out

@@ -100,10 +100,11 @@ class Office:
         actor = Actor(person_id=self.id_of(by)) if by else BRIDGE
         self.node.service.handle("i1", command, actor)
 
-    def joins(self, name: str) -> str:
+    def joins(self, name: str, phone: int = 1) -> str:
         """Dialed, consented, seated by the carrier's news; the CallSid."""
         row = self.node.directory.by_name(name)
         sid = f"CA{abs(hash(name)) % 10**12:032d}" if row is None else f"CA{row.person_id.replace('-', '')[:32]:0>32}"
+        sid = sid if phone == 1 else f"{sid[:-1]}{phone}"
         person = person_of(row) if row else None
         how = IdentifiedBy.NUMBER if person else IdentifiedBy.NOBODY
         self.do(c.ArriveLeg(call_sid=sid, person=person, number_hint="77", identified_by=how))

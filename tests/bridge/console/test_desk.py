@@ -246,3 +246,16 @@ def test_an_incident_is_opened_from_the_list_by_whoever_is_signed_in(office: Off
     assert "Search is slow" in page
     assert "opened by Omar Haddad" in page
     assert "Search is slow" in browser.get("/incidents").text
+
+
+def test_an_ended_incident_is_opened_again_from_its_review(on_a_call: Office) -> None:
+    on_a_call.do(c.EndCall())
+    browser = on_a_call.signed_in("Omar Haddad")
+    page = browser.get("/incidents/i1/review").text
+    assert 'value="open_again"' in page
+    answer = browser.client.post(
+        "/incidents/i1/actions", data={"action": "open_again", "csrf_token": browser.token("/incidents/i1/review")}
+    )
+    assert answer.status_code == 303
+    assert on_a_call.node.service.incident("i1").open
+    assert 'value="open_again"' not in browser.get("/incidents/i1/review").text

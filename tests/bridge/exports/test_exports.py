@@ -4,15 +4,21 @@ import json
 from datetime import timedelta
 
 from hypothesis import given, strategies as st
-from story import ANA, CONFERENCE, DEV, MAX, OMAR, START, Story
+from story import ANA, CONFERENCE, DEV, MAX, OMAR, START, Story, with_command
 
 from bridge.exports.json_export import export_json
 from bridge.exports.markdown_export import as_text, export_markdown
+from bridge.record import codec
 from bridge.record.record import Record
-from roles import commands as c
+from bridge.storage.event_log import StoredEvent
+from roles import commands as c, events as e
+from roles.incident import evolve as evolve_incident
 from roles.people import Role
 from transcription.timeline import commands as t, decide, evolve
 from transcription.timeline.events import SpokenWord
+from transcription.vocabulary import Term, Vocabulary
+
+SAID = "check out is at ninety five percent"
 
 
 def told() -> Record:
@@ -65,7 +71,9 @@ def test_the_json_has_the_fixed_form() -> None:
     }
     ana = next(person for person in found["participants"] if person["name"] == "Ana Ruiz")
     assert ana["roles"] == [{"role": "incident_commander", "from": "2026-11-23T03:00:00Z", "to": None}]
-    assert set(ana["legs"][0]) == {"call_sid", "joined_at", "left_at", "reason"}
+    removed = [leg for person in found["participants"] for leg in person["legs"] if leg["reason"] == "removed"]
+    assert [(leg["removed_by"], leg["removed_because"] != "") for leg in removed] == [("Ana Ruiz", True)] * len(removed)
+    assert set(ana["legs"][0]) >= {"call_sid", "joined_at", "left_at", "reason"}
     (utterance,) = found["utterances"]
     assert (utterance["t"], utterance["end"], utterance["speaker"]) == (5.0, 6.0, "Ana Ruiz")
     assert utterance["words"] == [{"word": "note", "start": 5.0, "end": 6.0, "conf": 0.5}]
@@ -73,6 +81,34 @@ def test_the_json_has_the_fixed_form() -> None:
     assert (entry["source"], entry["state"], entry["at"]) == (["u1"], "draft", "2026-11-23T03:00:05Z")
     assert "owner" not in entry, "an empty slot is left out"
     assert found["recordings"][0]["verdict"] == "pending"
+
+
+def test_what_was_said_to_one_person_alone_is_not_in_the_export_but_that_it_was_said_is() -> None:
+    story = with_command()
+    story.do(c.Whisper(text="the vendor is lying", person_id="omar"), DEV)
+    story.do(c.Announce(text="we roll back"), DEV)
+    story.presses_star(story.leg(OMAR).call_sid)
+    story.do(c.Whisper(text="ask for the logs", person_id="omar"), DEV)
+    story.presses(story.leg(OMAR).call_sid, "")
+    story.offered(story.leg(OMAR).call_sid)
+    for purpose in ("whisper", "name", "can"):
+        shared = {"at": story.now, "take_id": purpose}
+        opened = e.TakeOpened(**shared, call_sid="CA1", person_id="dev", purpose=purpose, subject="omar")
+        texted = e.TakeTexted(**shared, text=f"sound of {purpose}")
+        story.incident = evolve_incident(evolve_incident(story.incident, opened), texted)
+        story.events += [opened, texted]
+    stored = [
+        StoredEvent(
+            incident_id="i1", seq=seq, at=event.at, actor="x", type=codec.type_name(event), data=codec.to_data(event)
+        )
+        for seq, event in enumerate(story.events, 1)
+    ]
+    text = json.dumps(export_json(Record(incident_id="i1", incident=story.incident), stored))
+    for private in ("vendor", "ask for the logs", "sound of whisper", "sound of name"):
+        assert private not in text
+    assert text.count("AnnouncementMade") >= 3
+    assert "we roll back" in text
+    assert "sound of can" in text
 
 
 def test_a_roll_call_says_of_everybody_what_they_answered_or_why_not() -> None:
@@ -85,11 +121,81 @@ def test_a_roll_call_says_of_everybody_what_they_answered_or_why_not() -> None:
     }
 
 
+def test_a_poll_stands_in_the_post_mortem_with_what_was_said_before_it() -> None:
+    story = Story().opened()
+    for person in (ANA, DEV):
+        story.on_the_line(person)
+    story.do(c.TakeCommand(), ANA)
+    record = Record(incident_id="i1")
+    start = START + timedelta(seconds=5)
+    word = SpokenWord(word="we", start=start, end=start + timedelta(seconds=2), confidence=0.9)
+    heard = t.HearPiece(
+        utterance_id="u1",
+        call_sid=story.leg(ANA).call_sid,
+        person_id="ana",
+        start=start,
+        end=word.end,
+        text="we <roll> back",
+        words=(word,),
+        confidence=0.9,
+    )
+    for event in decide(record.timeline, heard, "bridge", start):
+        evolve(record.timeline, event)
+    story.later(20)
+    for question in ("", "we wait"):
+        story.do(c.AskObjections(question=question, executor="Omar"), ANA)
+        story.later(70).do(c.Tick())
+    record.incident = story.incident
+    text = export_markdown(record)
+    first = "what Ana Ruiz just proposed\\. Hearing none, we are proceeding\\. Omar to execute\\."
+    assert f"- 03:00:20 Polled for strong objections for {first} Said before: “we &lt;roll&gt; back”" in text
+    second = "Polled for strong objections for\\: we wait\\. Hearing none, we are proceeding\\. Omar to execute\\."
+    assert f"- 03:01:30 {second}\n" in text
+    (poll, _) = export_json(record, ())["objections"]
+    assert (poll["asked_by"], poll["objectors"]) == ("Ana Ruiz", [])
+
+
+def test_who_came_after_the_roll_call_was_closed_was_not_silent_in_it() -> None:
+    story = Story().opened(MAX)
+    for person in (ANA, DEV):
+        story.on_the_line(person)
+    story.do(c.TakeCommand(), ANA)
+    story.do(c.StartRollCall(roll_call_id="r"), ANA)
+    story.later(60).do(c.CloseRollCall(), ANA)
+    story.later(60).on_the_line(MAX)
+    (roll_call,) = export_json(Record(incident_id="i1", seq=1, incident=story.incident), ())["roll_calls"]
+    states = {answer["name"]: answer["state"] for answer in roll_call["answers"]}
+    assert states == {"Max Behr": "unreachable", "Dev Rao": "silent"}
+
+
 def test_what_was_said_stays_text_in_markdown() -> None:
     text = export_markdown(told())
     assert "<b>" not in text
     assert "[x](" not in text
     assert "Ana Ruiz" in text
+
+
+def test_an_utterance_has_the_spoken_words_and_their_written_form() -> None:
+    record = told()
+    start = START + timedelta(seconds=9)
+    words = tuple(SpokenWord(word=word, start=start, end=start, confidence=0.9) for word in SAID.split())
+    piece = t.HearPiece(
+        utterance_id="u2",
+        call_sid="CA1",
+        person_id="ana",
+        start=start,
+        end=start,
+        text=SAID,
+        words=words,
+        confidence=0.9,
+    )
+    for event in decide(record.timeline, piece, "bridge", START):
+        evolve(record.timeline, event)
+    vocabulary = Vocabulary((Term("checkout", ("check out",)),))
+    utterance = export_json(record, (), vocabulary)["utterances"][-1]
+    assert utterance["text"] == SAID
+    assert utterance["shown"] == "checkout is at 95 %"
+    assert [word["word"] for word in utterance["words"]] == SAID.split()
 
 
 @given(st.text(max_size=60))

@@ -21,8 +21,12 @@ from bridge.node import build_node
 from bridge.session_cookie import SESSION_COOKIE
 from roles import commands as c
 from roles.people import BRIDGE, Role
+from transcription.timeline.commands import HearPiece
+from transcription.timeline.events import SpokenWord
+from transcription.vocabulary import Term
 
 DEADLINE_S = 10
+SAID = "check out at nine utc"
 
 
 @dataclass
@@ -94,7 +98,7 @@ async def live(folder: Path) -> AsyncIterator[Live]:
         office.joins(name)
     office.do(c.TakeCommand(), by="Ana Ruiz")
     office.do(c.AssignRole(role=Role.DEPUTY, person_id=office.id_of("Dev Rao")), by="Ana Ruiz")
-    hub = Viewers(office.node.service)
+    hub = Viewers(office.node.service, office.node.words)
     app = web.Application()
     app.router.add_get("/incidents/{incident_id}/stream", EventStreams(office.node, hub).handle)
     runner = web.AppRunner(app, shutdown_timeout=1)
@@ -120,6 +124,37 @@ def test_an_order_is_on_every_open_page_at_once_with_the_number_of_its_event(tmp
             news = await page.next("update")
             assert "mute ordered" in str(news.data["panels"])
             assert int(news.last_id) == on.office.node.service.catch_up("i1")
+
+    asyncio.run(story())
+
+
+def test_what_is_said_comes_in_its_written_form_with_the_teams_words(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with live(tmp_path) as on:
+            on.office.later(2)
+            node, now = on.office.node, on.office.now
+            node.team_vocabulary.put(Term("checkout", ("check out",)), "Dev Rao", now)
+            leg = next(iter(node.service.incident("i1").legs.values()))
+            words = tuple(
+                SpokenWord(word=word, start=now, end=now, confidence=0.9)
+                for word in ["check", "out", "at", "nine", "utc"]
+            )
+            piece = HearPiece(
+                utterance_id="u1",
+                call_sid=leg.call_sid,
+                person_id=leg.person_id,
+                start=now,
+                end=now,
+                text=SAID,
+                words=words,
+                confidence=0.9,
+            )
+            async with on.page() as page:
+                await page.next("update")
+                await asyncio.to_thread(node.service.handle, "i1", piece, BRIDGE)
+                said = str((await page.next("update")).data["said"])
+            assert 'data-said="check out">checkout</span> at ' in said
+            assert 'data-said="nine utc">09:00 UTC</span>' in said
 
     asyncio.run(story())
 

@@ -5,11 +5,19 @@ import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bridge.live.listening import Ear, Listening
+import numpy as np
+import orjson
+
+from bridge.live.ear import Ear
+from bridge.live.listening import Listening
+from bridge.record.codec import UnknownEvent
 from bridge.storage.failures import DatabaseUnavailable
+from roles.commands import ReportSoundMissed
 from roles.reach.takes import Takes
 from roles.record.hearing import Hearing, Interval
+from roles.record.streams import LegStream, Streams
 from transcription.recognizer import Order
+from transcription.whole_files import messages
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LEG = "CA1"
@@ -21,16 +29,25 @@ class LogSays:
 
     hearing: Hearing = field(default_factory=Hearing)
     takes: Takes = field(default_factory=Takes)
+    streams: Streams = field(default_factory=Streams)
     away: bool = False
+    broken: bool = False
     looks: int = 0
+    commands: list[object] = field(default_factory=list)
     answer: threading.Event = field(default_factory=threading.Event)
 
     def incident(self, _incident_id: str) -> "LogSays":
         self.looks += 1
         assert self.answer.wait(10)
+        if self.broken:
+            raise UnknownEvent("a newer version wrote")
         if self.away:
             raise DatabaseUnavailable("away")
         return self
+
+    def handle(self, _incident_id: str, command: object, _actor: object) -> list[object]:
+        self.commands.append(command)
+        return []
 
 
 class Deaf:
@@ -103,6 +120,82 @@ def test_while_the_log_cannot_be_read_nobody_is_heard() -> None:
         await settled(listening)
         assert not ear.session.is_open
         await listening.close()
+
+    asyncio.run(story())
+
+
+def test_while_the_log_is_not_understood_nobody_is_heard() -> None:
+    async def story() -> None:
+        log = LogSays(hearing(None))
+        listening, ear = await listening_to(log)
+        log.broken = True
+        listening.look_at_gates([])
+        (look,) = listening._looks.values()
+        await asyncio.wait([look], timeout=10)
+        assert isinstance(look.exception(), UnknownEvent)
+        assert not ear.session.is_open
+        await listening.close()
+
+    asyncio.run(story())
+
+
+def sound(listening: Listening, ear: Ear, first_ms: int, frames: int) -> None:
+    """So many frames of a stream, the first of them spoken at `first_ms` of the stream's clock."""
+    start, *media = [text for text, _ in messages(np.zeros(160 * frames, dtype=np.int16))][:-1]
+    listening.feed(ear, start)
+    for number, text in enumerate(media):
+        said = orjson.loads(text)
+        said["media"]["timestamp"] = str(first_ms + number * 20)
+        listening.feed(ear, orjson.dumps(said).decode())
+
+
+def test_a_newer_stream_of_a_leg_ends_the_older_one_so_that_no_word_is_written_twice() -> None:
+    async def story() -> None:
+        log = LogSays(hearing(None))
+        listening, first = await listening_to(log)
+        second = Ear("i1", LEG, "ana")
+        listening.listen(second)
+        assert first.gone
+        assert listening.streams == 1
+        await listening.close()
+
+    asyncio.run(story())
+
+
+def test_a_leg_that_another_process_has_taken_over_is_let_go_and_one_that_it_only_offers_is_kept() -> None:
+    async def story() -> None:
+        log = LogSays(hearing(None))
+        log.answer.set()
+        listening, _ = story_of(log)
+        ear = Ear("i1", LEG, "ana", stream_name="tap-1")
+        listening.listen(ear)
+        for state, gone in (("offered", False), ("running", True)):
+            log.streams = Streams({LEG: LegStream(name="tap-2", count=2, state=state, since=NOON)})
+            listening.look_at_gates(["i1"])
+            await settled(listening)
+            assert ear.gone is gone
+        await listening.close()
+
+    asyncio.run(story())
+
+
+def test_what_was_missed_between_two_streams_is_told_once() -> None:
+    async def story() -> None:
+        log = LogSays(hearing(None))
+        log.answer.set()
+        now = [1000.0]
+        listening = Listening(log, Deaf(), clock=lambda: now[0])  # type: ignore[arg-type]
+        first, second = Ear("i1", LEG, "ana"), Ear("i1", LEG, "ana")
+        listening.listen(first)
+        sound(listening, first, 0, 1)
+        listening.let_go(first)
+        now[0] = 1004.0
+        listening.listen(second)
+        sound(listening, second, 0, 3)
+        await listening.close()
+        (missed,) = [each for each in log.commands if isinstance(each, ReportSoundMissed)]
+        assert (missed.start.timestamp(), missed.end.timestamp()) == (1000.02, 1004.0)
+        assert missed.why == "stream"
 
     asyncio.run(story())
 

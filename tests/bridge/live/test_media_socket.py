@@ -17,6 +17,7 @@ from twilio.request_validator import RequestValidator
 from bridge.carrier.signature import SignatureCheck
 from bridge.live.listening import Listening
 from bridge.live.media_socket import LARGEST_MESSAGE_BYTES, MediaSockets
+from bridge.live.phone_check import PhoneCheckEar
 from transcription.recognizer import Order
 
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -93,7 +94,8 @@ async def line(folder: Path, start_within_s: float = DEADLINE_S) -> AsyncIterato
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     public_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    sockets.append(MediaSockets(office.node, listening, SignatureCheck(TOKEN, public_url), start_within_s))
+    checks = PhoneCheckEar(office.node.phone_checks, folder / "checks", listening.recognize_aside)
+    sockets.append(MediaSockets(office.node, listening, SignatureCheck(TOKEN, public_url), checks, start_within_s))
     async with aiohttp.ClientSession() as session:
         try:
             yield Line(office, session, public_url, call_sid, token, recognizers)

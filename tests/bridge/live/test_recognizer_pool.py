@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bridge.live.recognizer_pool import RecognizerPool, RecognizerUnavailable
+from bridge.live import recognizer_pool
+from bridge.live.recognizer_pool import OVERLOADED, RecognizerPool, RecognizerUnavailable
 from transcription import wav
 from transcription.models import BUILT_IN_PATH
 from transcription.recognizer import Audio, Begin, Cancel, End, Final, Lost, Partial, Result
@@ -207,5 +208,62 @@ def test_a_model_that_does_not_load_is_reported_and_not_tried_for_ever(tmp_path:
         with pytest.raises(RecognizerUnavailable):
             await pool.start()
         assert pool.pids == []
+
+    run(journey())
+
+
+def test_far_behind_new_speech_is_given_up_aloud_at_its_end_and_what_waits_is_decoded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recognizer_pool, "SHED_AFTER_S", 0.0)
+    monkeypatch.setattr(recognizer_pool, "STILL_AFTER_S", 10.0)
+
+    async def journey() -> None:
+        async with running(hang_deadline_s=20.0) as (pool, results):
+            send_speech(pool, "MZ1/1")
+            send_speech(pool, "MZ2/1")
+            assert "MZ2/1" not in results.ends()
+            pool.send(End("MZ2/1"))
+            assert results.ends()["MZ2/1"] == Lost(OVERLOADED)
+            pool.send(End("MZ1/1"))
+            assert await results.text_of("MZ1/1") == WORDS
+            assert pool.held_bytes == 0
+
+    run(journey())
+
+
+def test_a_process_that_stands_still_is_no_overload(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognizer_pool, "SHED_AFTER_S", 0.0)
+    monkeypatch.setattr(recognizer_pool, "STILL_AFTER_S", 0.0)
+
+    async def journey() -> None:
+        async with running(hang_deadline_s=1.0) as (pool, results):
+            os.kill(pool.pids[0], signal.SIGSTOP)
+            send_speech(pool, "MZ1/1")
+            send_speech(pool, "MZ2/1")
+            for name in ("MZ1/1", "MZ2/1"):
+                pool.send(End(name))
+            assert [await results.text_of(name) for name in ("MZ1/1", "MZ2/1")] == [WORDS] * 2
+
+    run(journey())
+
+
+def test_segments_of_a_process_that_stands_still_move_to_the_other_at_once_and_back_nothing_comes_twice() -> None:
+    async def journey() -> None:
+        async with running(processes=2, hang_deadline_s=20.0) as (pool, results):
+            names = ["MZ1/1", "MZ2/1"]
+            for name in names:
+                send_speech(pool, name)
+            victim = pool.pids[0]
+            os.kill(victim, signal.SIGSTOP)
+            for name in names:
+                pool.send(End(name))
+            assert [await results.text_of(name) for name in names] == [WORDS] * 2
+            assert pool.restarts == 0
+            os.kill(victim, signal.SIGCONT)
+            send_speech(pool, "MZ3/1")
+            pool.send(End("MZ3/1"))
+            assert await results.text_of("MZ3/1") == WORDS
+            assert len([1 for _, result in results.all if isinstance(result, Final)]) == 3
 
     run(journey())

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from desk_office import CONFERENCE, Office
 
+from bridge.files.sealing import Seal
+from bridge.files.sound_files import SoundFiles
 from bridge.review.sound import Place
 from bridge.review.view import Spoken, review_view
 from roles import commands as c
@@ -251,3 +253,66 @@ def test_a_call_without_sound_says_why_instead_of_showing_a_player(office: Offic
     assert "The carrier is still preparing the sound, 1 min 07 s" in page
     assert 'id="play"' not in page
     assert "<audio" not in page
+
+
+def test_a_sealed_file_plays_in_ranges_with_the_key_and_says_what_is_wrong_without(reviewed: Office) -> None:
+    files = SoundFiles(reviewed.node.settings.recordings_dir, Seal(bytes(32)))
+    files.write(f"i1/{RECORDING}.wav", [WAV])
+    browser, path = reviewed.signed_in("Dev Rao"), f"/incidents/i1/recordings/{RECORDING}.wav"
+    without = browser.get(path)
+    assert without.status_code == 500
+    assert "BRIDGE_FILE_KEY is not set" in without.text
+    reviewed.node.recordings = files
+    with browser.get(path) as whole:
+        assert whole.data == WAV
+    with browser.get(path, Range="bytes=4-9") as part:
+        assert part.status_code == 206
+        assert part.data == WAV[4:10]
+
+
+def test_what_stands_in_the_carriers_place_is_marked_and_both_files_are_there(reviewed: Office) -> None:
+    office = Office(reviewed.data_dir / "other")
+    office.opened()
+    office.joins("Ana Ruiz")
+    office.joins("Omar Haddad")
+    started = c.ReportRecording(
+        recording_sid=RECORDING, conference_sid=CONFERENCE, status="in-progress", started_at=office.now
+    )
+    office.node.service.handle("i1", started, CARRIER)
+    office.later(60)
+    office.do(c.EndCall())
+    done = c.ReportRecording(recording_sid=RECORDING, conference_sid=CONFERENCE, status="completed")
+    office.node.service.handle("i1", done, CARRIER)
+    for _ in range(2):
+        measured = c.ReportRecordingMeasured(
+            recording_sid=RECORDING,
+            duration_s=20.0,
+            size_bytes=1,
+            channels=1,
+            loudness_dbfs=-20.0,
+            sha256="ab",
+            file=f"i1/{RECORDING}.wav",
+        )
+        office.node.service.handle("i1", measured, CARRIER)
+        office.later(11)
+        office.do(c.Tick())
+    mixed = c.ReportOwnMix(
+        recording_sid=RECORDING,
+        started_at=office.now - timedelta(seconds=60),
+        duration_s=60.0,
+        size_bytes=1,
+        people=2,
+        sha256="cd" * 32,
+        file=f"i1/{RECORDING}-own.wav",
+    )
+    office.node.service.handle("i1", mixed, BRIDGE)
+    office.node.recordings.write(f"i1/{RECORDING}.wav", [WAV])
+    office.node.recordings.write(f"i1/{RECORDING}-own.wav", [WAV[:100]])
+    browser = office.signed_in("Dev Rao")
+    page = browser.get("/incidents/i1/review").text
+    for words in ("own mix of 2 people, 1 min 00 s", "s shorter", "sha256 cdcdcdcd", "the carrier&#39;s file"):
+        assert words in page or words.replace("&#39;", "'") in page
+    for name, sound in ((f"{RECORDING}.wav", WAV[:100]), (f"{RECORDING}/carrier.wav", WAV)):
+        with browser.get(f"/incidents/i1/recordings/{name}") as answer:
+            assert answer.data == sound
+    office.node.close()

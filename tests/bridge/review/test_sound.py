@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bridge.review.sound import Piece, Place, pieces, place
+from roles.incident import Incident
 from roles.record.recording import Recording, RecordingGuard, Verdict
 
 START = datetime(2026, 11, 23, 3, tzinfo=UTC)
-FIRST = Piece(recording_sid="RE1", start=START, duration_s=10)
-SECOND = Piece(recording_sid="RE2", start=START + timedelta(seconds=15), duration_s=5)
+FIRST = Piece(recording_sid="RE1", conference_sid="CF1", start=START, duration_s=10)
+SECOND = Piece(recording_sid="RE2", conference_sid="CF1", start=START + timedelta(seconds=15), duration_s=5)
 
 
 def at(seconds: float) -> datetime:
@@ -68,4 +69,4 @@ def test_only_pieces_with_a_file_a_start_and_a_length_can_be_played() -> None:
         }
     )
     held = {"RE-later", "RE-here", "RE-empty", "RE-pending", "RE-nobody-knows-when"}
-    assert [piece.recording_sid for piece in pieces(guard, held)] == ["RE-here", "RE-later"]
+    assert [piece.recording_sid for piece in pieces(Incident(recording=guard), held)] == ["RE-here", "RE-later"]

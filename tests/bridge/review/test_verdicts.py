@@ -7,13 +7,14 @@ from hypothesis import given, strategies as st
 
 from bridge.review.verdicts import unrecorded, verdicts
 from roles import events as e
+from roles.incident import Incident
 from roles.record.recording import Recording, RecordingGuard, Verdict
 
 START = datetime(2026, 11, 23, 3, tzinfo=UTC)
 SID = "RE41" + "0" * 26 + "9907"
 
 
-def guard(status: str = "completed", verdict: Verdict | None = None, duration_s: int | None = None) -> RecordingGuard:
+def call(status: str = "completed", verdict: Verdict | None = None, duration_s: int | None = None) -> Incident:
     found = Recording(
         recording_sid=SID,
         conference_sid="CF1",
@@ -22,20 +23,20 @@ def guard(status: str = "completed", verdict: Verdict | None = None, duration_s:
         duration_s=duration_s,
         verdict=verdict,
     )
-    return RecordingGuard(recordings={SID: found})
+    return Incident(recording=RecordingGuard(recordings={SID: found}))
 
 
 VERIFIED = Verdict(verdict="verified", sentence="Verified, 10 s.", duration_s=10, sha256="9f2c" * 16, file="i1/x.wav")
 
 
 def test_a_verified_recording_is_good_and_proven_by_its_hash() -> None:
-    (found,) = verdicts(guard(verdict=VERIFIED), {SID}, running=False)
+    (found,) = verdicts(call(verdict=VERIFIED), {SID}, running=False)
     assert (found.tone, found.sentence) == ("good", "Verified, 10 s.")
     assert found.proof == "sha256 9f2c9f2c…9f2c · RE41…9907"
 
 
 def test_a_verified_recording_whose_file_is_gone_is_no_longer_good() -> None:
-    (found,) = verdicts(guard(verdict=VERIFIED), (), running=False)
+    (found,) = verdicts(call(verdict=VERIFIED), (), running=False)
     assert found.tone == "alarm"
     assert "no longer on the bridge's disk" in found.sentence
 
@@ -53,7 +54,7 @@ def test_a_verified_recording_whose_file_is_gone_is_no_longer_good() -> None:
 def test_a_recording_without_a_verdict_says_what_the_log_knows(
     status: str, duration_s: int | None, running: bool, words: str
 ) -> None:
-    (found,) = verdicts(guard(status=status, duration_s=duration_s), (), running)
+    (found,) = verdicts(call(status=status, duration_s=duration_s), (), running)
     assert words in found.sentence
     assert not found.held
     assert found.tone == ("alarm" if status == "absent" else "")

@@ -81,9 +81,9 @@ def test_who_was_on_an_incident_lately_is_led_back_to_it(calls: Calls, now: date
         calls.end(sid, "completed", now + timedelta(minutes=minutes + 5))
     calls.arrive("CA3", "AC1", "+12025550101", now + timedelta(minutes=20))
     calls.identify("CA3", "p-1", IdentifiedBy.NUMBER)
-    assert calls.last_incident_of("p-1", now) == "i-2"
-    assert calls.last_incident_of("p-1", now + timedelta(minutes=16)) is None
-    assert calls.last_incident_of("p-2", now) is None
+    assert [call.incident_id for call in calls.recent_of("p-1", now)] == ["i-2", "i-1"]
+    assert calls.recent_of("p-1", now + timedelta(minutes=16)) == []
+    assert calls.recent_of("p-2", now) == []
 
 
 def test_a_token_opens_its_stream_once(streams: Streams, now: datetime) -> None:

@@ -1,0 +1,21 @@
+"""One leg that is listened to: its session, its open window, its stream."""
+
+from bridge.live.taking import Window
+from transcription.dtmf import DtmfDetector
+from transcription.session import Session
+
+
+class Ear:
+    """One leg that is listened to."""
+
+    def __init__(
+        self, incident_id: str, call_sid: str, person_id: str, tones: bool = False, stream_name: str = ""
+    ) -> None:
+        self.incident_id = incident_id
+        self.call_sid = call_sid
+        self.person_id = person_id
+        self.session = Session(call_sid, DtmfDetector() if tones else None)
+        self.window: Window | None = None
+        self.stream_name = stream_name
+        self.came = False
+        self.gone = False

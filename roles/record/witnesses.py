@@ -1,0 +1,153 @@
+"""Decisions on what the four witnesses report: the carrier's callbacks and REST, our own copy, the downloaded file."""
+
+from datetime import datetime
+
+from roles import commands as c, events as e
+from roles.incident import Incident, together_seconds
+from roles.record import faults
+from roles.record.recording import BRIDGE
+from roles.record.verdict import judge, spoken
+
+
+def recording_seen(incident: Incident, command: c.ReportRecording, now: datetime) -> list[e.Event]:
+    known = incident.recording.recordings.get(command.recording_sid)
+    if known is not None and (known.status == command.status or known.final):
+        return []
+    if command.conference_sid not in incident.conferences and known is None and not incident.conferences:
+        return []
+    found: list[e.Event] = [
+        e.RecordingSeen(
+            at=now,
+            recording_sid=command.recording_sid,
+            conference_sid=command.conference_sid,
+            status=command.status,
+            started_at=command.started_at,
+            duration_s=command.duration_s,
+            channels=command.channels,
+            witness=command.witness,
+        )
+    ]
+    if known is None and command.witness == "comparison" and command.status == "in-progress" and incident.open:
+        sid = command.conference_sid
+        found += faults.alarm(incident.recording, sid, "callback_lost", now, command.recording_sid)
+        found.append(faults.repair(sid, "check", "callback_lost", now, command.recording_sid))
+    return found
+
+
+def carrier_asked(incident: Incident, command: c.ReportCarrierAsked, now: datetime) -> list[e.Event]:
+    """REST that answers with errors is an alarm of its own: nobody can say whether the call is recorded."""
+    known = incident.recording.alarms.get(f"carrier_errors {BRIDGE}")
+    if command.answered:
+        return [faults.cleared(known, "the carrier answers again", now)] if known is not None else []
+    if not incident.open or not incident.recording.together_since:
+        return []
+    raised = faults.alarm(incident.recording, BRIDGE, "carrier_errors", now)
+    return [*raised, faults.repair(BRIDGE, "retry", "carrier_errors", now)] if raised else []
+
+
+def disk(incident: Incident, command: c.ReportDisk, now: datetime) -> list[e.Event]:
+    """Our own disk; the carrier's recording does not depend on it."""
+    guard = incident.recording
+    wanted = f"disk_{command.trouble}" if command.trouble else ""
+    found: list[e.Event] = [
+        faults.cleared(known, "the disk takes sound again", now)
+        for known in guard.alarms.values()
+        if known.fault.startswith("disk_") and known.fault != wanted
+    ]
+    if wanted:
+        raised = faults.alarm(guard, BRIDGE, wanted, now)
+        found += [*raised, faults.repair(BRIDGE, "retry", wanted, now)] if raised else []
+    return found
+
+
+def sound(incident: Incident, command: c.ReportSound, now: datetime) -> list[e.Event]:
+    if command.conference_sid in incident.recording.sound_in or command.conference_sid not in incident.conferences:
+        return []
+    return [e.SoundHeard(at=now, conference_sid=command.conference_sid)]
+
+
+def recording_measured(incident: Incident, command: c.ReportRecordingMeasured, now: datetime) -> list[e.Event]:
+    """A file that fails is fetched once more before it is judged: the carrier may not have finished it."""
+    known = incident.recording.recordings.get(command.recording_sid)
+    if known is None or known.verdict is not None:
+        return []
+    found = judge(
+        known,
+        together_seconds(incident, known.conference_sid, now),
+        command.duration_s,
+        command.loudness_dbfs,
+        command.own_heard_s,
+        command.unheard,
+    )
+    sid = known.recording_sid
+    raised = faults.alarm(incident.recording, known.conference_sid, found.fault, now, sid) if found.fault else []
+    if known.conference_sid in incident.recording.together_since and incident.open:
+        held_back = e.VerdictHeldBack(at=now, recording_sid=sid)
+        return raised if known.held_back else [*raised, held_back]
+    if found.fault and known.fetches == 0:
+        return raised
+    sentence = found.sentence
+    if incident.recording.off_s:
+        sentence += f" The call was off the record for {spoken(incident.recording.off_s)}."
+    if command.silenced_s and found.fault:
+        sentence += " The carrier's own file is kept, and it may hold a moment of that."
+    events: list[e.Event] = [
+        *raised,
+        e.RecordingVerified(
+            at=now,
+            recording_sid=sid,
+            conference_sid=known.conference_sid,
+            verdict=found.verdict,
+            sentence=sentence,
+            duration_s=command.duration_s,
+            size_bytes=command.size_bytes,
+            channels=command.channels,
+            loudness_dbfs=command.loudness_dbfs,
+            sha256=command.sha256,
+            file=command.file,
+        ),
+    ]
+    if command.silenced_s:
+        redacted = e.RecordingRedacted(
+            at=now, recording_sid=sid, why="off_record", silenced_s=command.silenced_s, sha256=command.sha256
+        )
+        events.append(redacted)
+        if not found.fault:
+            events.append(e.CarrierFileDeletionOrdered(at=now, recording_sid=sid, why="off_record"))
+    if not found.fault:
+        events += file_alarms_cleared(incident, known.conference_sid, "the file is whole now", now)
+    return events
+
+
+def recording_gone(incident: Incident, command: c.ReportRecordingGone, now: datetime) -> list[e.Event]:
+    known = incident.recording.recordings.get(command.recording_sid)
+    if known is None or known.verdict is not None:
+        return []
+    return [
+        *faults.alarm(incident.recording, known.conference_sid, "file_short", now, known.recording_sid),
+        e.RecordingVerified(
+            at=now,
+            recording_sid=known.recording_sid,
+            conference_sid=known.conference_sid,
+            verdict="missing",
+            sentence=f"The carrier does not give out the file: {command.reason}.",
+            duration_s=0.0,
+            size_bytes=0,
+            channels=0,
+            loudness_dbfs=-120.0,
+            sha256="",
+            file="",
+        ),
+    ]
+
+
+def file_alarms_cleared(incident: Incident, conference_sid: str, how: str, now: datetime) -> list[e.Event]:
+    return [
+        faults.cleared(known, how, now)
+        for known in incident.recording.alarms.values()
+        if known.conference_sid == conference_sid and of_file(known.fault)
+    ]
+
+
+def of_file(fault: str) -> bool:
+    return fault.startswith("file_")

@@ -1,0 +1,187 @@
+"""Every row of the card of the telephone, keyed through the local carrier in one long call; a row left out fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from callers import NUMBERS, Bridge
+
+from bridge.record.record import Record
+from roles.incident import Incident
+from roles.menus.card import CARD
+from roles.people import Role
+from roles.presence import Leg, Where
+from roles.reach.takes import ANNOUNCE, CAN, WHISPER
+from roles.record.recording import Mode
+
+ELSEWHERE: frozenset[str] = frozenset()
+"""Rows that another journey keys; each with the journey's name beside it."""
+ROWS = {row.keys for row in CARD}
+
+
+@dataclass
+class Keys:
+    """Presses keys and waits for what they have to lead to; remembers which rows were keyed."""
+
+    bridge: Bridge
+    rows: set[str] = field(default_factory=set)
+
+    def do(self, row: str, who: str, *keys: str, leads_to: Callable[[Incident], object]) -> None:
+        assert row in ROWS, f"the card has no row {row}"
+        self.bridge.presses(who, *keys)
+        self.waits(f"{who} keyed {keys}", leads_to)
+        self._keyed(row)
+
+    def hears(self, row: str, who: str, *keys: str, text: str) -> None:
+        assert row in ROWS, f"the card has no row {row}"
+        self.bridge.presses(who, *keys)
+        self.bridge.callers[who].wait_for_text(text)
+        self._keyed(row)
+
+    def _keyed(self, row: str) -> None:
+        """A key of the command menu goes through the key that opens it."""
+        self.rows |= {row, "0"} if row.startswith("0 ") else {row}
+
+    def waits(self, what: str, leads_to: Callable[[Incident], object]) -> None:
+        def probe(record: Record) -> object:
+            return leads_to(record.incident)
+
+        self.bridge.wait(what, probe, timeout_s=30)
+
+    def leg(self, incident: Incident, who: str) -> Leg:
+        return incident.legs[self.bridge.callers[who].sid]
+
+
+def of_everybody(keys: Keys) -> None:
+    leg = keys.leg
+    keys.do("2", "omar", "2", leads_to=lambda i: leg(i, "omar").muted)
+    keys.do("2", "omar", "2", leads_to=lambda i: leg(i, "omar").seat and not leg(i, "omar").muted)
+    keys.do("3", "omar", "3", leads_to=lambda i: i.marks)
+    keys.waits("Omar's sound comes", lambda i: i.streams.running(leg(i, "omar").call_sid))
+    keys.do("4", "omar", "4", "1", leads_to=lambda i: closed_takes(i, CAN))
+    keys.do("6 N#", "omar", "6", "40#", leads_to=lambda i: i.customer_reports and i.customer_reports[-1][1] == 40)
+    keys.hears("8", "omar", "8", "1", text="is in command")
+    keys.waits("Omar is not written down", lambda i: not leg(i, "omar").transcribed)
+    keys.do("9", "omar", "9", leads_to=lambda i: leg(i, "omar").person_id in i.floor.hands)
+    keys.do("9", "omar", "9", leads_to=lambda i: not i.floor.hands)
+    keys.bridge.stage.carrier.on_ring(NUMBERS["max"], "answer")
+    keys.do("5", "dev", "5", leads_to=lambda i: i.rings.by_id)
+    keys.bridge.answers_ring("max")
+
+
+def of_rounds_and_time(keys: Keys) -> None:
+    leg = keys.leg
+    keys.do("0 1", "ana", "0", "1", leads_to=lambda i: i.roll_call)
+    keys.do("1", "omar", "1", leads_to=lambda i: leg(i, "omar").person_id in i.roll_calls[-1].answers)
+    keys.do("0 0 SEAT# 1", "ana", "0", "0", "4#", "1", leads_to=lambda i: answered_for(i, leg(i, "max"), leg(i, "ana")))
+    keys.do("0 1", "ana", "0", "1", "1", leads_to=lambda i: i.roll_call is None)
+    keys.do("0 7", "ana", "0", "7", leads_to=lambda i: i.poll)
+    keys.do("9", "omar", "9", leads_to=lambda i: i.poll and i.poll.answers.get(leg(i, "omar").person_id))
+    keys.waits("the poll closes", lambda i: i.poll and not i.poll.open)
+    keys.do("0 8 2 SEAT# N#", "ana", "0", "8", "2", "3#", "5#", leads_to=lambda i: i.timers.open_boxes())
+    keys.do("7 N#", "omar", "7", "10#", leads_to=lambda i: minutes_left(i) > 10)
+    keys.hears("0 8 1", "ana", "0", "8", "1", text="Omar Haddad")
+    keys.do("0 8 3 N#", "ana", "0", "8", "3", "2#", leads_to=lambda i: i.severity == 2)
+    keys.do("0 8 4 1", "ana", "0", "8", "4", "1", leads_to=lambda i: i.timers.status_at)
+    keys.do("0 8 4 2 N#", "ana", "0", "8", "4", "2", "30#", leads_to=lambda i: i.timers.cadence_minutes == 30)
+    keys.do("0 8 6", "ana", "0", "8", "6", leads_to=lambda i: i.timers.quiet_by)
+    keys.do("0 8 6", "ana", "0", "8", "6", leads_to=lambda i: not i.timers.quiet_by)
+    keys.do("0 8 5", "ana", "0", "8", "5", "1", leads_to=lambda i: not i.timers.open_boxes())
+    keys.hears("0 5", "ana", "0", "5", text="On the line: 2 Dev Rao, 3 Omar Haddad")
+
+
+def of_the_room(keys: Keys) -> None:
+    leg = keys.leg
+    keys.do("0 2", "ana", "0", "2", leads_to=lambda i: leg(i, "omar").muted)
+    keys.do("0 2", "ana", "0", "2", leads_to=lambda i: i.floor.muted_all_by is None and not leg(i, "omar").muted)
+    keys.do("0 3 1", "ana", "0", "3", "1", leads_to=lambda i: i.floor.locked_by)
+    keys.do("0 3 2", "ana", "0", "3", "2", leads_to=lambda i: not i.floor.locked_by)
+    keys.waits("Ana's sound comes", lambda i: i.streams.running(leg(i, "ana").call_sid))
+    keys.do("0 3 4", "ana", "0", "3", "4", "1", leads_to=lambda i: closed_takes(i, ANNOUNCE))
+    keys.hears("0 9 1", "ana", "0", "9", "1", text="The call is being recorded.")
+    keys.hears("0 9 2", "ana", "0", "9", "2", text="recor")
+    keys.do("0 9 3", "ana", "0", "9", "3", leads_to=lambda i: i.recording.mode is Mode.OFF)
+    keys.do("0 9 3", "ana", "0", "9", "3", leads_to=lambda i: i.recording.mode is Mode.ON)
+
+
+def of_one_person(keys: Keys) -> None:
+    leg = keys.leg
+    omar = ("0", "0", "3#")
+    keys.do("0 0 SEAT# 2", "ana", *omar, "2", leads_to=lambda i: leg(i, "omar").muted)
+    keys.do("0 0 SEAT# 3", "ana", *omar, "3", leads_to=lambda i: not leg(i, "omar").muted)
+    keys.do("0 0 SEAT# 4", "ana", *omar, "4", leads_to=lambda i: leg(i, "omar").hold)
+    keys.do("0 0 SEAT# 4", "ana", *omar, "4", leads_to=lambda i: not leg(i, "omar").hold)
+    keys.do("0 0 SEAT# 5", "ana", *omar, "5", "1", leads_to=lambda i: closed_takes(i, WHISPER) == 1)
+    keys.do("0 0 SEAT# 6", "ana", *omar, "6", "3", leads_to=lambda i: i.roster.holder(Role.SCRIBE))
+    keys.do("0 3 6", "ana", "0", "3", "6", "3", "1", leads_to=lambda i: closed_takes(i, WHISPER) == 2)
+    keys.do("0 0 SEAT# 0", "ana", *omar, "0", leads_to=lambda i: i.asked_to_command == leg(i, "omar").person_id)
+    keys.do("0 0 SEAT# 7", "ana", "0", "0", "4#", "7", "1", leads_to=lambda i: room_of(leg(i, "max")) == "alpha")
+    keys.do("0 0 SEAT# 7", "ana", "0", "0", "4#", "7", "0", leads_to=lambda i: room_of(leg(i, "max")) == "")
+
+
+def of_the_door(keys: Keys) -> None:
+    leg, bridge = keys.leg, keys.bridge
+    keys.hears("0 3 7", "ana", "0", "3", "7", text="The PIN for guests is")
+    eve = bridge.dial("eve")
+    eve.wait_for_text("PIN")
+    eve.press("#")
+    keys.waits("Eve waits", lambda i: eve.sid in i.legs and i.legs[eve.sid].where is Where.LOBBY)
+    keys.do("0 0 SEAT# 1", "ana", "0", "0", "5#", "1", leads_to=lambda i: leg(i, "eve").admitted)
+    eve.wait_until_in_conference(timeout_s=20)
+    bridge.callers["max"].hang_up()
+    keys.waits("Max left", lambda i: not leg(i, "max").live)
+    keys.do("0 0 SEAT# 8", "ana", "0", "0", "4#", "8", leads_to=lambda i: len(i.rings.by_id) == 2)
+    bridge.answers_ring("max")
+    keys.do("0 0 SEAT# 9", "ana", "0", "0", "5#", "9", leads_to=lambda i: i.banned)
+    eve.wait_until_over(timeout_s=30)
+    keys.do("0 4 SEAT#", "ana", "0", "4", "4#", "1", leads_to=lambda i: leg(i, "max").removed_reason)
+    bridge.callers["max"].wait_until_over(timeout_s=30)
+
+
+def to_the_end(keys: Keys) -> None:
+    leg, bridge = keys.leg, keys.bridge
+    keys.do("0 8 7", "ana", "0", "8", "7", leads_to=lambda i: i.can_round)
+    keys.do("0 3 5", "ana", "0", "3", "5", "3#", "0#", "1", leads_to=lambda i: leg(i, "dev").released_by)
+    bridge.callers["dev"].wait_for_text("You are released", timeout_s=30)
+    ana = bridge.callers["ana"]
+    ana.press("*")
+    for key in ("0", "3", "3", "1"):
+        before = bridge.leg("ana").menu
+        keys.waits("the next menu", lambda i, b=before: leg(i, "ana").menu is not None)
+        ana.wait_until_gathering(timeout_s=10)
+        menu = bridge.leg("ana").menu
+        ana.press(key)
+        keys.waits(f"after {key}", lambda i, m=menu: leg(i, "ana").menu != m)
+    keys.waits("the call is over", lambda i: not i.open)
+    keys.rows.add("0 3 3")
+
+
+def minutes_left(incident: Incident) -> float:
+    (box,) = incident.timers.open_boxes()
+    return (box.due_at - box.started_at).total_seconds() / 60
+
+
+def closed_takes(incident: Incident, purpose: str) -> int:
+    return sum(take.purpose == purpose and take.closed_at is not None for take in incident.takes.by_id.values())
+
+
+def answered_for(incident: Incident, leg: Leg, by: Leg) -> bool:
+    answered = incident.roll_calls[-1].answers.get(leg.person_id)
+    return answered is not None and answered.by == by.person_id
+
+
+def room_of(leg: Leg) -> str | None:
+    return leg.seat.room if leg.seat is not None else None
+
+
+@pytest.mark.timeout(300)
+def test_every_row_of_the_card_is_keyed_in_one_call(bridge_of_four: Bridge) -> None:
+    bridge = bridge_of_four
+    keys = Keys(bridge)
+    bridge.stage.node.directory.set_plan({})
+    bridge.join("ana", "dev", "omar")
+    keys.waits("it is recorded", lambda i: i.recording.state == "recording")
+    keys.do("0 6", "ana", "0", "6", "471101#", leads_to=lambda i: i.roster.holder(Role.INCIDENT_COMMANDER))
+    for part in (of_everybody, of_rounds_and_time, of_the_room, of_one_person, of_the_door, to_the_end):
+        part(keys)
+    assert ROWS - ELSEWHERE - keys.rows == set()
