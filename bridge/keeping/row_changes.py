@@ -21,7 +21,7 @@ def without_transcript(kept_entries: Collection[str]) -> Change:
                 return {**data, "text": "", "words": []}
             case "TakeTexted":
                 return {**data, "text": ""}
-            case "EntryDrafted" if data["entry_id"] not in kept_entries:
+            case "EntryDrafted" | "EntryAmended" if data["entry_id"] not in kept_entries:
                 return {**data, "text": ERASED}
         return None
 
@@ -50,7 +50,7 @@ def without_person(traces: Traces) -> Change:
                 new |= {"text": "", "words": []}
             case "TakeTexted" if data["take_id"] in traces.takes:
                 new |= {"text": ""}
-            case "EntryDrafted" | "EntryEdited" | "NoteAdded" if data["entry_id"] in traces.entries:
+            case "EntryDrafted" | "EntryAmended" | "EntryEdited" | "NoteAdded" if data["entry_id"] in traces.entries:
                 new |= {"text": ERASED}
             case "LegArrived" if data["call_sid"] in traces.call_sids:
                 new |= {"number_hint": "", "number_key": ""}

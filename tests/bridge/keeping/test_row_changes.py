@@ -1,0 +1,40 @@
+"""Every fact that holds words of the call loses them when they are erased: a new kind of fact is found here."""
+
+import dataclasses
+
+import pytest
+
+from bridge.keeping.row_changes import ERASED, Traces, without_person, without_transcript
+from transcription.timeline import events as t
+
+TRACES = Traces(
+    person_id="p1",
+    name="Omar Haddad",
+    call_sids=frozenset({"CA1"}),
+    takes=frozenset({"t1"}),
+    entries=frozenset({"e1"}),
+)
+ROW = {"entry_id": "e1", "call_sid": "CA1", "person_id": "p1", "text": "the canary", "words": ["canary"]}
+WITH_WORDS = [
+    found
+    for found in vars(t).values()
+    if isinstance(found, type) and dataclasses.is_dataclass(found) and issubclass(found, t.Event)
+    if "text" in {field.name for field in dataclasses.fields(found)}
+]
+
+
+@pytest.mark.parametrize("fact", WITH_WORDS)
+def test_no_words_are_left_of_a_person_who_is_erased(fact: type) -> None:
+    changed = without_person(TRACES)(fact.__name__, ROW)
+    assert changed is not None
+    assert changed["text"] in ("", ERASED)
+
+
+@pytest.mark.parametrize("fact", [fact for fact in WITH_WORDS if fact not in (t.EntryEdited, t.NoteAdded)])
+def test_no_words_are_left_when_the_term_of_transcripts_is_over(fact: type) -> None:
+    changed = without_transcript(kept_entries=())(fact.__name__, ROW)
+    assert changed is not None
+    assert changed["text"] in ("", ERASED)
+    if fact is not t.PieceHeard:
+        kept = without_transcript(kept_entries={"e1"})(fact.__name__, ROW)
+        assert kept is None, "a person decided that it stays"
