@@ -52,13 +52,17 @@ def pieces(incident: Incident, held: Collection[str]) -> tuple[Piece, ...]:
     return tuple(sorted(found, key=lambda piece: (piece.start, piece.recording_sid)))
 
 
-def place(found: Iterable[Piece], start: datetime, end: datetime, conference_sid: str = "") -> Place | None:
+def place(
+    found: Iterable[Piece], start: datetime, end: datetime, room: str = "", conference_sid: str = ""
+) -> Place | None:
     """Where speech from `start` to `end` is heard: in the first piece that has some of it; None if none has.
 
-    `conference_sid`: where it was said; a team's words are not in the recording of another room.
+    `room`: where it was said; a team's words are in no recording of another room. `conference_sid`: preferred among
+    several of one room, as while people go over into a new one.
     """
     end = max(end, start + MOMENT)
-    for piece in found:
-        if conference_sid in ("", piece.conference_sid) and start < piece.end and piece.start < end:
-            return Place(piece.recording_sid, round(max((start - piece.start).total_seconds(), 0.0), 3))
+    has_it = [piece for piece in found if room in ("", piece.room) and start < piece.end and piece.start < end]
+    own = [piece for piece in has_it if piece.conference_sid == conference_sid]
+    for piece in own or has_it:
+        return Place(piece.recording_sid, round(max((start - piece.start).total_seconds(), 0.0), 3))
     return None

@@ -162,7 +162,9 @@ def _place_of(
     utterance = record.timeline.by_id[utterance_id]
     seat = seat_at(record.incident.legs.get(utterance.call_sid), utterance.start)
     until = end or utterance.start + MOMENT
-    return place(playable, utterance.start, until, seat.conference_sid if seat is not None else "")
+    if seat is None:
+        return place(playable, utterance.start, until)
+    return place(playable, utterance.start, until, room_words(seat.room), seat.conference_sid)
 
 
 def _rooms(incident: Incident) -> tuple[str, ...]:

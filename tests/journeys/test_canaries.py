@@ -154,12 +154,19 @@ def test_what_is_said_while_muted_held_stepped_out_unwritten_or_off_the_record_i
         omar.press("*")
         bridge.wait("his menu is open", lambda record: record.incident.legs[omar.sid].menu)
 
+    def outside() -> None:
+        """Nobody is left in the plain menu for long; a question for a number is asked for longer."""
+        omar.wait_until_gathering()
+        omar.press("6")
+        omar.wait_for_text("customer reports")
+        omar.wait_until_gathering()
+
     def step_in() -> None:
         faults.delay_callbacks("participant-join", CONFIRMED_AFTER_S)
-        omar.press("*")
+        omar.press("#")
         omar.wait_until_in_conference()
 
-    canary_between(bridge, STEPPED_OUT, step_out, omar.wait_until_gathering, step_in)
+    canary_between(bridge, STEPPED_OUT, step_out, outside, step_in)
 
     def back_on() -> None:
         faults.slow_rest("Recordings", CONFIRMED_AFTER_S, method="POST")
