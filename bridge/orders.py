@@ -94,7 +94,11 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
             case e.CarrierFileDeletionOrdered(recording_sid=recording_sid):
                 found.append((DELETE_RECORDING, {"recording_sid": recording_sid}))
             case e.RoomRenewed():
-                found += [(NEXT_STEP, {"call_sid": call_sid}) for call_sid in order_of_moving(incident)]
+                found += [
+                    (NEXT_STEP, {"call_sid": leg.call_sid, "away_from": leg.seat.conference_sid})
+                    for leg in order_of_moving(incident)
+                    if leg.seat is not None
+                ]
             case e.Ended():
                 found += [(END_CONFERENCE, {"conference_sid": sid}) for sid in incident.live_conferences]
                 waiting = (leg for leg in incident.legs.values() if leg.live and leg.seat is None)

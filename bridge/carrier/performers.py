@@ -109,7 +109,7 @@ class Performers:
     def next_step(self, incident_id: str, payload: Payload) -> Outcome:
         """Ask the call to come and hear what is next for it."""
         leg = self._leg(incident_id, payload)
-        if leg is None or _is_where_it_should_be(leg):
+        if leg is None or self._is_where_it_should_be(incident_id, leg, payload.get("away_from", "")):
             return Outcome.DONE
         try:
             self.carrier.redirect(leg.call_sid, self.urls.action("step", incident=incident_id))
@@ -139,6 +139,13 @@ class Performers:
             lambda: self.carrier.start_stream(leg.call_sid, url=url, name=name, token=token, callback=callback)
         )
 
+    def _is_where_it_should_be(self, incident_id: str, leg: Leg, away_from: str) -> bool:
+        """Another way was faster, and nobody is taken out of the call for nothing."""
+        if leg.seat is None or leg.seat.room != leg.room or leg.seat.conference_sid == away_from:
+            return False
+        is_asked = self.service.incident(incident_id).lifetime.asks(leg.call_sid)
+        return not is_asked and leg.menu is None and leg.removed_reason is None
+
     def _leg(self, incident_id: str, payload: Payload) -> Leg | None:
         """The leg, if its call still lives."""
         leg = self.service.incident(incident_id).legs.get(payload["call_sid"])
@@ -151,7 +158,3 @@ class Performers:
             log.info("an order found its target already gone")
         return Outcome.DONE
 
-
-def _is_where_it_should_be(leg: Leg) -> bool:
-    """In the wanted room and not in its menu: another way was faster, and nobody is taken out of the call for it."""
-    return leg.seat is not None and leg.seat.room == leg.room and leg.menu is None and leg.removed_reason is None

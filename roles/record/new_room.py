@@ -7,6 +7,7 @@ from roles import events as e
 from roles.incident import Incident
 from roles.people import COMMAND_STAFF, Actor
 from roles.permissions import Capability, require
+from roles.presence import Leg
 from roles.refusals import Refused
 
 _NUMBERED = re.compile(r"^(?P<base>.*)-r(?P<number>[0-9]+)$")
@@ -26,8 +27,8 @@ def next_room(room: str) -> str:
     return f"{found['base']}-r{int(found['number']) + 1}" if found else f"{room}-r2"
 
 
-def order_of_moving(incident: Incident) -> list[str]:
-    """CallSids of all who sit in a room; command staff last, so that somebody is left to answer."""
+def order_of_moving(incident: Incident) -> list[Leg]:
+    """All who sit in a room; command staff last, so that somebody is left to answer."""
     seated = [leg for leg in incident.legs.values() if leg.live and leg.seat is not None]
     staff = {leg.call_sid for leg in seated if incident.roster.roles_of(leg.person_id) & COMMAND_STAFF}
-    return [leg.call_sid for leg in sorted(seated, key=lambda leg: leg.call_sid in staff)]
+    return sorted(seated, key=lambda leg: leg.call_sid in staff)

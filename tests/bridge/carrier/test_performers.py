@@ -483,3 +483,26 @@ def test_a_leg_that_came_back_by_itself_meanwhile_is_not_taken_out_of_the_room_a
     desk.twilio.tell("participant-join", 2, room)
     desk.dispatcher.sweep()
     assert not [asked for asked in desk.carrier.asked if asked[0] == "redirect"]
+
+
+def redirected(desk: Desk) -> list[str]:
+    return [asked[1] for asked in desk.carrier.asked if asked[0] == "redirect"]
+
+
+def test_everybody_is_moved_out_of_a_room_that_was_renewed(desk: Desk) -> None:
+    ana = Actor(person_id=desk.twilio.incident().legs[sid(1)].person_id)
+    service = desk.twilio.node.service
+    service.handle(desk.incident_id, c.TakeCommand(), ana)
+    service.handle(desk.incident_id, c.RenewRoom(), ana)
+    desk.dispatcher.sweep()
+    assert sorted(redirected(desk)) == [sid(1), sid(2)]
+
+
+def test_who_is_alone_is_asked_although_they_sit_in_their_room(desk: Desk) -> None:
+    desk.twilio.tell("participant-leave", 2, desk.rooms[2])
+    desk.twilio.post("/twilio/call-status", CallSid=sid(2), CallStatus="completed")
+    desk.carrier.asked.clear()
+    desk.order(c.Tick())
+    desk.twilio.later(601)
+    desk.order(c.Tick())
+    assert redirected(desk) == [sid(1)]
