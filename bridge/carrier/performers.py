@@ -157,4 +157,3 @@ class Performers:
         except AlreadyGone:
             log.info("an order found its target already gone")
         return Outcome.DONE
-

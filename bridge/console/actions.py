@@ -33,7 +33,7 @@ def read_action(form: Mapping[str, str]) -> tuple[str, dict[str, str]]:
 
 def command_for(name: str, fields: Mapping[str, str]) -> Command:
     """Raises BadAction."""
-    make = _ACTIONS.get(name)
+    make = ACTIONS.get(name)
     if make is None:
         raise BadAction("This page asked for something that the bridge does not know. Reload it.")
     return make(fields)
@@ -113,7 +113,7 @@ def _form_team(fields: Mapping[str, str]) -> Command:
     )
 
 
-_ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
+ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "admit": lambda f: c.AdmitLeg(
         call_sid=_call(f), name=f.get("name", "").strip() or None, observer=f.get("observer") == "yes"
     ),
@@ -191,3 +191,4 @@ _ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "reopen": lambda f: t.ReopenEntry(entry_id=_entry(f)),
     "note": lambda f: t.AddNote(entry_id=f"note-{secrets.token_hex(8)}", text=_text(f)),
 }
+"""What each button of the page orders, by the name that its form sends."""

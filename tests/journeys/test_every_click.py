@@ -1,0 +1,219 @@
+"""Every button of the page, clicked over HTTP on a running call; one that is left out or leads to nothing fails."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from callers import NUMBERS, Bridge
+
+from bridge.console.actions import ACTIONS
+from bridge.demo.console_client import ConsoleRefused
+from bridge.record.record import Record
+from roles import events as e
+from roles.presence import Where
+from transcription.timeline import events as t
+
+STRANGERS = {"eve": "+12025550177", "kim": "+12025550178", "lou": "+12025550179"}
+
+
+@dataclass
+class Clicks:
+    """Clicks, and waits for the fact it has to lead to: the carrier's own news where the carrier has to act."""
+
+    bridge: Bridge
+    clicked: set[str] = field(default_factory=set)
+
+    def do(self, who: str, action: str, leads_to: type[e.Event | t.Event], **fields: str) -> None:
+        before = self._seq()
+        self.bridge.clicks(who, action, **fields)
+        self.bridge.wait(f"{who} clicked {action}: {leads_to.__name__}", lambda _: self._since(before, leads_to), 30)
+        self.clicked.add(action)
+
+    def is_told_why_not(self, who: str, action: str, words: str, **fields: str) -> None:
+        with pytest.raises(ConsoleRefused, match=words):
+            self.bridge.clicks(who, action, **fields)
+        self.clicked.add(action)
+
+    def person(self, who: str) -> str:
+        return self.bridge.leg(who).person_id
+
+    def sid(self, who: str) -> str:
+        return self.bridge.callers[who].sid
+
+    def stranger(self, who: str) -> None:
+        """Dials, says that there is no PIN, and waits in the lobby."""
+        NUMBERS[who] = STRANGERS[who]
+        self.bridge.dial(who)
+        self.bridge.waits(who)
+
+    def _seq(self) -> int:
+        with self.bridge.stage.node.service.reading(self.bridge.incident_id) as record:
+            return record.seq
+
+    def _since(self, seq: int, kind: type[e.Event | t.Event]) -> bool:
+        rows = self.bridge.stage.node.service.events_after(self.bridge.incident_id, seq)
+        return any(row.type == kind.__name__ for row in rows)
+
+
+def roles(on: Clicks) -> None:
+    dev, omar = on.person("dev"), on.person("omar")
+    on.do("ana", "take_command", e.RoleTaken)
+    on.do("ana", "propose_role", e.RoleProposed, person_id=dev, role="deputy")
+    on.do("dev", "decline_role", e.RoleDeclined, role="deputy")
+    on.do("ana", "role", e.RoleProposed, person_id=dev, role="deputy", how="ask")
+    on.do("dev", "accept_role", e.RoleTaken, role="deputy")
+    on.do("dev", "assign_role", e.RoleTaken, person_id=omar, role="scribe")
+    on.do("dev", "vacate_role", e.RoleVacated, person_id=omar, role="scribe")
+
+
+def the_floor(on: Clicks) -> None:
+    omar = on.sid("omar")
+    on.do("dev", "mute", e.ParticipantMuteSeen, call_sid=omar)
+    on.do("dev", "unmute", e.ParticipantMuteSeen, call_sid=omar)
+    on.do("dev", "hold", e.ParticipantHoldSeen, call_sid=omar)
+    on.do("dev", "unhold", e.ParticipantHoldSeen, call_sid=omar)
+    on.do("dev", "mute_all", e.ParticipantMuteSeen)
+    on.do("dev", "release_mute", e.ParticipantMuteSeen)
+    on.do("dev", "mute", e.ParticipantMuteSeen, call_sid=omar)
+    on.do("dev", "unmute_all", e.ParticipantMuteSeen)
+    on.do("omar", "raise_hand", e.HandRaised)
+    on.do("dev", "lower_hand", e.HandLowered, person_id=on.person("omar"))
+    on.do("dev", "observer", e.ParticipantMuteSeen, person_id=on.person("omar"))
+    on.do("dev", "take_part", e.ParticipantMuteSeen, person_id=on.person("omar"))
+
+
+def who_is_who(on: Clicks) -> None:
+    omar = on.sid("omar")
+    on.do("dev", "mark_room", e.RoomMarked, call_sid=omar)
+    on.do("dev", "unmark_room", e.RoomMarked, call_sid=omar)
+    on.do("dev", "look_up_number", e.NumberLookedUp, call_sid=omar)
+    on.do("ana", "describe", e.IncidentDescribed, title="Checkout fails", severity="2")
+
+
+def the_round(on: Clicks) -> None:
+    omar, max_ = on.person("omar"), on.person("max")
+    on.do("dev", "start_roll_call", e.RollCallStarted)
+    on.do("omar", "answer_roll_call", e.RollCallAnswered, person_id=omar, answer="healthy")
+    on.do("dev", "close_roll_call", e.RollCallClosed)
+    on.do("ana", "ask_objections", e.ObjectionsAsked, text="Fail over the database")
+    on.do("omar", "answer_objections", e.ObjectionAnswered, objects="yes")
+    on.do("dev", "can_round", e.CanRoundStarted)
+    on.bridge.callers["max"].hang_up()
+    on.bridge.wait("Max left", lambda record: not record.incident.live_legs(max_))
+    on.bridge.stage.carrier.on_ring(NUMBERS["max"], "answer")
+    on.do("dev", "ring", e.RingPlaced, person_id=max_)
+    on.bridge.answers_ring("max")
+    on.do("omar", "report_customers", e.CustomersReported, count="40")
+    on.do("omar", "mark", e.MomentMarked)
+
+
+def words(on: Clicks) -> None:
+    omar = on.person("omar")
+    on.do("dev", "assign_role", e.RoleTaken, person_id=omar, role="scribe")
+    on.do("dev", "whisper", e.AnnouncementEnded, person_id=omar, text="Speak up.")
+    on.do("dev", "whisper_to_role", e.AnnouncementEnded, role="scribe", text="Write this down.")
+    on.do("dev", "announce", e.AnnouncementEnded, text="Five more minutes.")
+
+
+def time(on: Clicks) -> None:
+    omar = on.person("omar")
+    on.do("dev", "time_box", e.TimeBoxStarted, person_id=omar, text="Read the logs", minutes="5")
+    (box,) = on.bridge.incident().timers.open_boxes(omar)
+    on.do("omar", "acknowledge", e.TimeBoxAcknowledged, box_id=box.box_id)
+    on.do("omar", "more_time", e.TimeBoxExtended, box_id=box.box_id, minutes="5")
+    on.do("dev", "snooze", e.TimeBoxSnoozed, box_id=box.box_id, minutes="5")
+    on.do("dev", "close_task", e.TimeBoxClosed, box_id=box.box_id, how="done")
+    on.do("dev", "cadence", e.CadenceSet, minutes="30")
+    on.do("dev", "update_given", e.StatusGiven)
+    on.do("dev", "quiet", e.QuietSet)
+    on.do("dev", "remind", e.QuietSet)
+
+
+def teams(on: Clicks) -> None:
+    omar, max_ = on.person("omar"), on.person("max")
+    on.do("dev", "form_team", e.TeamFormed, team="alpha", person_id=omar, text="Find the slow query", minutes="10")
+    on.do("dev", "move", e.ParticipantJoined, person_id=max_, team="alpha")
+    on.do("dev", "close_team", e.ParticipantJoined, team="alpha")
+    for who in ("omar", "max"):
+        on.bridge.wait(f"{who} is back", lambda record, who=who: in_main_room(record, on.sid(who)))
+
+
+def in_main_room(record: Record, call_sid: str) -> bool:
+    seat = record.incident.legs[call_sid].seat
+    return seat is not None and seat.room == ""
+
+
+def the_record(on: Clicks) -> None:
+    on.do("ana", "off_record", e.RecordConfirmed)
+    on.do("ana", "on_record", e.RecordConfirmed)
+    on.is_told_why_not("ana", "repair_recording", "recor")
+    on.do("dev", "new_room", e.ParticipantJoined)
+    on.bridge.wait(
+        "all are in the new room",
+        lambda record: (
+            {leg.seat.conference_sid for leg in record.incident.on_the_line() if leg.seat}
+            <= {record.incident.conferences[-1]}
+        ),
+    )
+
+
+def the_door(on: Clicks) -> None:
+    on.do("dev", "lock", e.BridgeLocked)
+    on.do("dev", "unlock", e.BridgeUnlocked)
+    on.stranger("eve")
+    on.do("dev", "admit", e.LegAdmitted, call_sid=on.sid("eve"), name="Eve Stone")
+    on.do("dev", "rename", e.PersonRenamed, person_id=on.person("eve"), name="Eve Stein")
+    on.do("dev", "rename_leg", e.LegRenamed, call_sid=on.sid("eve"), name="Sam Stein")
+    on.stranger("kim")
+    on.do("dev", "turn_away", e.CallOver, call_sid=on.sid("kim"))
+    on.stranger("lou")
+    on.do("dev", "admit_all", e.LegAdmitted)
+    on.do("dev", "ban", e.CallOver, person_id=on.person("lou"))
+    on.do("dev", "allow", e.PersonAllowed, person_id=on.person("lou"))
+    on.do("dev", "ask_disruptor", e.DisruptorAsked, person_id=on.person("omar"))
+    on.do("omar", "answer_disruptor", e.DisruptorAnswered, yes="no")
+    on.do("dev", "warn_disruptor", e.DisruptorWarned, person_id=on.person("max"))
+    on.do("dev", "remove", e.CallOver, call_sid=on.sid("eve"), reason="not needed")
+
+
+def the_timeline(on: Clicks) -> None:
+    on.do("dev", "note", t.NoteAdded, text="The query is slow")
+    with on.bridge.stage.node.service.reading(on.bridge.incident_id) as record:
+        (note,) = [entry.entry_id for entry in record.timeline.entries() if entry.text == "The query is slow"]
+    on.do("dev", "edit", t.EntryEdited, entry_id=note, text="The query of the cart is slow")
+    on.do("dev", "drop", t.EntryDropped, entry_id=note)
+    on.do("dev", "reopen", t.EntryReopened, entry_id=note)
+    on.do("dev", "keep", t.EntryKept, entry_id=note)
+
+
+def the_end(on: Clicks) -> None:
+    on.bridge.callers["max"].hang_up()
+    on.bridge.wait("Max left", lambda record: record.incident.legs[on.sid("max")].where is Where.LEFT)
+    on.bridge.stage.carrier.on_ring(NUMBERS["max"], "answer")
+    on.do("dev", "page_backup", e.RingPlaced)
+    on.bridge.answers_ring("max")
+    on.do("ana", "release_others", e.CallOver, stay=on.person("max"))
+    on.do("ana", "end_call", e.Ended)
+    on.do("ana", "open_again", e.Reopened)
+
+
+@pytest.mark.timeout(300)
+def test_every_button_of_the_page_is_clicked_in_one_call(bridge_of_four: Bridge) -> None:
+    bridge_of_four.stage.node.directory.set_plan({})
+    bridge_of_four.join("ana", "dev", "omar", "max")
+    bridge_of_four.wait("it is recorded", lambda record: record.incident.recording.state == "recording")
+    on = Clicks(bridge_of_four)
+    for part in (
+        roles,
+        the_floor,
+        who_is_who,
+        the_round,
+        words,
+        time,
+        teams,
+        the_record,
+        the_door,
+        the_timeline,
+        the_end,
+    ):
+        part(on)
+    assert set(ACTIONS) - on.clicked == set()
