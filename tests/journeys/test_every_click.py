@@ -7,10 +7,12 @@ from callers import NUMBERS, Bridge
 
 from bridge.console.actions import ACTIONS
 from bridge.demo.console_client import ConsoleRefused
+from bridge.demo.script import audio_path
 from bridge.record.record import Record
 from roles import events as e
 from roles.presence import Where
 from transcription.timeline import events as t
+from transcription.timeline.state import EntryState
 
 STRANGERS = {"eve": "+12025550177", "kim": "+12025550178", "lou": "+12025550179"}
 
@@ -26,6 +28,11 @@ class Clicks:
         before = self._seq()
         self.bridge.clicks(who, action, **fields)
         self.bridge.wait(f"{who} clicked {action}: {leads_to.__name__}", lambda _: self._since(before, leads_to), 30)
+        self.clicked.add(action)
+
+    def is_accepted(self, who: str, action: str) -> None:
+        """Where there is nothing to do now."""
+        self.bridge.clicks(who, action)
         self.clicked.add(action)
 
     def is_told_why_not(self, who: str, action: str, words: str, **fields: str) -> None:
@@ -86,6 +93,8 @@ def who_is_who(on: Clicks) -> None:
     on.do("dev", "mark_room", e.RoomMarked, call_sid=omar)
     on.do("dev", "unmark_room", e.RoomMarked, call_sid=omar)
     on.do("dev", "look_up_number", e.NumberLookedUp, call_sid=omar)
+    on.do("dev", "rename_leg", e.LegRenamed, call_sid=on.sid("max"), name="Sam Stein")
+    on.do("dev", "rename_leg", e.LegRenamed, call_sid=on.sid("max"), name="Max Behr")
     on.do("ana", "describe", e.IncidentDescribed, title="Checkout fails", severity="2")
 
 
@@ -120,7 +129,7 @@ def time(on: Clicks) -> None:
     (box,) = on.bridge.incident().timers.open_boxes(omar)
     on.do("omar", "acknowledge", e.TimeBoxAcknowledged, box_id=box.box_id)
     on.do("omar", "more_time", e.TimeBoxExtended, box_id=box.box_id, minutes="5")
-    on.do("dev", "snooze", e.TimeBoxSnoozed, box_id=box.box_id, minutes="5")
+    on.is_told_why_not("dev", "snooze", "not up yet", box_id=box.box_id, minutes="5")
     on.do("dev", "close_task", e.TimeBoxClosed, box_id=box.box_id, how="done")
     on.do("dev", "cadence", e.CadenceSet, minutes="30")
     on.do("dev", "update_given", e.StatusGiven)
@@ -145,7 +154,7 @@ def in_main_room(record: Record, call_sid: str) -> bool:
 def the_record(on: Clicks) -> None:
     on.do("ana", "off_record", e.RecordConfirmed)
     on.do("ana", "on_record", e.RecordConfirmed)
-    on.is_told_why_not("ana", "repair_recording", "recor")
+    on.is_accepted("ana", "repair_recording")
     on.do("dev", "new_room", e.ParticipantJoined)
     on.bridge.wait(
         "all are in the new room",
@@ -162,7 +171,6 @@ def the_door(on: Clicks) -> None:
     on.stranger("eve")
     on.do("dev", "admit", e.LegAdmitted, call_sid=on.sid("eve"), name="Eve Stone")
     on.do("dev", "rename", e.PersonRenamed, person_id=on.person("eve"), name="Eve Stein")
-    on.do("dev", "rename_leg", e.LegRenamed, call_sid=on.sid("eve"), name="Sam Stein")
     on.stranger("kim")
     on.do("dev", "turn_away", e.CallOver, call_sid=on.sid("kim"))
     on.stranger("lou")
@@ -181,8 +189,19 @@ def the_timeline(on: Clicks) -> None:
         (note,) = [entry.entry_id for entry in record.timeline.entries() if entry.text == "The query is slow"]
     on.do("dev", "edit", t.EntryEdited, entry_id=note, text="The query of the cart is slow")
     on.do("dev", "drop", t.EntryDropped, entry_id=note)
-    on.do("dev", "reopen", t.EntryReopened, entry_id=note)
-    on.do("dev", "keep", t.EntryKept, entry_id=note)
+    on.do("dev", "reopen", t.EntryKept, entry_id=note)
+    on.bridge.wait("Ana may be heard", lambda record: record.incident.hearing.is_open(on.sid("ana")))
+    on.bridge.callers["ana"].wait_until_streaming(timeout_s=20)
+    on.bridge.callers["ana"].speak(audio_path("l08")).wait(timeout_s=20)
+    on.bridge.wait("a line is proposed", proposed)
+    with on.bridge.stage.node.service.reading(on.bridge.incident_id) as record:
+        draft = proposed(record)[0]
+    on.do("dev", "keep", t.EntryKept, entry_id=draft)
+    on.do("dev", "reopen", t.EntryReopened, entry_id=draft)
+
+
+def proposed(record: Record) -> list[str]:
+    return [entry.entry_id for entry in record.timeline.entries() if entry.state is EntryState.DRAFT]
 
 
 def the_end(on: Clicks) -> None:
@@ -191,7 +210,7 @@ def the_end(on: Clicks) -> None:
     on.bridge.stage.carrier.on_ring(NUMBERS["max"], "answer")
     on.do("dev", "page_backup", e.RingPlaced)
     on.bridge.answers_ring("max")
-    on.do("ana", "release_others", e.CallOver, stay=on.person("max"))
+    on.do("ana", "release_others", e.CallOver, stay=on.person("omar"))
     on.do("ana", "end_call", e.Ended)
     on.do("ana", "open_again", e.Reopened)
 

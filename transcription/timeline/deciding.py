@@ -43,7 +43,11 @@ def decide(timeline: Timeline, command: c.Command, actor: str, now: datetime) ->
             return [e.EntryEdited(at=now, entry_id=entry_id, text=text, by=actor)]
         case c.ReopenEntry(entry_id=entry_id):
             entry = _entry(timeline, entry_id)
-            if entry.note or entry.state is EntryState.DRAFT:
+            if entry.note:
+                # A note is no proposal: it comes back as what it was.
+                dropped = entry.state is EntryState.DROPPED
+                return [e.EntryKept(at=now, entry_id=entry_id, by=actor)] if dropped else []
+            if entry.state is EntryState.DRAFT:
                 return []
             return [e.EntryReopened(at=now, entry_id=entry_id, by=actor)]
         case c.AddNote(entry_id=entry_id):

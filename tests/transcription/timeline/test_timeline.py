@@ -120,3 +120,13 @@ def test_keeping_a_line_commutes_with_late_utterances(order: list[str]) -> None:
         do(reference, commands[name])
     assert timeline.utterances() == reference.utterances()
     assert timeline.entries() == reference.entries()
+
+
+def test_a_note_that_was_dropped_can_be_brought_back() -> None:
+    timeline = Timeline()
+    do(timeline, c.AddNote(entry_id="n1", text="Rolled back"))
+    assert do(timeline, c.ReopenEntry(entry_id="n1")) == []
+    do(timeline, c.DropEntry(entry_id="n1"))
+    do(timeline, c.ReopenEntry(entry_id="n1"))
+    (note,) = timeline.entries()
+    assert note.state is EntryState.KEPT
