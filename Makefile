@@ -3,8 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# As many tests at a time as there are cores, at most four: a journey is itself several processes.
-PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist worksteal
+# One test more at a time than there are cores, at most four: a journey is several processes, and waits more than it works.
+PYTEST_ARGS ?= -n $(shell n=$$(nproc); echo $$((n < 4 ? n + 1 : 4))) --dist worksteal
 
 .PHONY: demo test bench soak screenshots lint lock clean help
 

@@ -31,6 +31,7 @@ def test_the_deputy_gives_tasks_whispers_moves_and_polls(chromium: Browser, play
 
     page = open_page(chromium, player, "Maria Torres", mistakes)
     page.get_by_role("link", name="Incident opened by").click()
+    expect(page.locator("html.scripted")).to_be_attached()
     people = page.locator("#people")
     robert = people.locator(".person", has_text="Robert Baker")
     robert.locator(".who").click()
@@ -60,6 +61,7 @@ def test_the_deputy_gives_tasks_whispers_moves_and_polls(chromium: Browser, play
     page.get_by_role("link", name="Stay-list…").click()
     expect(page.get_by_role("checkbox", name="Robert Baker")).to_be_visible()
     page.get_by_role("link", name="Back to the bridge").click()
+    expect(page.locator("html.scripted")).to_be_attached()
 
     robert.locator(".who").click()
     page.keyboard.press("b")
