@@ -137,7 +137,7 @@ def test_the_deputy_sees_a_line_appear_mutes_and_removes(chromium: Browser, play
 
     # "do anything", a question, the order; the tile goes when the carrier says so
     page.set_viewport_size(DESKTOP)
-    player.stage.carrier.faults.delay_callbacks("call-completed", 2.0)
+    player.stage.carrier.faults.delay_callbacks("call-completed", 3.0)
     page.keyboard.press("/")
     page.keyboard.type("remove robert")
     page.keyboard.press("Enter")
@@ -150,7 +150,7 @@ def test_the_deputy_sees_a_line_appear_mutes_and_removes(chromium: Browser, play
     left = people.locator("#people-left .person", has_text="Robert Baker")
     assert left.count() == 0
     assert robert.is_visible()
-    expect(left).to_have_count(1)
+    expect(left).to_have_count(1, timeout=15_000)
     expect(robert).to_be_hidden()
     expect(page.locator("#people-left")).to_contain_text("please call the storage bridge")
 
