@@ -10,8 +10,8 @@ from bridge.demo.stage import Stage
 
 
 @contextmanager
-def running(folder: Path, directory: str = PEOPLE, **settings: str) -> Iterator[Bridge]:
-    """`settings`: variables of the environment beside those that every test sets."""
+def running(folder: Path, directory: str = PEOPLE, database_url: str = "", **settings: str) -> Iterator[Bridge]:
+    """`settings`: variables of the environment beside those that every test sets; without `database_url` on SQLite."""
     folder.mkdir(parents=True, exist_ok=True)
     people = folder / "people.yaml"
     people.write_text(directory, encoding="utf-8")
@@ -20,6 +20,7 @@ def running(folder: Path, directory: str = PEOPLE, **settings: str) -> Iterator[
         bridge_number="+12025550199",
         people_file=people,
         say_chars_per_s=200.0,
+        database_url=database_url,
         settings_extra=settings,
     )
     try:

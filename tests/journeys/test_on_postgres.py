@@ -4,29 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from callers import PEOPLE, Bridge
+from callers import Bridge
+from running_bridge import running
 
 from bridge.demo.script import audio_path
-from bridge.demo.stage import Stage
 from roles import commands as c
 
 
 @pytest.fixture
 def bridge(tmp_path: Path, postgres_url: str) -> Iterator[Bridge]:
-    people = tmp_path / "people.yaml"
-    people.write_text(PEOPLE, encoding="utf-8")
-    stage = Stage(
-        data_dir=tmp_path / "data",
-        bridge_number="+12025550199",
-        people_file=people,
-        say_chars_per_s=200.0,
-        database_url=postgres_url,
-    )
-    try:
-        stage.set_up()
-        yield Bridge(stage)
-    finally:
-        stage.tear_down()
+    with running(tmp_path, database_url=postgres_url) as found:
+        yield found
 
 
 @pytest.mark.postgres
