@@ -1,6 +1,6 @@
 """What a browser journey does: open a profile, sign in by link, keep the page's mistakes."""
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bridge.demo.player import Player
 
@@ -17,3 +17,8 @@ def open_page(browser: Browser, player: Player, name: str, mistakes: list[str]) 
     page.goto(player.stage.sign_in_link(name))
     page.get_by_role("button", name="Sign in").click()
     return page
+
+
+def listens(page: Page) -> None:
+    """The page's scripts run: before that a key is lost, and a click does what it does without scripts."""
+    expect(page.locator("html.scripted")).to_be_attached(timeout=15_000)

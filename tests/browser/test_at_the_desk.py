@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser_steps import DESKTOP, PHONE, open_page
+from browser_steps import DESKTOP, PHONE, listens, open_page
 from playwright.sync_api import Browser, expect
 
 from bridge.demo import script
@@ -28,6 +28,7 @@ def test_the_deputy_sees_a_line_appear_mutes_and_removes(chromium: Browser, play
 
     page = open_page(chromium, player, "Maria Torres", mistakes)
     page.get_by_role("link", name="Incident opened by").click()
+    listens(page)
     people, said = page.locator("#people"), page.locator("#said")
     expect(people.locator("[data-count]")).to_have_text("4")
     expect(page.locator("#lamp")).to_contain_text("Recorded")
@@ -137,7 +138,8 @@ def test_the_deputy_sees_a_line_appear_mutes_and_removes(chromium: Browser, play
 
     # "do anything", a question, the order; the tile goes when the carrier says so
     page.set_viewport_size(DESKTOP)
-    player.stage.carrier.faults.delay_callbacks("call-completed", 3.0)
+    player.stage.carrier.faults.delay_callbacks("participant-leave", 6.0)
+    player.stage.carrier.faults.delay_callbacks("call-completed", 8.0)
     page.keyboard.press("/")
     page.keyboard.type("remove robert")
     page.keyboard.press("Enter")
@@ -150,7 +152,7 @@ def test_the_deputy_sees_a_line_appear_mutes_and_removes(chromium: Browser, play
     left = people.locator("#people-left .person", has_text="Robert Baker")
     assert left.count() == 0
     assert robert.is_visible()
-    expect(left).to_have_count(1, timeout=15_000)
+    expect(left).to_have_count(1, timeout=30_000)
     expect(robert).to_be_hidden()
     expect(page.locator("#people-left")).to_contain_text("please call the storage bridge")
 
@@ -163,6 +165,7 @@ def test_the_deputy_sees_a_line_appear_mutes_and_removes(chromium: Browser, play
     player.play(Await(Fact.ENDED, timeout_s=30.0))
     player.play(Await(Fact.RECORDING_VERIFIED, timeout_s=60.0))
     page.get_by_role("link", name="Review").click()
+    listens(page)
     expect(page.locator(".verdict").first).to_contain_text("Verified")
     line = page.locator(".said", has_text="robert please roll back")
     line.get_by_role("button").click()

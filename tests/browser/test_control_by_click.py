@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser_steps import open_page
+from browser_steps import listens, open_page
 from playwright.sync_api import Browser, Page, expect
 
 from bridge.demo.player import Player
@@ -31,7 +31,7 @@ def test_the_deputy_gives_tasks_whispers_moves_and_polls(chromium: Browser, play
 
     page = open_page(chromium, player, "Maria Torres", mistakes)
     page.get_by_role("link", name="Incident opened by").click()
-    expect(page.locator("html.scripted")).to_be_attached()
+    listens(page)
     people = page.locator("#people")
     robert = people.locator(".person", has_text="Robert Baker")
     robert.locator(".who").click()
@@ -61,7 +61,7 @@ def test_the_deputy_gives_tasks_whispers_moves_and_polls(chromium: Browser, play
     page.get_by_role("link", name="Stay-list…").click()
     expect(page.get_by_role("checkbox", name="Robert Baker")).to_be_visible()
     page.get_by_role("link", name="Back to the bridge").click()
-    expect(page.locator("html.scripted")).to_be_attached()
+    listens(page)
 
     robert.locator(".who").click()
     page.keyboard.press("b")

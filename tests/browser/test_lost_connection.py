@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browser_steps import open_page
+from browser_steps import listens, open_page
 from playwright.sync_api import Browser, expect
 
 from bridge.demo.player import Player
@@ -19,6 +19,7 @@ def test_a_page_outlives_a_crash_of_the_bridge(chromium: Browser, player: Player
         player.play(Await(Fact.ON_THE_BRIDGE, who))
     page = open_page(chromium, player, "Maria Torres", [])
     page.get_by_role("link", name="Incident opened by").click()
+    listens(page)
     expect(page.locator("[data-count]").first).to_have_text("2")
     expect(page.locator("[data-lag]")).to_contain_text("behind")
     page.evaluate("document.body.dataset.marker = 'the same page'")
