@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from roles import events as e
+from roles import events as e, renaming
 from roles.incident import Incident, evolve
 from roles.leadership import standby
 from roles.leadership.eligibility import conflict
@@ -152,6 +152,8 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
         case e.HandRaised(person_id=person_id, to_speak=to_speak):
             wish = "asks to speak" if to_speak else "raised a hand"
             return _to_who_admits(incident, f"{incident.name_of(person_id)} {wish}.", now, but=person_id)
+        case e.TakeTexted():
+            return renaming.by_voice(incident, event, now)
         case e.TakeLost():
             return take_orders.lost_words(incident, event, now)
         case e.RollCallAnswered():

@@ -5,7 +5,7 @@ from typing import get_args
 
 from roles import events as e
 from roles.floor.floor import FloorEvent, evolve_floor, hand_down, one_muted
-from roles.leadership.roster import RosterEvent, evolve_roster
+from roles.leadership.roster import RosterEvent, evolve_roster, without_offers
 from roles.leadership.vacancy import Vacancy, VacancyEvent, evolve_vacancy
 from roles.leg_fold import LegEvent, arrive, evolve_leg
 from roles.lifetime import LifetimeEvent, evolve_lifetime, occupied
@@ -225,7 +225,9 @@ def _evolve_leg(incident: Incident, event: LegEvent) -> Incident:
         return incident
     match event:
         case e.RemovalOrdered():
-            incident = replace(incident, removed_people=incident.removed_people | {leg.person_id})
+            removed = incident.removed_people | {leg.person_id}
+            roster = without_offers(incident.roster, leg.person_id)
+            incident = replace(incident, removed_people=removed, roster=roster)
         case e.LegReleased():
             incident = replace(incident, released_people=incident.released_people | {leg.person_id})
         case e.LegAdmitted():

@@ -7,6 +7,8 @@ from roles.arrivals import rename_events
 from roles.incident import Incident
 from roles.people import Actor, Person, Role
 from roles.permissions import Capability, require
+from roles.reach.takes import RENAME
+from roles.reach.telling import tell
 from roles.refusals import Refused, unknown_leg
 
 
@@ -45,6 +47,21 @@ def rename_leg(incident: Incident, command: c.RenameLeg, actor: Actor, now: date
             by=actor.person_id,
         )
     ]
+
+
+def by_voice(incident: Incident, event: e.TakeTexted, now: datetime) -> list[e.Event]:
+    """Somebody of the command staff said by telephone who a call is: the words are its name from now on."""
+    take = incident.takes.by_id.get(event.take_id)
+    if take is None or take.purpose != RENAME:
+        return []
+    leg = incident.legs[take.subject]
+    was, name = incident.name_of(leg.person_id), " ".join(word.capitalize() for word in event.text.split())
+    actor = Actor(person_id=take.person_id)
+    try:
+        renamed = rename_leg(incident, c.RenameLeg(call_sid=leg.call_sid, name=name), actor, now)
+    except Refused as refused:
+        return tell(incident, take.person_id, refused.spoken, now)
+    return [*renamed, *tell(incident, take.person_id, f"{was} is now {name}.", now)] if renamed else []
 
 
 def _of_the_incident(incident: Incident, name: str) -> Person | None:

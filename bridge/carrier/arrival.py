@@ -14,8 +14,9 @@ from bridge.service import Service
 from bridge.storage.calls import WRONG_PINS_A_CALL, Call, Calls
 from bridge.storage.directory import Directory, DirectoryPerson
 from bridge.storage.incidents import Incidents
-from roles.commands import ArriveLeg
-from roles.people import CARRIER, Actor, IdentifiedBy
+from roles.commands import ArriveLeg, IntroducePerson
+from roles.menus.name_keys import MOST_PEOPLE, meant
+from roles.people import BRIDGE, CARRIER, Actor, IdentifiedBy
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +122,13 @@ class Arrivals:
     def _identified_by(self, call: Call) -> IdentifiedBy:
         by_bridge = call.person_id is None and call.state == IdentifiedBy.BRIDGE_PIN.value
         return IdentifiedBy.BRIDGE_PIN if by_bridge else call.identified_by
+
+    def introduce_meant(self, incident_id: str, digits: str) -> None:
+        """The incident learns of those in the directory whose names begin with these keys, unless they are many."""
+        found = meant((person_of(row, self.directory) for row in self.directory.all()), digits)
+        if len(found) <= MOST_PEOPLE:
+            for person in found:
+                self.service.handle(incident_id, IntroducePerson(person=person), BRIDGE)
 
     def bridge_pin(self, incident_id: str) -> str:
         """The PIN that lets guests into this bridge; made from its id and the bridge's key, stored nowhere."""

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import request
 
@@ -10,6 +10,7 @@ from bridge.carrier import callbacks, twiml, twiml_at_the_door as door
 from bridge.carrier.arrival import Arrivals, NoIncident
 from bridge.carrier.phone_check import STAR, PhoneCheckCalls
 from bridge.carrier.signature import SignatureCheck
+from bridge.carrier.unlogged_words import with_unlogged_words
 from bridge.carrier.urls import Admitted, Urls
 from bridge.files.sound_files import SoundFiles
 from bridge.ports import Clock
@@ -17,8 +18,7 @@ from bridge.service import Service, UnknownIncident
 from bridge.storage.streams import Streams
 from roles import commands as c
 from roles.events import JoinOffered
-from roles.menus.effects import GUEST_PIN_HERE
-from roles.menus.levels import PIN
+from roles.menus.levels import NAMES, PIN
 from roles.menus.visit import BACK_KEYS
 from roles.next_step import AskConsent, JoinRoom, SayName, next_step
 from roles.people import CARRIER
@@ -125,7 +125,10 @@ class Webhooks:
     def key(self) -> str:
         call_sid, incident_id = self._leg()
         menu_id, digits = request.args.get("menu", ""), request.form.get("Digits", "")
-        if self._asks_for_pin(incident_id, call_sid, menu_id):
+        asked = self._asked_for(incident_id, call_sid, menu_id)
+        if asked == NAMES:
+            self.arrivals.introduce_meant(incident_id, digits)
+        if asked == PIN:
             if digits and digits[0] not in BACK_KEYS:
                 self._key_pin(incident_id, call_sid, menu_id, digits)
                 return self.next_document(incident_id, call_sid)
@@ -140,11 +143,11 @@ class Webhooks:
         self.quietly(incident_id, command)
         return self.next_document(incident_id, call_sid)
 
-    def _asks_for_pin(self, incident_id: str, call_sid: str, menu_id: str) -> bool:
-        """Whether the menu that this key is for is open and asks for a PIN: a late delivery is no wrong PIN."""
+    def _asked_for(self, incident_id: str, call_sid: str, menu_id: str) -> str:
+        """The level of the menu that this key is for, empty when it is not open: a late delivery is no wrong PIN."""
         leg = self.service.incident(incident_id).legs.get(call_sid)
         menu = leg.menu if leg is not None else None
-        return menu is not None and menu.level == PIN and menu.menu_id == menu_id
+        return menu.level if menu is not None and menu.menu_id == menu_id else ""
 
     def _key_pin(self, incident_id: str, call_sid: str, menu_id: str, digits: str) -> None:
         """The digits stay here: the incident learns only whose PIN it was."""
@@ -223,7 +226,7 @@ class Webhooks:
         step = next_step(incident, leg, unrecorded_guests=self.unrecorded_guests)
         offer, token = None, ""
         if isinstance(step, JoinRoom):
-            step = self._with_guest_pin(incident_id, step)
+            step = with_unlogged_words(step, incident_id, self.arrivals)
             offered = self.service.handle(incident_id, c.OfferJoin(call_sid=call_sid), CARRIER)
             offer = next((event for event in offered if isinstance(event, JoinOffered)), None)
             if offer is not None and offer.stream_name:
@@ -252,13 +255,6 @@ class Webhooks:
             bridge_title=self.arrivals.title_to_say(call_sid) if isinstance(step, AskConsent) else "",
         )
         return twiml.render(self.urls, listener, step, offer)
-
-    def _with_guest_pin(self, incident_id: str, step: JoinRoom) -> JoinRoom:
-        """The log has a mark where the guests' PIN is said, digit by digit."""
-        if GUEST_PIN_HERE not in step.say:
-            return step
-        pin = " ".join(self.arrivals.bridge_pin(incident_id))
-        return replace(step, say=step.say.replace(GUEST_PIN_HERE, pin))
 
     def _report(self, command: c.Command | None) -> None:
         if command is not None:

@@ -3,7 +3,12 @@
 from roles.menus.levels import BRIEF, MAIN, PIN, ROLL_CALL, SPEAK
 from roles.presence import Leg
 
-SPEAKS = {"can": "is leaving a report", "whisper": "is whispering", "announce": "speaks an announcement"}
+SPEAKS = {
+    "can": "is leaving a report",
+    "whisper": "is whispering",
+    "announce": "speaks an announcement",
+    "rename": "says who somebody is",
+}
 OFFERED = {
     "roll_call": "is asked in the roll call",
     "role": "is offered a role",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bridge.read_model.controls import Control, do
 from roles.incident import Incident
-from roles.menus.levels import asks_to_speak
+from roles.menus.options import asks_to_speak
 from roles.people import Actor
 from roles.permissions import Capability, capabilities
 from roles.presence import Leg, Where

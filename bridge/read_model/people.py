@@ -124,8 +124,10 @@ def _place_in_order(incident: Incident, row: PersonRow) -> tuple[int, datetime, 
 def _row(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capability]) -> PersonRow:
     person = incident.people[leg.person_id]
     place = _place(leg)
-    take = incident.takes.name_of(leg.call_sid)
     lets_in = Capability.ADMIT in may
+    waits = place == "waiting"
+    take = incident.takes.name_of(leg.call_sid) if waits else incident.takes.new_name_of(leg.call_sid)
+    heard = take is not None and take.kept and (lets_in if waits else Capability.RENAME in may and not take.text)
     match place:
         case "waiting":
             controls = waiting_controls(leg, person.name, may)
@@ -152,7 +154,7 @@ def _row(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capability]
         more=more_about(incident, leg, place, lets_in),
         at=at,
         controls=controls,
-        take_id=take.take_id if lets_in and place == "waiting" and take is not None and take.kept else "",
+        take_id=take.take_id if take is not None and heard else "",
     )
 
 

@@ -131,6 +131,9 @@ def more_about(incident: Incident, leg: Leg, place: str, lets_in: bool) -> str:
         parts.append("known by PIN")
     if len(incident.live_legs(leg.person_id)) > 1:
         parts.append(f"on {len(incident.live_legs(leg.person_id))} phones")
+    new_name = incident.takes.new_name_of(leg.call_sid)
+    if new_name is not None and new_name.kept and not new_name.text:
+        parts.append("a name was said for them")
     if leg.is_room:
         parts.append("a room")
     if not leg.transcribed:

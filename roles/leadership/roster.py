@@ -98,6 +98,11 @@ def _settled(roster: Roster, role: Role, person_id: str) -> tuple[Proposal, ...]
     return tuple(p for p in roster.proposals if p.role != role or not (alone or p.person_id == person_id))
 
 
+def without_offers(roster: Roster, person_id: str) -> Roster:
+    """What was offered to somebody who is sent away is offered no more."""
+    return replace(roster, proposals=tuple(p for p in roster.proposals if p.person_id != person_id))
+
+
 def refuse_both(roster: Roster, role: Role, person_id: str, name: str) -> None:
     """Raises for what two roles of one person would make unclear."""
     both = {Role.INCIDENT_COMMANDER, Role.SUBJECT_MATTER_EXPERT}

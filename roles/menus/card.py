@@ -9,7 +9,10 @@ EVERYBODY, COMMAND = "everybody", "command"
 
 @dataclass(frozen=True, kw_only=True)
 class CardRow:
-    """`keys` after the star, with `SEAT#` and `N#` for numbers; `effects` are what the last key may mean."""
+    """`keys` after the star, with `SEAT#` and `N#` for numbers, `NAME#` for letters.
+
+    `effects` are what the last key may mean.
+    """
 
     keys: str
     what: str
@@ -47,6 +50,9 @@ CARD = (
         E.WHISPER_TO_ROLE,
     ),
     _row(COMMAND, "0 3 7", "hear the PIN for guests", E.GUEST_PIN),
+    _row(COMMAND, "0 3 8", "let in all who wait", E.ADMIT_ALL),
+    _row(COMMAND, "0 3 9", "unmute everybody", E.UNMUTE_ALL),
+    _row(COMMAND, "0 3 0 NAME#", "ring somebody of the directory: the first letters of the name", E.RING_BY_NAME),
     _row(COMMAND, "0 4 SEAT#", "remove somebody (1 confirms)", E.REMOVE_SEAT),
     _row(COMMAND, "0 5", "who is here, who is missing", E.WHO_IS_HERE),
     _row(COMMAND, "0 6", "take or accept command", E.TAKE_COMMAND),
@@ -59,9 +65,11 @@ CARD = (
     _row(COMMAND, "0 8 5", "an open task: 1 done, 2 drop it, 3 remind again in 5 minutes, 4 more time", E.CHOOSE_TASK),
     _row(COMMAND, "0 8 6", "no reminders, or reminders again", E.QUIET, E.REMIND),
     _row(COMMAND, "0 8 7", "CAN round: one after the other, 20 seconds each", E.CAN_ROUND),
+    _row(COMMAND, "0 8 8", "bring a team back: 1 Alpha, 2 Bravo, 3 Charlie ...", E.BRING_BACK),
     _row(COMMAND, "0 9 1", "is the call recorded?", E.READ_RECORDING),
     _row(COMMAND, "0 9 2", "repair the recording", E.REPAIR),
     _row(COMMAND, "0 9 3", "off the record, or on it again", E.OFF_RECORD, E.ON_RECORD),
+    _row(COMMAND, "0 9 4", "all to a new room, with a new recording (1 confirms)", E.NEW_ROOM),
     _row(COMMAND, "0 0 SEAT# 1", "let in, let take part, or mark as here", E.LET_IN, E.TAKE_PART, E.MARK_HERE),
     _row(COMMAND, "0 0 SEAT# 2", "mute, or let in to listen only", E.MUTE_PERSON, E.LET_IN_TO_LISTEN),
     _row(COMMAND, "0 0 SEAT# 3", "unmute", E.UNMUTE_PERSON),
@@ -75,7 +83,13 @@ CARD = (
         E.ROLE_OF_PERSON,
     ),
     _row(COMMAND, "0 0 SEAT# 7", "team: 0 main room, 1 Alpha, 2 Bravo, 3 Charlie ...", E.TEAM_OF_PERSON),
-    _row(COMMAND, "0 0 SEAT# 8", "ring again", E.RING_AGAIN),
+    _row(COMMAND, "0 0 SEAT# 8", "ring again, when they are not on the call", E.RING_AGAIN),
+    _row(COMMAND, "0 0 SEAT# 8 1", "say who it is, up to 4 seconds", E.SAY_NAME),
+    _row(COMMAND, "0 0 SEAT# 8 2", "let them listen only", E.LISTEN_ONLY),
+    _row(COMMAND, "0 0 SEAT# 8 3", "several people share this phone, or not any more", E.IS_ROOM, E.NO_ROOM),
+    _row(COMMAND, "0 0 SEAT# 8 4", "let them lead the team that they are in", E.LEAD_TEAM),
+    _row(COMMAND, "0 0 SEAT# 8 5", "lower their hand", E.LOWER_THEIR_HAND),
+    _row(COMMAND, "0 0 SEAT# 8 6", "hear their number", E.HEAR_NUMBER),
     _row(COMMAND, "0 0 SEAT# 9", "turn away, ban, or allow again", E.TURN_AWAY, E.BAN, E.ALLOW),
     _row(COMMAND, "0 0 SEAT# 0", "ask whether they take command or stop, then warn", E.ASK_OR_WARN),
 )

@@ -22,13 +22,13 @@ from roles.menus.press import Deeper, Done, Outcome, Press, done
 from roles.menus.time_keys import GIVE
 from roles.people import Role
 from roles.permissions import Capability, require
-from roles.record import off_record
+from roles.record import new_room, off_record
 from roles.refusals import Refused
 
 STAY_WRONG = ";"
 """Between those who stay, as keyed so far, and what was wrong with the last seat."""
 REMOVE, END, RELEASE, AGREED = "remove", "end", "release", "agreed"
-CLOSE_ROLL_CALL = "close_roll_call"
+CLOSE_ROLL_CALL, NEW_ROOM = "close_roll_call", "new_room"
 
 
 def roll_call(incident: Incident, press: Press) -> Outcome:
@@ -80,6 +80,8 @@ def confirmed(incident: Incident, press: Press) -> Outcome:
     what, _, person_id = press.subject.partition(":")
     if what == END:
         return done("The call has ended.", end(incident, press.actor, press.now))
+    if what == NEW_ROOM:
+        return done("All go over to a new room.", new_room.renew(incident, press.actor, press.now))
     if what == CLOSE_ROLL_CALL:
         return done("The roll call is closed.", close_roll_call(incident, press.actor, press.now))
     if what == RELEASE:

@@ -115,6 +115,21 @@ class Effect(StrEnum):
     ASK_OR_WARN = "ask_or_warn"
     OFF_RECORD = "off_the_record"
     ON_RECORD = "on_the_record"
+    ADMIT_ALL = "admit_all"
+    UNMUTE_ALL = "unmute_all"
+    BRING_BACK = "bring_back"
+    BRING_BACK_TEAM = "bring_back_team"
+    RING_BY_NAME = "ring_by_name"
+    RING_CHOSEN = "ring_chosen"
+    NEW_ROOM = "new_room"
+    ABOUT_PERSON = "about_person"
+    SAY_NAME = "say_name"
+    LISTEN_ONLY = "listen_only"
+    IS_ROOM = "is_room"
+    NO_ROOM = "no_room"
+    LEAD_TEAM = "lead_team"
+    LOWER_THEIR_HAND = "lower_their_hand"
+    HEAR_NUMBER = "hear_number"
     BACK = "back"
 
 
@@ -228,8 +243,28 @@ WORDS = {
     Effect.ASK_OR_WARN: "ask whether they take command or stop, then warn",
     Effect.OFF_RECORD: "off the record",
     Effect.ON_RECORD: "on the record again",
+    Effect.ADMIT_ALL: "let in all who wait",
+    Effect.UNMUTE_ALL: "unmute everybody",
+    Effect.BRING_BACK: "bring a team back",
+    Effect.BRING_BACK_TEAM: "this team",
+    Effect.RING_BY_NAME: "ring somebody by name",
+    Effect.RING_CHOSEN: "this one",
+    Effect.NEW_ROOM: "all to a new room",
+    Effect.ABOUT_PERSON: "more about them",
+    Effect.SAY_NAME: "say who it is",
+    Effect.LISTEN_ONLY: "let them listen only",
+    Effect.IS_ROOM: "a room with several people",
+    Effect.NO_ROOM: "no room any more",
+    Effect.LEAD_TEAM: "let them lead their team",
+    Effect.LOWER_THEIR_HAND: "lower their hand",
+    Effect.HEAR_NUMBER: "hear their number",
     Effect.BACK: "go back",
 }
 """Each effect as the prompt says it after its key."""
 GUEST_PIN_HERE = "{guest pin}"
 """Stands in what is said for the guests' PIN, which is in no event: the webhook puts it there."""
+
+
+def number_here(call_sid: str) -> str:
+    """Stands in what is said for the number of this call, in the same way."""
+    return f"{{number of {call_sid}}}"

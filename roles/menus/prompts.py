@@ -2,13 +2,16 @@
 
 from roles.brief import end_checklist
 from roles.incident import Incident
-from roles.menus.command_keys import AGREED, CLOSE_ROLL_CALL, END, RELEASE, STAY_WRONG
+from roles.menus.command_keys import AGREED, CLOSE_ROLL_CALL, END, NEW_ROOM, RELEASE, STAY_WRONG
 from roles.menus.effects import WORDS, Effect
 from roles.menus.levels import (
+    ABOUT,
     BRIEF,
     CADENCE,
     CONFIRM,
     MINUTES,
+    NAMES,
+    PEOPLE,
     PERSON,
     PIN,
     REPORTS,
@@ -21,6 +24,7 @@ from roles.menus.levels import (
     TASK,
     TASKS,
     TEAM,
+    TEAMS,
     TO_ROLE,
     tasks_of,
 )
@@ -29,6 +33,7 @@ from roles.menus.speak_keys import SPEAK_WORDS
 from roles.menus.time_keys import MORE
 from roles.people import Role
 from roles.presence import Leg, Menu
+from roles.work.sub_teams import TEAM_KEYS, room_words
 
 
 def question(incident: Incident, leg: Leg, menu: Menu) -> str:
@@ -46,6 +51,14 @@ def question(incident: Incident, leg: Leg, menu: Menu) -> str:
             return menu.subject
         case _ if menu.level == STAY:
             return stay_question(incident, menu.subject)
+        case _ if menu.level == NAMES:
+            return "Key the first letters of the name, then the hash key."
+        case _ if menu.level == PEOPLE:
+            return "Whom?"
+        case _ if menu.level == TEAMS:
+            return "Which team?"
+        case _ if menu.level == ABOUT:
+            return f"More about {incident.name_of(menu.subject)}."
         case _ if menu.level == TO_ROLE:
             return "To whom?"
         case _ if menu.level == REPORTS:
@@ -70,6 +83,8 @@ def question(incident: Incident, leg: Leg, menu: Menu) -> str:
                 return f"{incident.name_of(person_id)} is not trained as {Role(role).spoken}. Agreed aloud?"
             if what == CLOSE_ROLL_CALL:
                 return _closing(incident)
+            if what == NEW_ROOM:
+                return "Everybody to a new room, with a new recording?"
             if what == RELEASE:
                 return "Release all the others?"
             if what == END:
@@ -98,13 +113,22 @@ def _closing(incident: Incident) -> str:
 
 def spoken_options(incident: Incident, menu: Menu) -> tuple[tuple[str, str], ...]:
     """(key, effect in words) in the order in which they are read out; an offer reads out only itself."""
-    if menu.level == TASKS:
-        named = [_task_words(incident, box_id).rstrip(".") for box_id in tasks_of(menu.subject)]
+    if menu.level in (TASKS, TEAMS, PEOPLE):
+        named = _named(incident, menu)
         back = [WORDS[Effect(effect)] for _, effect in menu.options[len(named) :]]
         return tuple((key, words) for (key, _), words in zip(menu.options, [*named, *back], strict=True))
     offered = menu.subject.partition(":")[0] if menu.level == "main" else ""
     read_out = menu.options[: len(OFFERS[offered])] if offered in OFFERS else menu.options
     return tuple((key, WORDS[Effect(effect)]) for key, effect in read_out)
+
+
+def _named(incident: Incident, menu: Menu) -> list[str]:
+    """What each key of a choice stands for."""
+    if menu.level == TASKS:
+        return [_task_words(incident, box_id).rstrip(".") for box_id in tasks_of(menu.subject)]
+    if menu.level == TEAMS:
+        return [room_words(TEAM_KEYS[key]) for key, effect in menu.options if effect == Effect.BRING_BACK_TEAM]
+    return [incident.name_of(person_id) for person_id in menu.subject.split(",")]
 
 
 def stay_question(incident: Incident, subject: str) -> str:

@@ -9,26 +9,32 @@ from roles.menus.press import Deeper, Done, Outcome, Press
 from roles.people import Role
 from roles.permissions import Capability, require
 from roles.reach.take_orders import close_window, open_window
-from roles.reach.takes import ANNOUNCE, CAN, TO_ROLE as TO_ROLE_SUBJECT, WHISPER
+from roles.reach.takes import ANNOUNCE, CAN, RENAME, TO_ROLE as TO_ROLE_SUBJECT, WHISPER
 from roles.refusals import Refused
 
 NEEDS = {WHISPER: Capability.WHISPER, ANNOUNCE: Capability.ANNOUNCE}
-DONE_WORDS = {CAN: "Thank you.", WHISPER: "They will hear it.", ANNOUNCE: "All will hear it."}
+DONE_WORDS = {CAN: "Thank you.", WHISPER: "They will hear it.", ANNOUNCE: "All will hear it.", RENAME: "Noted."}
 SPEAK_WORDS = {
     CAN: "Condition, actions, needs. Speak up to 20 seconds, then press any key.",
     WHISPER: "Speak to them now, then press any key.",
     ANNOUNCE: "Speak to everybody now, then press any key.",
+    RENAME: "Say who it is, then press any key.",
 }
 SAID_PER_S = 13
 """Characters of a prompt that are spoken in a second, at the slow end."""
+
+
+def prompt_s(purpose: str) -> float:
+    """How long the prompt takes, at most; what is said while it runs is the bridge's own voice."""
+    return len(SPEAK_WORDS[purpose]) / SAID_PER_S
 
 
 def _speak(purpose: str) -> Callable[[Incident, Press], Outcome]:
     def opens(incident: Incident, press: Press) -> Outcome:
         if purpose in NEEDS:
             require(incident, press.actor, NEEDS[purpose])
-        prompt_s = len(SPEAK_WORDS[purpose]) / SAID_PER_S
-        found = open_window(incident, press.leg, purpose, press.subject, press.fresh_id, press.now, prompt_s)
+        length_s = prompt_s(purpose)
+        found = open_window(incident, press.leg, purpose, press.subject, press.fresh_id, press.now, length_s)
         return Deeper(SPEAK, purpose, tuple(found))
 
     return opens
@@ -44,8 +50,8 @@ def _to_role(role: Role) -> Callable[[Incident, Press], Outcome]:
         if not [who for who in incident.roster.holders(role) if who != press.leg.person_id]:
             raise Refused(f"Nobody else is {role.spoken} now.")
         subject = f"{TO_ROLE_SUBJECT}{role.value}"
-        prompt_s = len(SPEAK_WORDS[WHISPER]) / SAID_PER_S
-        found = open_window(incident, press.leg, WHISPER, subject, press.fresh_id, press.now, prompt_s)
+        length_s = prompt_s(WHISPER)
+        found = open_window(incident, press.leg, WHISPER, subject, press.fresh_id, press.now, length_s)
         return Deeper(SPEAK, WHISPER, tuple(found))
 
     return opens

@@ -6,8 +6,9 @@ from roles import commands as c, events as e
 from roles.arrivals import live_leg
 from roles.incident import Incident
 from roles.menus.effects import Effect
-from roles.menus.levels import MAIN, options
+from roles.menus.levels import MAIN
 from roles.menus.offers import offered_first
+from roles.menus.options import options
 from roles.menus.pins import asked_first
 from roles.menus.press import Deeper, Press
 from roles.menus.visit import DOES

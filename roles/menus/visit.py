@@ -6,11 +6,14 @@ from datetime import datetime
 from roles import commands as c, events as e
 from roles.arrivals import live_leg
 from roles.incident import Incident
+from roles.menus.about_keys import ABOUT_KEYS
 from roles.menus.command_keys import COMMAND_KEYS, seat_keyed, stay_keyed
 from roles.menus.effects import Effect
-from roles.menus.levels import BRIEF, CADENCE, MAIN, MINUTES, PIN, REPORTS, SEAT, SEVERITY, SPEAK, STAY, options
+from roles.menus.levels import BRIEF, CADENCE, MAIN, MINUTES, NAMES, PIN, REPORTS, SEAT, SEVERITY, SPEAK, STAY
 from roles.menus.main_keys import MAIN_KEYS, reports_keyed
+from roles.menus.many_keys import MANY_KEYS, name_keyed
 from roles.menus.offers import offered_first
+from roles.menus.options import options
 from roles.menus.person_keys import PERSON_KEYS
 from roles.menus.pins import CALLED_BACK, asked_first
 from roles.menus.press import Deeper, Done, Outcome, Press
@@ -32,6 +35,8 @@ DOES: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     **MAIN_KEYS,
     **COMMAND_KEYS,
     **PERSON_KEYS,
+    **ABOUT_KEYS,
+    **MANY_KEYS,
     **TIME_KEYS,
     **SPEAK_KEYS,
 }
@@ -42,6 +47,7 @@ _NUMBERS: dict[str, Callable[[Incident, Press], Outcome]] = {
     STAY: stay_keyed,
     REPORTS: reports_keyed,
     CADENCE: cadence_keyed,
+    NAMES: name_keyed,
 }
 
 

@@ -8,7 +8,7 @@ from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
 from roles.presence import Leg, Where
-from roles.reach.takes import NAME, TO_ROLE, WHISPER, Take
+from roles.reach.takes import NAME, RENAME, TO_ROLE, WHISPER, Take
 from roles.reach.telling import can_be_told, listening_leg, tell
 
 TRUE_FOR = timedelta(minutes=10)
@@ -68,4 +68,6 @@ def may_hear(incident: Incident, take: Take, actor: Actor) -> bool:
         return actor.person_id in (take.person_id, take.subject)
     if take.purpose == NAME:
         return Capability.ADMIT in capabilities(incident, actor)
+    if take.purpose == RENAME:
+        return Capability.RENAME in capabilities(incident, actor)
     return True

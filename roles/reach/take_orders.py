@@ -7,7 +7,7 @@ from roles.incident import Incident
 from roles.people import Role
 from roles.presence import Leg
 from roles.reach.hosts import hosts
-from roles.reach.takes import ANNOUNCE, CAN, IN_TURN, NAME, TO_ROLE, WHISPER, Take
+from roles.reach.takes import ANNOUNCE, CAN, IN_TURN, NAME, RENAME, TO_ROLE, WHISPER, Take
 from roles.reach.telling import play_aloud, play_to, tell, tell_holders
 from roles.record.recording import Mode
 from roles.refusals import Refused
@@ -16,6 +16,7 @@ LOST_WORDS = {
     CAN: "Your report could not be kept. Say it on the call.",
     WHISPER: "Your words could not be kept. They did not hear them.",
     ANNOUNCE: "Your words could not be kept. Nobody heard them.",
+    RENAME: "The name could not be kept. Nothing was changed.",
 }
 
 

@@ -11,7 +11,7 @@ from roles import events as e
 
 LONGEST = timedelta(seconds=20)
 NAME_LONGEST = timedelta(seconds=4)
-CAN, WHISPER, ANNOUNCE, NAME = "can", "whisper", "announce", "name"
+CAN, WHISPER, ANNOUNCE, NAME, RENAME = "can", "whisper", "announce", "name", "rename"
 TO_ROLE = "role:"
 """Begins the subject of a whisper to a role."""
 IN_TURN = "turn"
@@ -22,7 +22,7 @@ IN_TURN = "turn"
 class Take:
     """`subject`: of a whisper, the person or (`role:deputy`) the role that is to hear it.
 
-    `file` is empty until the sound is kept.
+    Of a new name, the call that it is for. `file` is empty until the sound is kept.
     """
 
     take_id: str
@@ -45,7 +45,7 @@ class Take:
     @property
     def longest(self) -> timedelta:
         """The person's own time begins when the prompt ends."""
-        own = NAME_LONGEST if self.purpose == NAME else LONGEST
+        own = NAME_LONGEST if self.purpose in (NAME, RENAME) else LONGEST
         return own + timedelta(seconds=self.prompt_s)
 
 
@@ -62,6 +62,11 @@ class Takes:
         """What a stranger said into the lobby."""
         found = (take for take in self.by_id.values() if take.call_sid == call_sid and take.purpose == NAME)
         return next(found, None)
+
+    def new_name_of(self, call_sid: str) -> Take | None:
+        """What somebody of the command staff said last when they said who this call is."""
+        found = [take for take in self.by_id.values() if take.purpose == RENAME and take.subject == call_sid]
+        return found[-1] if found else None
 
     def can_reports(self) -> list[Take]:
         """Each person's newest, the first reporter first."""

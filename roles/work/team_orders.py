@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from roles import commands as c, events as e
+from roles.floor.control import CONFIRMED_WITHIN
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, is_command_staff, require
@@ -98,7 +99,9 @@ def close(incident: Incident, command: c.CloseTeam, actor: Actor, now: datetime)
 
 
 def _move(leg: Leg, team: str, actor: Actor, now: datetime) -> list[e.Event]:
-    if leg.room == team:
+    """Ordered again once the page has said that the carrier did not confirm it."""
+    late = leg.move_ordered_at is not None and now >= leg.move_ordered_at + CONFIRMED_WITHIN
+    if leg.room == team and not late:
         return []
     return [e.LegMoved(at=now, call_sid=leg.call_sid, team=team, by=actor.person_id)]
 

@@ -11,7 +11,7 @@ from roles.incident import Incident
 from roles.menus.card import CARD
 from roles.people import Role
 from roles.presence import Leg, Where
-from roles.reach.takes import ANNOUNCE, CAN, WHISPER
+from roles.reach.takes import ANNOUNCE, CAN, RENAME, WHISPER
 from roles.record.recording import Mode
 
 ELSEWHERE: frozenset[str] = frozenset()
@@ -102,6 +102,8 @@ def of_the_room(keys: Keys) -> None:
     keys.hears("0 9 2", "ana", "0", "9", "2", text="recor")
     keys.do("0 9 3", "ana", "0", "9", "3", leads_to=lambda i: i.recording.mode is Mode.OFF)
     keys.do("0 9 3", "ana", "0", "9", "3", leads_to=lambda i: i.recording.mode is Mode.ON)
+    keys.do("0 0 SEAT# 2", "ana", "0", "0", "3#", "2", leads_to=lambda i: leg(i, "omar").muted)
+    keys.do("0 3 9", "ana", "0", "3", "9", leads_to=lambda i: not leg(i, "omar").muted)
 
 
 def of_one_person(keys: Keys) -> None:
@@ -117,6 +119,26 @@ def of_one_person(keys: Keys) -> None:
     keys.do("0 0 SEAT# 0", "ana", *omar, "0", leads_to=lambda i: i.asked_to_command == leg(i, "omar").person_id)
     keys.do("0 0 SEAT# 7", "ana", "0", "0", "4#", "7", "1", leads_to=lambda i: room_of(leg(i, "max")) == "alpha")
     keys.do("0 0 SEAT# 7", "ana", "0", "0", "4#", "7", "0", leads_to=lambda i: room_of(leg(i, "max")) == "")
+    for who, seat in (("max", "4#"), ("omar", "3#")):
+        keys.do("0 0 SEAT# 7", "ana", "0", "0", seat, "7", "1", leads_to=lambda i, w=who: room_of(leg(i, w)) == "alpha")
+    about_one_person(keys)
+    keys.do("0 8 8", "ana", "0", "8", "8", "1", leads_to=lambda i: in_the_main_room(i, leg(i, "max"), leg(i, "omar")))
+
+
+def about_one_person(keys: Keys) -> None:
+    """Omar, who is in Alpha with Max."""
+    leg = keys.leg
+    more = ("0", "0", "3#", "8")
+    keys.do("0 0 SEAT# 8 1", "ana", *more, "1", "1", leads_to=lambda i: closed_takes(i, RENAME))
+    keys.do("0 0 SEAT# 8 3", "ana", *more, "3", leads_to=lambda i: leg(i, "omar").is_room)
+    keys.do("0 0 SEAT# 8 3", "ana", *more, "3", leads_to=lambda i: not leg(i, "omar").is_room)
+    keys.do("0 0 SEAT# 8 4", "ana", *more, "4", leads_to=lambda i: i.teams.led_by(leg(i, "omar").person_id))
+    keys.do("9", "omar", "9", leads_to=lambda i: i.floor.hands)
+    keys.do("0 0 SEAT# 8 5", "ana", *more, "5", leads_to=lambda i: not i.floor.hands)
+    keys.hears("0 0 SEAT# 8 6", "ana", *more, "6", text="plus 1 2 0 2 5 5 5 0 1 0 3")
+    keys.do("0 0 SEAT# 6", "ana", "0", "0", "3#", "6", "3", leads_to=lambda i: not i.roster.holder(Role.SCRIBE))
+    keys.do("0 0 SEAT# 8 2", "ana", *more, "2", leads_to=lambda i: leg(i, "omar").muted)
+    keys.do("0 0 SEAT# 1", "ana", "0", "0", "3#", "1", leads_to=lambda i: not leg(i, "omar").muted)
 
 
 def of_the_door(keys: Keys) -> None:
@@ -128,9 +150,21 @@ def of_the_door(keys: Keys) -> None:
     keys.waits("Eve waits", lambda i: eve.sid in i.legs and i.legs[eve.sid].where is Where.LOBBY)
     keys.do("0 0 SEAT# 1", "ana", "0", "0", "5#", "1", leads_to=lambda i: leg(i, "eve").admitted)
     eve.wait_until_in_conference(timeout_s=20)
+    eve.hang_up()
+    keys.waits("Eve left", lambda i: not leg(i, "eve").live)
+    eve = bridge.dial("eve")
+    eve.wait_for_text("PIN")
+    eve.press("#")
+    keys.waits("Eve waits", lambda i: eve.sid in i.legs and i.legs[eve.sid].where is Where.LOBBY)
+    keys.do("0 3 8", "ana", "0", "3", "8", leads_to=lambda i: leg(i, "eve").admitted)
+    eve.wait_until_in_conference(timeout_s=20)
     bridge.callers["max"].hang_up()
     keys.waits("Max left", lambda i: not leg(i, "max").live)
     keys.do("0 0 SEAT# 8", "ana", "0", "0", "4#", "8", leads_to=lambda i: len(i.rings.by_id) == 2)
+    bridge.answers_ring("max")
+    bridge.callers["max"].hang_up()
+    keys.waits("Max left", lambda i: not leg(i, "max").live)
+    keys.do("0 3 0 NAME#", "ana", "0", "3", "0", "629#", "1", leads_to=lambda i: len(i.rings.by_id) == 3)
     bridge.answers_ring("max")
     keys.do("0 0 SEAT# 9", "ana", "0", "0", "5#", "9", leads_to=lambda i: i.banned)
     eve.wait_until_over(timeout_s=30)
@@ -141,6 +175,8 @@ def of_the_door(keys: Keys) -> None:
 def to_the_end(keys: Keys) -> None:
     leg, bridge = keys.leg, keys.bridge
     keys.do("0 8 7", "ana", "0", "8", "7", leads_to=lambda i: i.can_round)
+    before = conferences(bridge.incident())
+    keys.do("0 9 4", "ana", "0", "9", "4", "1", leads_to=lambda i: moved(before, conferences(i)))
     keys.do("0 3 5", "ana", "0", "3", "5", "3#", "0#", "1", leads_to=lambda i: leg(i, "dev").released_by)
     bridge.callers["dev"].wait_for_text("You are released", timeout_s=30)
     ana = bridge.callers["ana"]
@@ -168,6 +204,20 @@ def closed_takes(incident: Incident, purpose: str) -> int:
 def answered_for(incident: Incident, leg: Leg, by: Leg) -> bool:
     answered = incident.roll_calls[-1].answers.get(leg.person_id)
     return answered is not None and answered.by == by.person_id
+
+
+def in_the_main_room(incident: Incident, *legs: Leg) -> bool:
+    return not incident.teams.open and all(room_of(leg) == "" for leg in legs)
+
+
+def moved(before: set[str], after: set[str]) -> bool:
+    return "" not in after and not before & after
+
+
+def conferences(incident: Incident) -> set[str]:
+    """Where people sit now; empty for somebody on the way."""
+    seats = [leg.seat for leg in incident.legs.values() if leg.live and leg.admitted]
+    return {seat.conference_sid if seat is not None else "" for seat in seats}
 
 
 def room_of(leg: Leg) -> str | None:

@@ -43,6 +43,11 @@ ORDERED = (
     | e.IncidentDescribed
     | e.CustomersReported
     | e.RemovalOrdered
+    | e.RoomMarked
+    | e.NumberLookedUp
+    | e.ObserverSet
+    | e.TeamClosed
+    | e.RoomRenewed
 )
 """Everything that somebody orders in this call."""
 NOT_COMPARED = frozenset({"at", "roll_call_id", "box_id", "announcement"})
@@ -85,6 +90,18 @@ def by_keys(bridge: Bridge) -> None:
     poll_is_over(bridge)
     press("dev", "0", "0", "3#", "7", "1")
     press("dev", "0", "0", "3#", "7", "0")
+    press("dev", "0", "0", "3#", "7", "2")
+    press("dev", "0", "8", "8", "2")
+    press("dev", "0", "0", "3#", "8", "3")
+    press("dev", "0", "0", "3#", "8", "3")
+    press("dev", "0", "0", "3#", "8", "6")
+    press("omar", "9")
+    press("dev", "0", "0", "3#", "8", "5")
+    press("dev", "0", "0", "3#", "8", "2")
+    press("dev", "0", "0", "3#", "1")
+    press("dev", "0", "0", "3#", "2")
+    press("dev", "0", "3", "9")
+    press("dev", "0", "9", "4", "1")
     press("dev", "0", "8", "3", "2#")
     press("omar", "6", "40#")
     press("dev", "0", "0", "3#", "2")
@@ -145,6 +162,20 @@ def by_clicks(bridge: Bridge) -> None:
     bridge.wait("Omar is in Alpha", lambda record: _room(record.incident, sid) == "alpha")
     click("dev", "move", person_id=omar, team="")
     bridge.wait("Omar is back", lambda record: _room(record.incident, sid) == "")
+    click("dev", "move", person_id=omar, team="bravo")
+    bridge.wait("Omar is in Bravo", lambda record: _room(record.incident, sid) == "bravo")
+    click("dev", "close_team", team="bravo")
+    bridge.wait("Omar is back again", lambda record: _room(record.incident, sid) == "")
+    click("dev", "mark_room", call_sid=sid)
+    click("dev", "unmark_room", call_sid=sid)
+    click("dev", "look_up_number", call_sid=sid)
+    click("omar", "raise_hand")
+    click("dev", "lower_hand", person_id=omar)
+    click("dev", "observer", person_id=omar)
+    click("dev", "take_part", person_id=omar)
+    click("dev", "mute", call_sid=sid)
+    click("dev", "unmute_all")
+    click("dev", "new_room")
     click("dev", "describe", severity="2")
     click("omar", "report_customers", count="40")
     click("dev", "mute", call_sid=sid)
@@ -179,7 +210,7 @@ def ordered(bridge: Bridge) -> list[tuple[str, dict[str, Any]]]:
     def plain(value: object) -> object:
         if isinstance(value, tuple):
             return tuple(plain(part) for part in value)
-        return named.get(value, value) if isinstance(value, str) else value
+        return named.get(value, value.replace(bridge.incident_id, "ID")) if isinstance(value, str) else value
 
     found = []
     for row in bridge.stage.node.service.events_after(bridge.incident_id, 0, leave_out=codec.TIMELINE_TYPES):

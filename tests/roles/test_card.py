@@ -13,7 +13,15 @@ from roles.people import Role
 
 SEATS = {"ana": "1", "dev": "2", "omar": "3"}
 IN_SUBMENUS = (
-    {Effect.NOT_HEALTHY, Effect.NEED_HELP, Effect.ACCEPT_ROLE, Effect.DECLINE_ROLE, Effect.NOT_NOW, Effect.NO_OBJECTION}
+    {Effect.BRING_BACK_TEAM, Effect.RING_CHOSEN, Effect.ABOUT_PERSON}
+    | {
+        Effect.NOT_HEALTHY,
+        Effect.NEED_HELP,
+        Effect.ACCEPT_ROLE,
+        Effect.DECLINE_ROLE,
+        Effect.NOT_NOW,
+        Effect.NO_OBJECTION,
+    }
     | {Effect.YES_COMMAND, Effect.NO_COMMAND, Effect.CONFIRM, Effect.BACK, Effect.DOOR, Effect.TIME, Effect.PERSON}
     | {Effect.REMOVE_FOR_NOISE, Effect.REMOVE_FOR_DISRUPTION}
     | {Effect.RECORDING_STATE, Effect.TRANSCRIPTION_OFF, Effect.TRANSCRIPTION_ON}
@@ -29,7 +37,7 @@ def a_busy_call() -> Story:
     """Dev is deputy with a backup and a task, nobody commands, a roll call is open, Omar is on the line."""
     dev = replace(DEV, backup_id="max", backup_name=MAX.name)
     story = Story().opened()
-    for person in (ANA, dev, OMAR):
+    for person in (ANA, dev, OMAR, MAX):
         story.authorizes(story.on_the_line(person).call_sid)
     story.do(c.TakeCommand(), ANA)
     story.assign(Role.DEPUTY, DEV, ANA)
@@ -47,10 +55,15 @@ def test_every_row_of_the_card_is_a_key_with_that_effect(row: CardRow) -> None:
     sid = call_sid("dev")
     if row.keys.endswith("SEAT# 1"):
         story.do(c.SetObserver(person_id="omar", observer=True), DEV)
+    if row.keys.endswith("8 4"):
+        story.do(c.MovePerson(person_id="max", team="alpha"), DEV)
+        story.do(c.MovePerson(person_id="omar", team="alpha"), DEV)
+    if row.keys.endswith("8 5"):
+        story.do(c.RaiseHand(), OMAR)
     if row.keys.endswith("SEAT# 8"):
         story.call_over(call_sid("omar"))
     story.presses_star(sid)
-    *way, last = row.keys.removesuffix(" N#").removesuffix(" SEAT#").replace(" SEAT# N#", "").split()
+    *way, last = row.keys.removesuffix(" N#").removesuffix(" NAME#").removesuffix(" SEAT#").split()
     for key in way:
         menu = story.incident.legs[sid].menu
         assert menu is not None

@@ -78,6 +78,18 @@ def test_the_offer_of_a_former_commander_is_void_after_a_takeover() -> None:
     assert commander(story) == "dev"
 
 
+def test_an_offer_to_somebody_who_is_removed_is_void_also_when_they_are_let_in_again() -> None:
+    story = with_command()
+    story.do(c.ProposeRole(role=Role.INCIDENT_COMMANDER, person_id="omar", reason="as agreed aloud"), ANA)
+    story.do(c.RemoveLeg(call_sid=call_sid("omar"), reason="noise"), ANA)
+    assert story.incident.roster.proposals_for("omar") == ()
+    story.call_over(call_sid("omar"))
+    again = story.dials(OMAR, number=2)
+    story.do(c.AdmitLeg(call_sid=again.call_sid), ANA)
+    with pytest.raises(Refused):
+        story.do(c.AcceptRole(role=Role.INCIDENT_COMMANDER), OMAR)
+
+
 def test_a_missed_offer_is_accepted_later_with_zero_six() -> None:
     story = with_command()
     story.do(c.ProposeRole(role=IC, person_id="dev"), ANA)

@@ -43,6 +43,18 @@ def test_a_move_is_ordered_at_the_carrier_and_done_when_the_leg_joins_the_other_
     assert (seat.room, story.leg(OMAR).move_ordered_at) == ("", None)
 
 
+def test_a_move_that_the_carrier_does_not_confirm_can_be_ordered_again_and_a_double_click_is_one() -> None:
+    story = with_command()
+    moved(story)
+    assert moved(story) == []
+    story.later(5)
+    again = moved(story)
+    assert orders_for(story.incident, again).count((NEXT_STEP, {"call_sid": SID})) == 1
+    arrives(story)
+    story.later(60)
+    assert moved(story) == []
+
+
 def test_a_move_while_in_the_menu_takes_effect_on_return() -> None:
     story = with_command()
     story.presses_star(SID)

@@ -237,20 +237,6 @@ def test_a_guest_with_the_bridges_pin_comes_in_without_the_lobby_unless_it_is_lo
     assert twilio.node.service.incident(incident_id).legs[sid(2)].where is Where.LOBBY
 
 
-def test_the_guests_pin_is_heard_by_key_digit_by_digit_and_is_in_no_event(twilio: Switchboard) -> None:
-    room = twilio.joined(1, ANA)
-    incident_id = twilio.incident().incident_id
-    twilio.tell("participant-leave", 1, room)
-    menu = twilio.ask(action(room, "Dial"), 1, DialBridged="true")
-    for key in "03":
-        menu = twilio.ask(action(menu, "Gather"), 1, Digits=key)
-    pin = bridge_pin(b"", incident_id)
-    assert f"The PIN for guests is {' '.join(pin)}." in said(twilio.ask(action(menu, "Gather"), 1, Digits="7"))
-    log = json.dumps([row.data for row in twilio.node.event_log.read(incident_id, after_seq=0)])
-    assert pin not in log
-    assert " ".join(pin) not in log
-
-
 def ring(twilio: Switchboard) -> str:
     """Dev is rung; the ring's id."""
     twilio.joined(1, ANA)
