@@ -59,6 +59,25 @@ def test_a_whisper_by_phone_is_played_to_that_person_alone(bridge: Bridge) -> No
     assert not bridge.callers["omar"].errors
 
 
+def test_a_name_said_by_phone_is_the_name_of_that_call_and_of_what_is_said_on_it(bridge: Bridge) -> None:
+    bridge.join("ana", "dev", "omar")
+    bridge.presses("ana", *TAKES_COMMAND)
+    ana = bridge.callers["ana"]
+    bridge.wait("Ana's sound comes", lambda record: record.incident.streams.running(ana.sid) is not None)
+    bridge.keys("ana", "0", "0", "3#", "8", "1")
+    bridge.wait("the window is open", lambda record: record.incident.takes.window(ana.sid) is not None)
+    ana.wait_for_text("Say who it is")
+    ana.speak(audio_path("l25")).wait(timeout_s=20)
+    ana.wait_until_gathering(timeout_s=10)
+    ana.press("1")
+    omar = bridge.callers["omar"].sid
+    bridge.wait("it is understood", lambda record: record.incident.takes.new_name_of(omar).text)
+    said = bridge.incident().takes.new_name_of(omar).text
+    assert bridge.incident().name_of(bridge.leg("omar").person_id).lower() == said
+    ana.wait_for_text("Omar Haddad is now", timeout_s=20)
+    assert "omar" not in bridge.incident().people[bridge.leg("omar").person_id].name.lower()
+
+
 def test_a_stranger_says_name_and_system_which_the_deputy_hears_and_the_page_keeps(bridge: Bridge) -> None:
     bridge.join("ana", "dev")
     bridge.presses("ana", *TAKES_COMMAND)
