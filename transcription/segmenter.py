@@ -61,7 +61,7 @@ class Segmenter:
     def push(self, frame: Frame, *, hard_end_ms: float) -> Opened | Ended | None:
         """`hard_end_ms` is the stream time at which an open segment is cut whatever is being said."""
         voiced = self._detector.is_voice(frame.mulaw)
-        self._check.push(frame.mulaw, loud=self._detector.loud)
+        self._check.push(frame.mulaw, loud=self._detector.loud, noisy=self._detector.is_used_to_noise)
         self._voiced_in_a_row = self._voiced_in_a_row + 1 if voiced else 0
         if not self.is_open:
             return self._shut(frame, voiced)

@@ -11,6 +11,7 @@ from transcription import g711
 
 AMPLITUDES: Final = (132, 180, 250, 350, 500, 700, 1000, 1400)
 """Steps of the noise floor in PCM16 values; the lowest lies under quiet telephone speech, the highest under normal."""
+FIRST_FLOOR: Final = 1
 LOUD_SAMPLES: Final = 8
 RAISE_AFTER_FRAMES: Final = 25
 LOWER_AFTER_FRAMES: Final = 50
@@ -24,7 +25,7 @@ class VoiceDetector:
 
     def __init__(self) -> None:
         self._vad = webrtcvad.Vad(AGGRESSIVENESS)
-        self._floor = 1
+        self._floor = FIRST_FLOOR
         self._quiet = _QUIET[self._floor]
         self._noise_frames = 0
         self._still_frames = 0
@@ -33,6 +34,11 @@ class VoiceDetector:
     @property
     def floor_amplitude(self) -> int:
         return AMPLITUDES[self._floor]
+
+    @property
+    def is_used_to_noise(self) -> bool:
+        """The floor has risen over what a quiet line has: a frame that is not loud may still be far from silent."""
+        return self._floor > FIRST_FLOOR
 
     def is_voice(self, mulaw: bytes) -> bool:
         """Whether this frame passes both stages; teaches the noise floor as it goes. `loud`: it passed the first."""

@@ -37,6 +37,8 @@ OPENS_AFTER: Final = (2, 6)
 STAYS_WITH: Final = (2, 6)
 SILENT_POWER: Final = 10.0
 SILENCE_DB: Final = 10.0
+NOISY_DB: Final = 30.0
+"""Above it, what the detector passes over is no silence but a line whose noise it has got used to."""
 UNPITCHED: Final = 0.09
 
 _TAPER: Final = np.hanning(WINDOW_BYTES)
@@ -62,11 +64,12 @@ class VoiceCheck:
         self._hops = SUPPOSED_HOPS
         self._levels_db = np.full(BACKGROUND_HOPS, SILENCE_DB)
         self._pitches = np.full(BACKGROUND_HOPS, UNPITCHED)
+        self._last_pitch = UNPITCHED
         self._forget_signs()
 
-    def push(self, mulaw: bytes, *, loud: bool) -> None:
-        """The next 20 ms; `loud`: the detector's first stage let it pass."""
-        if loud or self._sound:
+    def push(self, mulaw: bytes, *, loud: bool, noisy: bool = False) -> None:
+        """The next 20 ms; `loud`: the detector's first stage let it pass; `noisy`: what it passes over is no silence."""
+        if loud or noisy or self._sound:
             self._sound = self._sound[-WINDOW_BYTES:] + mulaw
             self._loud |= loud
         self._frames += 1
@@ -74,7 +77,7 @@ class VoiceCheck:
             return
         self._frames = 0
         if self._sound:
-            self._look()
+            self._look(noisy)
         elif self._any_sign:
             self._take(0.0)
         else:
@@ -94,15 +97,15 @@ class VoiceCheck:
         self._may_open = [False] * OPENS_AFTER[1]
         self._may_stay = [False] * STAYS_WITH[1]
 
-    def _look(self) -> None:
+    def _look(self, noisy: bool) -> None:
         codes = np.frombuffer(self._sound[-WINDOW_BYTES:], dtype=np.uint8)
         power = float(_POWER[codes[-HOP_FRAMES * g711.FRAME_BYTES :]].mean())
         if not self._loud:
-            self._sound = b""
+            self._sound = self._sound if noisy else b""
             self._shapes = [self._shapes[1], None]
-            self._take(power)
+            self._take(power, unheard=True)
         elif len(codes) < WINDOW_BYTES:
-            self._take(power)
+            self._take(power, unheard=True)
         else:
             spectrum = np.abs(np.fft.rfft(_LINEAR[codes] * _TAPER))
             shape = _fine_shape(spectrum)
@@ -111,10 +114,13 @@ class VoiceCheck:
             self._take(power, _pitch(spectrum), float(shape @ before) if before is not None else 0.0)
         self._loud = False
 
-    def _take(self, power: float, pitch: float = UNPITCHED, steadiness: float = 0.0) -> None:
+    def _take(self, power: float, pitch: float = UNPITCHED, steadiness: float = 0.0, *, unheard: bool = False) -> None:
+        """`unheard`: nothing was measured, as the detector passed over it or it is too short; says nothing of pitch."""
         self._powers = [*self._powers[1:], power]
         level_db = 10.0 * math.log10(sum(self._powers) / LEVEL_HOPS + SILENT_POWER)
-        self._remember(level_db, pitch)
+        if not unheard:
+            self._last_pitch = pitch
+        self._remember(level_db, self._last_pitch if unheard and level_db > NOISY_DB else pitch)
         may_open = may_stay = False
         if pitch >= PITCHED:
             background_db, background_pitch = self._background()

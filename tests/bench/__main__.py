@@ -44,7 +44,9 @@ def measurements(scale: float, full: bool) -> dict[str, Measure]:
             streams=part(ingest.STREAMS), seconds=ingest.FULL_SECONDS if full else max(ingest.SECONDS * scale, 1.0)
         ),
         "speech": lambda: speech_cost.measure(lines=part(speech_cost.LINES, 2)),
-        "gate": lambda: gate_quality.measure(lines=part(gate_quality.LINES, 3), idle_s=max(60 * scale, 20)),
+        "gate": lambda: gate_quality.measure(
+            lines=part(gate_quality.LINES, 3), idle_s=max(gate_quality.IDLE_S * scale, 20)
+        ),
         "recognizers": lambda: recognizer_cost.measure(
             joined=part(recognizer_cost.JOINED, 2), seconds=recognizer_cost.SECONDS * scale
         ),

@@ -19,7 +19,7 @@ from transcription.track import Frame
 
 SNR_DB = (20, 14, 8)
 LINES = 36
-IDLE_S = 180.0
+IDLE_S = 600.0
 LINE_RMS = 1_500.0
 IDLE_RMS = (150.0, 600.0)
 """A noisy line, and one as loud as 8 dB under a voice."""

@@ -33,6 +33,12 @@ def test_a_line_with_a_noise_is_recognized_a_twentieth_of_its_time_at_most(name:
     assert open_share(noise(name, 60, rms)) <= 0.05
 
 
+@pytest.mark.parametrize("rms", [300, 600])
+def test_a_room_of_voices_stays_the_background_for_as_long_as_it_talks(rms: float) -> None:
+    """Ten minutes: the detector gets used to the noise, which must not make it silence for the check."""
+    assert open_share(noise("babble", 600, rms)) <= 0.05
+
+
 def test_a_recorded_keyboard_does_not_open(speech: Speech) -> None:
     assert open_share(np.tile(speech("keyboard"), 5)) == 0.0
 
