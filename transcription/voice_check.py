@@ -68,7 +68,7 @@ class VoiceCheck:
         self._forget_signs()
 
     def push(self, mulaw: bytes, *, loud: bool, noisy: bool = False) -> None:
-        """The next 20 ms; `loud`: the detector's first stage let it pass; `noisy`: what it passes over is no silence."""
+        """The next 20 ms; `loud`: the detector let it pass; `noisy`: what the detector passes over is no silence."""
         if loud or noisy or self._sound:
             self._sound = self._sound[-WINDOW_BYTES:] + mulaw
             self._loud |= loud
