@@ -1,17 +1,18 @@
 """What a downloaded recording is like, by itself and beside our own copy; and our own copies as one WAV file."""
 
-import hashlib
 import heapq
 import io
 import logging
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import BinaryIO
 
 import numpy as np
 
 from bridge.files.copies import Copies
 from bridge.files.sealing import CannotOpen
+from bridge.files.sound_files import KeptFile
 from roles.commands import ReportRecordingMeasured
 from roles.incident import Incident
 from roles.record.recording import Recording
@@ -64,14 +65,16 @@ class OwnCopy:
                 yield block
 
 
-def measure(recording: Recording, content: bytes, file: str, own: OwnCopy | None = None) -> ReportRecordingMeasured:
-    """Length, channels, loudness (RMS over the whole file, dBFS) and hash of a 16-bit WAV; zeros if unreadable.
+def measure(
+    recording: Recording, sound: BinaryIO, file: KeptFile, own: OwnCopy | None = None
+) -> ReportRecordingMeasured:
+    """Length, channels, and loudness (RMS over the whole file, dBFS) of a 16-bit WAV; zeros if unreadable.
 
     Beside our own copy: how much it heard in that time, and where it heard something and the file holds nothing.
     """
     duration_s, channels, energy = 0.0, 0, np.zeros(0)
     try:
-        with wave.open(io.BytesIO(content)) as found:
+        with wave.open(sound) as found:
             channels = found.getnchannels()
             duration_s = found.getnframes() / found.getframerate()
             energy = _energy_by_second(found)
@@ -94,11 +97,11 @@ def measure(recording: Recording, content: bytes, file: str, own: OwnCopy | None
     return ReportRecordingMeasured(
         recording_sid=recording.recording_sid,
         duration_s=round(duration_s, 3),
-        size_bytes=len(content),
+        size_bytes=file.size_bytes,
         channels=channels,
         loudness_dbfs=round(20 * float(np.log10(max(rms, 1e-6))), 1) if rms else SILENCE_DBFS,
-        sha256=hashlib.sha256(content).hexdigest(),
-        file=file,
+        sha256=file.sha256,
+        file=file.name,
         own_heard_s=own_heard_s,
         unheard=unheard,
     )
@@ -129,12 +132,6 @@ def wav_of(blocks: Iterator[Block], since_ms: int, until_ms: int) -> Iterator[by
     start[40:44] = data_bytes.to_bytes(4, "little")
     yield bytes(start)
     yield from mixing.mix(blocks, since_ms, until_ms)
-
-
-def hashed(pieces: Iterator[bytes], update: Callable[[bytes], None]) -> Iterator[bytes]:
-    for piece in pieces:
-        update(piece)
-        yield piece
 
 
 def epoch_ms(moment: datetime) -> int:

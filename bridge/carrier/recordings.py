@@ -1,7 +1,6 @@
 """Orders about recordings: resume, pause, ask, fetch and measure the file, mix our own copies in its place."""
 
 import errno
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -9,19 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from bridge import orders
-from bridge.carrier.measuring import OwnCopy, epoch_ms, hashed, measure, wav_of
+from bridge.carrier.measuring import OwnCopy, epoch_ms, measure, wav_of
 from bridge.carrier.rest import AlreadyGone, Carrier, CarrierRefused, CarrierUnavailable, SeenRecording
 from bridge.dispatcher import Outcome
 from bridge.files.copies import Copies
-from bridge.files.redaction import CannotRedact, redacted
+from bridge.files.redaction import CannotRedact, Silencing
 from bridge.files.sealing import CannotOpen
 from bridge.files.sound_files import SoundFiles
 from bridge.ports import Clock, system_clock
 from bridge.service import Service
 from roles import commands as c
-from roles.incident import Incident
 from roles.people import BRIDGE, CARRIER
-from roles.record.recording import Mode, Recording
+from roles.record.recording import Mode
 
 Payload = Mapping[str, Any]
 
@@ -105,21 +103,22 @@ class RecordingOrders:
             content = self.carrier.recording_media(recording_sid)
         except AlreadyGone:
             return Outcome.AGAIN
+        name = f"{incident_id}/{recording_sid}.wav"
         try:
-            content, silenced_s = self._without_off_record(incident, recording, content)
+            # What was said off the record before the carrier paused never reaches our disk.
+            silencing = Silencing(recording.started_at, incident.recording.off_until(self.clock()))
+            file = self.files.write(name, silencing.pieces(content))
         except CannotRedact as error:
             gone = c.ReportRecordingGone(recording_sid=recording_sid, reason=str(error))
             self.service.handle(incident_id, gone, BRIDGE)
             return Outcome.DONE
-        name = f"{incident_id}/{recording_sid}.wav"
-        try:
-            self.files.write(name, [content])
         except OSError as error:
             self._disk(incident_id, error)
             raise
         self._disk(incident_id, None)
         own = OwnCopy(incident, self.copies, recording.conference_sid)
-        measured = replace(measure(recording, content, name, own), silenced_s=silenced_s)
+        with self.files.opened(name) as sound:
+            measured = replace(measure(recording, sound, file, own), silenced_s=round(silencing.silenced_s, 2))
         self.service.handle(incident_id, measured, CARRIER)
         return Outcome.DONE
 
@@ -130,15 +129,6 @@ class RecordingOrders:
         deleted = c.ReportCarrierFileDeleted(recording_sid=payload["recording_sid"])
         self.service.handle(incident_id, deleted, CARRIER)
         return Outcome.DONE
-
-    def _without_off_record(self, incident: Incident, recording: Recording, content: bytes) -> tuple[bytes, float]:
-        """What was said off the record before the carrier paused never reaches our disk. Raises CannotRedact."""
-        spans = incident.recording.off_until(self.clock())
-        if not spans:
-            return content, 0.0
-        if recording.started_at is None:
-            raise CannotRedact("when it began is not known, so what was off the record cannot be silenced")
-        return redacted(content, recording.started_at, spans)
 
     def mix(self, incident_id: str, payload: Payload) -> Outcome:
         """Our own copies of everybody who sat in this conference, as one file."""
@@ -151,9 +141,9 @@ class RecordingOrders:
             self.service.handle(incident_id, failed, BRIDGE)
             return Outcome.DONE
         name = f"{incident_id}/{recording_sid}-own.wav"
-        digest, since_ms, until_ms = hashlib.sha256(), epoch_ms(since), epoch_ms(until)
+        since_ms, until_ms = epoch_ms(since), epoch_ms(until)
         try:
-            size = self.files.write(name, hashed(wav_of(own.blocks(), since_ms, until_ms), digest.update))
+            file = self.files.write(name, wav_of(own.blocks(), since_ms, until_ms))
         except CannotOpen as error:
             failed = c.ReportOwnMixFailed(recording_sid=recording_sid, reason=str(error))
             self.service.handle(incident_id, failed, BRIDGE)
@@ -165,9 +155,9 @@ class RecordingOrders:
             recording_sid=recording_sid,
             started_at=since,
             duration_s=(until_ms - since_ms) / 1000,
-            size_bytes=size,
+            size_bytes=file.size_bytes,
             people=people,
-            sha256=digest.hexdigest(),
+            sha256=file.sha256,
             file=name,
         )
         self.service.handle(incident_id, mixed, BRIDGE)

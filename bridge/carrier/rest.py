@@ -1,7 +1,7 @@
 """Twilio's REST, as the few calls that the bridge makes: a time-out, back-off, and "already gone" understood."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,6 +17,8 @@ from bridge.settings import Settings
 
 T = TypeVar("T")
 
+DOWNLOAD_TIMEOUT_S = 60
+PIECE_BYTES = 64 * 1024
 TIMEOUT_S = 5.0
 AT_ONCE = 8
 """Requests at once, by all processes of a machine together."""
@@ -76,7 +78,7 @@ class Carrier(Protocol):
     def recordings(self, conference_sid: str) -> list[SeenRecording]: ...
     def resume_recording(self, conference_sid: str, recording_sid: str) -> str: ...
     def pause_recording(self, conference_sid: str, recording_sid: str) -> str: ...
-    def recording_media(self, recording_sid: str) -> bytes: ...
+    def recording_media(self, recording_sid: str) -> Iterator[bytes]: ...
     def delete_recording(self, recording_sid: str) -> None: ...
     def start_stream(self, call_sid: str, *, url: str, name: str, token: str, callback: str) -> None: ...
     def stop_stream(self, call_sid: str, name: str) -> None: ...
@@ -196,18 +198,22 @@ class TwilioCarrier:
         recording = self._client.conferences(conference_sid).recordings(recording_sid)
         return str(self._call(lambda: recording.update(status="paused", pause_behavior="silence")).status)
 
-    def recording_media(self, recording_sid: str) -> bytes:
-        """The WAV from the API's own address, two channels if there are two. AlreadyGone: not there yet, or deleted."""
+    def recording_media(self, recording_sid: str) -> Iterator[bytes]:
+        """The WAV from the API's own address, a piece at a time, two channels if there are two.
+
+        AlreadyGone: not there yet, or deleted. The pieces raise CarrierUnavailable when the connection breaks.
+        """
         path = f"{self._base_url}/2010-04-01/Accounts/{self._account_sid}/Recordings/{recording_sid}.wav"
         for query in ({"RequestedChannels": "2"}, {}):
-            found = self._call(lambda query=query: requests.get(path, params=query, auth=self._auth, timeout=60))  # type: ignore[misc]
+            ask = partial(requests.get, path, params=query, auth=self._auth, timeout=DOWNLOAD_TIMEOUT_S, stream=True)
+            found = self._call(ask)
             if found.status_code == requests.codes.bad_request:
                 continue
             if found.status_code == requests.codes.not_found:
                 raise AlreadyGone(recording_sid)
             if found.status_code != requests.codes.ok:
                 raise CarrierUnavailable(f"the recording's file was answered with {found.status_code}")
-            return bytes(found.content)
+            return _pieces(found)
         raise CarrierRefused("the recording's file is not given out with one or two channels")
 
     def delete_recording(self, recording_sid: str) -> None:
@@ -244,3 +250,11 @@ class TwilioCarrier:
             raise CarrierRefused(trouble) from None
         except (TwilioException, requests.RequestException) as error:
             raise CarrierUnavailable(type(error).__name__) from None
+
+
+def _pieces(answer: requests.Response) -> Iterator[bytes]:
+    try:
+        with answer:
+            yield from answer.iter_content(PIECE_BYTES)
+    except requests.RequestException as error:
+        raise CarrierUnavailable(type(error).__name__) from None

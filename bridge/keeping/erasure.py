@@ -3,11 +3,10 @@
 Safe to repeat: what is erased already is found erased.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bridge.files.redaction import CannotRedact, Span, redacted
+from bridge.files.redaction import CannotRedact, Silencing, Span
 from bridge.files.sealing import CannotOpen
 from bridge.keeping.row_changes import Traces, without_person
 from bridge.node import Node
@@ -105,16 +104,13 @@ class Erasure:
         return spans, known
 
     def _silence(self, incident_id: str, recording: Recording, file: str, spans: list[Span], report: Report) -> None:
-        if recording.started_at is None:
-            report.left.append(f"{file}: when it began is not known. Delete it by hand.")
-            return
         try:
-            content, silenced_s = redacted(self._node.recordings.read(file) or b"", recording.started_at, spans)
+            silencing = Silencing(recording.started_at, spans)
+            kept = self._node.recordings.write(file, silencing.pieces(self._node.recordings.pieces(file)))
         except (CannotRedact, CannotOpen) as error:
-            report.left.append(f"{file}: {error}.")
+            report.left.append(f"{file}: {error}. Delete it by hand.")
             return
-        self._node.recordings.write(file, [content])
-        digest = hashlib.sha256(content).hexdigest()
+        digest, silenced_s = kept.sha256, silencing.silenced_s
         report.done.append(f"Silenced {spoken(silenced_s)} in {file}; sha256 is {digest} now.")
         told = ReportRedacted(recording_sid=recording.recording_sid, silenced_s=round(silenced_s, 2), sha256=digest)
         self._node.service.handle(incident_id, told, BRIDGE)

@@ -1,5 +1,6 @@
 """A carrier at the port: remembers what was asked of it, answers as it is told, and can be away."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bridge.carrier.rest import AlreadyGone, CarrierUnavailable, SeenParticipant, SeenRecording
@@ -83,9 +84,9 @@ class FakeCarrier:
         self._ask("pause_recording", recording_sid)
         return "paused"
 
-    def recording_media(self, recording_sid: str) -> bytes:
+    def recording_media(self, recording_sid: str) -> Iterator[bytes]:
         self._ask("recording_media", recording_sid)
-        return self.media[recording_sid]
+        return iter([self.media[recording_sid]])
 
     def delete_recording(self, recording_sid: str) -> None:
         self._ask("delete_recording", recording_sid)
