@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, TextIO
@@ -10,6 +11,8 @@ from typing import Any, TextIO
 import orjson
 
 MASK = "***"
+REPEATED_AFTER_S = 10.0
+MOST_LINES_KNOWN = 256
 
 _NAMES_OF_PRIVATE_VALUES = (
     r"pin|pins|digits|token|password|passwd|secret|api[_-]?key|auth[_-]?token|authorization|cookie|set-cookie"
@@ -86,6 +89,28 @@ class MaskingFilter(logging.Filter):
         return self.clean(str(value))
 
 
+class RepeatFilter(logging.Filter):
+    """The same line of the same logger once in ten seconds: a trouble that lasts does not fill the disk with itself.
+
+    The next one that is written says in `repeated` how many were left out before it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        line = (record.name, record.getMessage())
+        written_at, left_out = self._last.pop(line, (float("-inf"), 0))
+        written = record.created >= written_at + REPEATED_AFTER_S
+        self._last[line] = (record.created, 0) if written else (written_at, left_out + 1)
+        if len(self._last) > MOST_LINES_KNOWN:
+            self._last.popitem(last=False)
+        if written and left_out:
+            record.repeated = left_out
+        return written
+
+
 class LineFormatter(logging.Formatter):
     """{"at", "level", "logger", "message", extras..., "error"}: line breaks inside stay escaped."""
 
@@ -108,6 +133,7 @@ class LineHandler(logging.StreamHandler[TextIO]):
     def __init__(self, stream: TextIO, secrets: Sequence[str] = ()) -> None:
         super().__init__(stream)
         self.addFilter(MaskingFilter(secrets))
+        self.addFilter(RepeatFilter())
         self.setFormatter(LineFormatter())
 
 

@@ -129,3 +129,34 @@ def test_configuring_twice_writes_each_line_once() -> None:
         root.handlers[:] = before
         root.setLevel(level)
     assert [json.loads(line)["message"] for line in stream.getvalue().splitlines()] == ["call from ***01"]
+
+
+def record(message: str, at_s: float, name: str = "bridge.live") -> logging.LogRecord:
+    return logging.makeLogRecord({"msg": message, "created": at_s, "name": name, "levelname": "WARNING"})
+
+
+def test_a_line_that_repeats_itself_is_written_once_in_ten_seconds_with_how_many_were_left_out() -> None:
+    repeats = logs.RepeatFilter()
+    found = [record("speech was not decoded", at / 10) for at in range(101)]
+    written = [line for line in found if repeats.filter(line)]
+    assert [line.created for line in written] == [0.0, 10.0]
+    assert json.loads(logs.LineFormatter().format(written[1]))["repeated"] == 99
+    assert "repeated" not in json.loads(logs.LineFormatter().format(written[0]))
+
+
+def test_other_words_and_other_loggers_are_no_repetition() -> None:
+    repeats = logs.RepeatFilter()
+    assert repeats.filter(record("one", 0))
+    assert repeats.filter(record("two", 0))
+    assert repeats.filter(record("one", 0, "bridge.web"))
+    assert not repeats.filter(record("one", 1))
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 30)), max_size=60))
+def test_no_line_is_silent_for_longer_than_ten_seconds(said: list[tuple[str, float]]) -> None:
+    repeats = logs.RepeatFilter()
+    last_written: dict[str, float] = {}
+    for message, at_s in sorted(said, key=lambda found: found[1]):
+        if repeats.filter(record(message, at_s)):
+            last_written[message] = at_s
+        assert at_s - last_written[message] < logs.REPEATED_AFTER_S
