@@ -11,11 +11,13 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from bridge.cli.session import settings
+from bridge.second_reading.ordering import review_model
 from bridge.settings import Settings, SettingsError
-from bridge.speech_models.chosen import chosen_model
+from bridge.speech_models.chosen import chosen_model, found_model
 from bridge.storage.database import Database
 from bridge.storage.failures import DatabaseTooNew, DatabaseUnavailable
 from bridge.storage.schema import upgrade
+from roles.refusals import Refused
 from transcription.models import ModelError
 from transcription.vosk_recognizer import check_model
 
@@ -135,6 +137,17 @@ def _speech_model(found: Settings) -> Iterator[str]:
         yield f"{error} For the built-in one: incident-bridge models use built-in, with BRIDGE_VOSK_MODEL unset."
 
 
+def _review_model(found: Settings) -> Iterator[str]:
+    if not found.review_model:
+        return
+    try:
+        check_model(found_model(found, review_model(found)).path)
+    except Refused as refused:
+        yield refused.reason
+    except ModelError as error:
+        yield f"{error} It is BRIDGE_REVIEW_MODEL that names it."
+
+
 def _public_url(found: Settings) -> Iterator[str]:
     if not found.public_url:
         yield "BRIDGE_PUBLIC_URL is not set"
@@ -170,6 +183,7 @@ CHECKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "database": _database,
     "disk": _disk,
     "speech model": _speech_model,
+    "second transcript": _review_model,
     "public URL": _public_url,
     "Twilio": _twilio,
 }

@@ -83,5 +83,8 @@ def test_doctor_says_what_is_wrong_with_the_model_and_the_credentials(run: Run) 
     code, out, _ = run("doctor", BRIDGE_VOSK_MODEL="/nowhere/model", TWILIO_AUTH_TOKEN="3" * 32)
     assert code == 1
     assert "There is no speech model at /nowhere/model" in line_of(out, "speech model")
+    assert line_of(out, "second transcript").startswith("ok")
+    out = run("doctor", BRIDGE_REVIEW_MODEL="vosk-model-none", TWILIO_AUTH_TOKEN="3" * 32)[1]
+    assert "models install vosk-model-none" in line_of(out, "second transcript")
     assert "check account, token and API key" in line_of(out, "Twilio")
     assert "3" * 32 not in out

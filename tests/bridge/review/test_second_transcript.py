@@ -5,12 +5,16 @@ from dataclasses import replace
 import pytest
 from desk_office import Browser, Office
 
+from bridge.console.live_updates import update
+from bridge.console.viewer import Viewer
+from bridge.record import codec
 from roles import commands as c
 from roles.people import BRIDGE
 from tests.bridge.second_reading.ended_call import ended_call, order, readings, texts
 from transcription.models import BUILT_IN_PATH
-from transcription.timeline import commands as t
+from transcription.timeline import commands as t, events as te
 from transcription.timeline.events import SpokenWord
+from transcription.vocabulary import NO_TERMS
 
 HOSTILE = "<script>alert(1)</script>"
 REVIEW = "/incidents/i1/review"
@@ -141,6 +145,23 @@ def test_written_forms_apply_to_the_other_words_and_they_are_text(ended: Office)
     exported = browser.get("/incidents/i1/export.json").get_json()["utterances"]
     assert [found["words_from"] for found in exported] == ["second_transcript", "live", "person"]
     assert exported[2]["text"] == "Nothing is kept"
+
+
+def test_a_page_of_the_bridge_that_is_open_shows_the_new_words_at_once(ended: Office) -> None:
+    browser = ended.signed_in("Ana Ruiz")
+    click(browser, "read_again")
+    read(ended, u1="one of two")
+    click(browser, "take_words", reading_id=reading_id(ended), utterance_ids="u1")
+    click(browser, "correct_words", utterance_id="u2", text="by hand")
+    ended.do(c.ReopenIncident())
+    stored = ended.node.service.events_after("i1", 0)
+    numbered = [(row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored]
+    decided = [found for found in numbered if isinstance(found[1], te.ReadingsAccepted | te.WordsCorrected)]
+    with ended.node.service.reading("i1") as record:
+        drawn = update(record, Viewer(person_id="dev", name="Dev Rao"), decided, NO_TERMS)
+    assert [said.element_id for said in drawn.said] == ["line-u1", "line-u2"]
+    assert "one of two" in drawn.said[0].html
+    assert "by hand" in drawn.said[1].html
 
 
 def test_who_may_not_correct_sees_what_differs_and_no_button(ended: Office) -> None:
