@@ -9,7 +9,7 @@ import click
 from bridge.cli.session import EXIT_MISTAKE, opened_node, who_is_here
 from bridge.node import Node
 from bridge.read_model.second_reading import Progress, model_name, progress
-from bridge.second_reading.ordering import review_model
+from bridge.second_reading.ordering import review_language, review_model
 from bridge.service import UnknownIncident
 from bridge.storage.accesses import Access
 from roles.people import Actor
@@ -50,7 +50,8 @@ def transcribe_again(incident: str, model: str, no_wait: bool) -> None:
 
 
 def _order(node: Node, incident_id: str, model: str) -> None:
-    order = OrderSecondReading(reading_id=secrets.token_hex(8), model=model)
+    language = review_language(node.settings, model)
+    order = OrderSecondReading(reading_id=secrets.token_hex(8), model=model, language=language)
     node.service.handle(incident_id, order, Actor(person_id="bridge", admin=True))
     access = Access(
         at=node.clock(),

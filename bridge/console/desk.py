@@ -21,8 +21,10 @@ from bridge.opening import open_incident
 from bridge.plan import person_of
 from bridge.read_model.second_reading import model_name
 from bridge.read_model.teams import release_choices
-from bridge.second_reading.ordering import review_model
+from bridge.read_model.words import language_words
+from bridge.second_reading.ordering import review_language, review_model
 from bridge.service import UnknownIncident
+from bridge.speech_models.by_language import models_by_language
 from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.phone_numbers import readable
 from roles.commands import IntroducePerson, LookUpNumber, RingPerson
@@ -40,6 +42,7 @@ DATABASE_AWAY = "The database does not answer. The call goes on; nothing was ord
 def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
     """`speech`: the recognizer model that is in use."""
     found = Blueprint("desk", __name__, static_folder="static", static_url_path="/static")
+    languages = {code: language_words(code) for code in sorted(models_by_language(node.settings))}
 
     @found.get("/")
     def home() -> ResponseReturnValue:
@@ -58,6 +61,9 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             return _list("Say in a few words what fails."), 400
         if len(title) > 120 or severity not in ("", "1", "2", "3", "4", "5"):
             return _list("A title has at most 120 characters, a severity is 1 to 5."), 400
+        language = request.form.get("language", "")
+        if language not in ("", *languages):
+            return _list("No speech model for this language is installed."), 400
         incident_id = open_incident(
             node.service,
             node.directory,
@@ -66,6 +72,7 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             actor=current_viewer().actor,
             now=node.clock(),
             call_limit_minutes=node.settings.call_limit_minutes,
+            language=language,
         )
         _introduce(incident_id, current_viewer().person_id)
         return redirect(f"/incidents/{incident_id}", code=303)
@@ -91,7 +98,8 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
         try:
             command = command_for(name, fields)
             if isinstance(command, OrderSecondReading):
-                command = replace(command, model=review_model(node.settings))
+                model = review_model(node.settings)
+                command = replace(command, model=model, language=review_language(node.settings, model))
             _introduce(incident_id, current_viewer().person_id)
             if isinstance(command, RingPerson) and _may_ring(incident_id):
                 _introduce(incident_id, command.person_id)
@@ -159,6 +167,7 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             csrf=generate_csrf(),
             error=error,
             fields=request.form,
+            languages=languages,
             speech=speech,
         )
 

@@ -82,7 +82,8 @@ def _utterance(record: Record, utterance: Utterance, vocabulary: Vocabulary) -> 
         "shared_phone": in_a_room(record, utterance),
         "room": room_words(room_at(record.incident.legs.get(utterance.call_sid), utterance.start)),
         "text": utterance.text,
-        "shown": write([word.word for word in utterance.words], vocabulary).shown,
+        "shown": write([word.word for word in utterance.words], vocabulary, utterance.language).shown,
+        "language": utterance.language or None,
         **_where_from(record, utterance),
         "confidence": round(utterance.confidence, 3),
         "words": [

@@ -140,6 +140,11 @@ class Listening:
         if ear is not None:
             self._carry_out(ear, ear.session.decoded(segment_id, result, self._clock()))
 
+    def language_of(self, segment_id: str) -> str:
+        """In which this segment is spoken; empty for the bridge's own, and for what is recognized aside."""
+        ear = self._owners.get(segment_id)
+        return ear.language if ear is not None else ""
+
     @property
     def last_delay_s(self) -> float:
         """From the end of the last piece's sound to its place in the log."""
@@ -261,7 +266,7 @@ class Listening:
                     self._owners.pop(segment_id, None)
                     self._recognizers.send(output)
                 case heard.PieceHeard():
-                    self._writer.write(ear, hear_piece(ear.call_sid, ear.person_id, output))
+                    self._writer.write(ear, hear_piece(ear.call_sid, ear.person_id, output, ear.language))
                 case heard.UtteranceClosed(utterance_id=utterance_id):
                     self._writer.write(ear, t.CloseUtterance(utterance_id=utterance_id))
                 case heard.PieceLost():

@@ -126,7 +126,7 @@ def change(record: Record, line: Line, vocabulary: Vocabulary) -> Change | None:
         new += other.words.words if is_open and other is not None else stands
     return Change(
         utterance_ids=",".join(open_ones),
-        parts=_compared(old, new, vocabulary),
+        parts=_compared(old, new, vocabulary, timeline.by_id[line.utterance_ids[0]].language),
         state="waiting" if decided is None else "taken" if decided.accepted else "kept",
         by=record.incident.name_of(decided.by) if decided is not None else "",
         at=decided.at if decided is not None else None,
@@ -152,10 +152,12 @@ def _decision(record: Record, reading_id: str, utterance_id: str) -> Decision | 
     return found.decision if found is not None else None
 
 
-def _compared(old: Sequence[SpokenWord], new: Sequence[SpokenWord], vocabulary: Vocabulary) -> tuple[Part, ...]:
+def _compared(
+    old: Sequence[SpokenWord], new: Sequence[SpokenWord], vocabulary: Vocabulary, language: str
+) -> tuple[Part, ...]:
     """As it is written; where only the spoken words differ, these."""
     spoken = [[word.word for word in words] for words in (old, new)]
-    written = [[span.shown for span in write(words, vocabulary).spans] for words in spoken]
+    written = [[span.shown for span in write(words, vocabulary, language).spans] for words in spoken]
     parts = compare(*written)
     return parts if any(part.kind is not Kind.SAME for part in parts) else compare(*spoken)
 

@@ -21,3 +21,8 @@ def review_model(settings: Settings, name: str = "") -> str:
         install = f"First: incident-bridge models install {wanted}" if is_name(wanted) else "Look at the path."
         raise Refused(f"There is no speech model {wanted} on this machine. {install}")
     return wanted
+
+
+def review_language(settings: Settings, model: str) -> str:
+    """What the model knows; empty for one whose name does not tell."""
+    return found_model(settings, model).named_language

@@ -90,6 +90,7 @@ people = Table(
     Column("trained", Json, nullable=False),
     Column("backup", String, ForeignKey("people.id")),
     Column("chat", Text),
+    Column("language", String),  # de, fr ...; null: the bridge's own
 )
 
 person_phones = Table(

@@ -17,6 +17,7 @@ class HearPiece:
     words: tuple[SpokenWord, ...]
     confidence: float
     echo: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,10 +90,11 @@ class AddNote:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderSecondReading:
-    """Transcribe the kept sound once more. `model`: a name, a folder, or "built-in"."""
+    """Transcribe the kept sound once more. `model`: a name, a folder, or "built-in"; `language`: what it knows."""
 
     reading_id: str
     model: str
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

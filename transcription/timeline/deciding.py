@@ -64,6 +64,7 @@ def _hear(timeline: Timeline, command: c.HearPiece, now: datetime) -> list[e.Eve
             words=command.words,
             confidence=command.confidence,
             echo=command.echo,
+            language=command.language,
         )
     ]
 

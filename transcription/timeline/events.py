@@ -33,6 +33,7 @@ class PieceHeard(Event):
     words: tuple[SpokenWord, ...]
     confidence: float
     echo: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,11 +127,15 @@ class NoteAdded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SecondReadingOrdered(Event):
-    """The kept sound is to be transcribed once more. `model`: a name, a folder, or "built-in"."""
+    """The kept sound is to be transcribed once more. `model`: a name, a folder, or "built-in".
+
+    `language`: only lines that were recognized in it are read; empty: all.
+    """
 
     reading_id: str
     model: str
     by: str
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,6 +80,7 @@ def _first(event: e.PieceHeard) -> Utterance:
         words=event.words,
         confidence=event.confidence,
         echo=event.echo,
+        language=event.language,
     )
 
 

@@ -55,6 +55,7 @@ class SecondReading:
     model: str
     by: str
     ordered_at: datetime
+    language: str = ""
     how: str = ""
     reason: str = ""
 

@@ -17,12 +17,14 @@ def decide(timeline: Timeline, command: c.ReadingCommand, actor: str, now: datet
     """Raises TimelineRefused."""
     readings = timeline.readings
     match command:
-        case c.OrderSecondReading(reading_id=reading_id, model=model):
+        case c.OrderSecondReading(reading_id=reading_id, model=model, language=language):
             if any(reading.under_way for reading in readings.all.values()):
                 raise TimelineRefused("A second transcript is being made already. Wait for it, or stop it.")
             if reading_id in readings.all or not unread(timeline, reading_id):
                 raise TimelineRefused("There is nothing to transcribe again: no line was written down.")
-            return [e.SecondReadingOrdered(at=now, reading_id=reading_id, model=model, by=actor)]
+            # A model whose language nobody was heard in is meant for all: the call was heard in the wrong one.
+            only = language if any(line.language in ("", language) for line in unread(timeline, reading_id)) else ""
+            return [e.SecondReadingOrdered(at=now, reading_id=reading_id, model=model, by=actor, language=only)]
         case c.ReadLineAgain():
             return _read(timeline, command, now)
         case c.EndSecondReading(reading_id=reading_id, how=how, reason=reason):
@@ -55,8 +57,10 @@ def evolve(timeline: Timeline, event: e.ReadingEvent) -> None:
     """Brings the readings forward, and the words of the lines that are concerned."""
     readings = timeline.readings
     match event:
-        case e.SecondReadingOrdered(reading_id=reading_id, model=model, by=by, at=at):
-            readings.all[reading_id] = SecondReading(reading_id=reading_id, model=model, by=by, ordered_at=at)
+        case e.SecondReadingOrdered(reading_id=reading_id, model=model, by=by, at=at, language=language):
+            readings.all[reading_id] = SecondReading(
+                reading_id=reading_id, model=model, by=by, ordered_at=at, language=language
+            )
         case e.LineReadAgain(reading_id=reading_id, utterance_id=utterance_id):
             words = Words(event.words, event.text, event.confidence)
             by_id = readings.lines.setdefault(utterance_id, {})
@@ -81,10 +85,18 @@ def evolve(timeline: Timeline, event: e.ReadingEvent) -> None:
 
 
 def unread(timeline: Timeline, reading_id: str) -> list[Utterance]:
-    """What this reading has still to do, in order of time: lines with words, without the bridge's own voice."""
-    done = timeline.readings.of(reading_id)
+    """What this reading has still to do, in order of time: lines with words in its language, without our own voice."""
+    done, reading = timeline.readings.of(reading_id), timeline.readings.all.get(reading_id)
+    language = reading.language if reading is not None else ""
     lines = (timeline.heard(found.utterance_id) or found for found in timeline.utterances())
-    return [found for found in lines if found.words and not found.echo and found.utterance_id not in done]
+    return [
+        found
+        for found in lines
+        if found.words
+        and not found.echo
+        and found.utterance_id not in done
+        and (not language or found.language in ("", language))
+    ]
 
 
 def before(timeline: Timeline, reading_id: str, utterance_id: str) -> tuple[e.SpokenWord, ...]:

@@ -30,6 +30,8 @@ class Utterance:
     closed: bool = False
     drafted: bool = False
     echo: bool = False
+    language: str = ""
+    """In which it was recognized, such as "de"; empty: not told."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -248,3 +248,17 @@ def test_an_erased_line_is_not_read_and_its_erased_reading_shows_nothing() -> No
 def test_a_correction_has_words(text: str) -> None:
     with pytest.raises(TimelineRefused, match="1 to 1000"):
         do(base(), c.CorrectWords(utterance_id="u0", text=text))
+
+
+def test_only_lines_of_the_models_language_are_read_and_all_where_there_are_none() -> None:
+    timeline = Timeline()
+    for line, language in (("u0", "en"), ("u1", "de"), ("u2", "")):
+        do(timeline, replace(said(line, 1, f"heard {line}"), language=language))
+    for reading_id, language, read_lines in (("r1", "de", ["u1", "u2"]), ("r2", "", ["u0", "u1", "u2"])):
+        do(timeline, c.OrderSecondReading(reading_id=reading_id, model="x", language=language))
+        assert sorted(line.utterance_id for line in unread(timeline, reading_id)) == read_lines
+        do(timeline, c.EndSecondReading(reading_id=reading_id, how="done"))
+    heard_wrongly = Timeline()
+    do(heard_wrongly, replace(said("u0", 1, "heard"), language="en"))
+    do(heard_wrongly, c.OrderSecondReading(reading_id="r1", model="x", language="de"))
+    assert [line.utterance_id for line in unread(heard_wrongly, "r1")] == ["u0"]
