@@ -11,6 +11,7 @@ from enum import Enum, auto
 from queue import PriorityQueue
 from typing import Any
 
+from bridge.orders import LONG_WORK
 from bridge.ports import Clock
 from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.outbox import Outbox, OutboxRow
@@ -136,7 +137,9 @@ class Dispatcher:
         count = 0
         talkers: dict[str, Collection[str]] = {}
         while True:
-            rows = self._outbox.claim_due(self._clock(), self._owner, BATCH, LEASE_S, older_than_s=older_than_s)
+            rows = self._outbox.claim_due(
+                self._clock(), self._owner, BATCH, LEASE_S, older_than_s=older_than_s, leave=LONG_WORK
+            )
             for row in rows:
                 self._claimed.put((self._lane(row, talkers), next(self._order), row))
             count += len(rows)

@@ -12,6 +12,7 @@ from transcription.drafting.context import Context
 from transcription.drafting.drafter import draft
 from transcription.drafting.line import Line
 from transcription.drafting.people import people
+from transcription.models import ENGLISH
 from transcription.timeline import Utterance
 from transcription.timeline.commands import DraftUtterance
 
@@ -45,9 +46,10 @@ class Drafting:
 
 
 def drafted(context: Context, utterance: Utterance, line: Line) -> tuple[DraftUtterance, Context]:
-    """What becomes of one utterance. The bridge's own voice gives nothing; neither does a line the rules stumble on."""
+    """What becomes of one utterance. The bridge's own voice and other languages than English give nothing; neither
+    does a line the rules stumble on."""
     nothing = DraftUtterance(utterance_id=utterance.utterance_id)
-    if utterance.echo:
+    if utterance.echo or utterance.language not in ("", ENGLISH):
         return nothing, context
     try:
         entries, context = draft(context, line)

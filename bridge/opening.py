@@ -22,8 +22,11 @@ def open_incident(
     plan: Plan | None = None,
     by_call: bool = False,
     call_limit_minutes: int = 240,
+    language: str = "",
 ) -> str:
     """The id of the incident that is open now. `by_call`: joins the one that another call opened just before.
+
+    `language`: of whoever has none in the directory; empty: the bridge's own.
 
     `plan` None: the directory's own plan; what is wrong in it is left out and stands as an alarm on the page.
     """
@@ -41,5 +44,6 @@ def open_incident(
         mark_aloud=found.mark_aloud,
         commanders_trained=any(Role.INCIDENT_COMMANDER.value in person.trained for person in directory.all()),
         plan_problems=found.problems,
+        language=language,
     )
     return service.open(command, actor, OPENED_BY_A_CALL if by_call else None)

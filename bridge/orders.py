@@ -1,4 +1,4 @@
-"""Which events order something of the carrier: rows of the outbox, written in the events' own transaction."""
+"""Which events order something, mostly of the carrier: rows of the outbox, written in the events' own transaction."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,6 +9,7 @@ from roles.incident import Incident
 from roles.reach.telling import listening_conferences
 from roles.record.faults import strayed
 from roles.record.new_room import order_of_moving
+from transcription.timeline import events as t
 
 # The kinds; bridge/carrier performs them. Each is a level, not an edge: what to do is looked up again when performed.
 MUTE = "participant.mute"
@@ -27,6 +28,9 @@ MIX_COPIES = "recording.mix"
 DELETE_RECORDING = "recording.delete"
 RING = "call.ring"
 ANNOUNCE = "announcement.say"
+READ_AGAIN = "transcript.read_again"
+"""Hours of work: the worker looks for it, no dispatcher claims it."""
+LONG_WORK = frozenset({READ_AGAIN})
 
 Order = tuple[str, dict[str, Any]]
 
@@ -99,6 +103,8 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
                     for leg in order_of_moving(incident)
                     if leg.seat is not None
                 ]
+            case t.SecondReadingOrdered(reading_id=reading_id):
+                found.append((READ_AGAIN, {"reading_id": reading_id}))
             case e.Ended():
                 found += [(END_CONFERENCE, {"conference_sid": sid}) for sid in incident.live_conferences]
                 waiting = (leg for leg in incident.legs.values() if leg.live and leg.seat is None)

@@ -40,6 +40,7 @@ def person_of(row: DirectoryPerson, directory: Directory | None = None) -> Perso
         backup_id=backup.person_id if backup else "",
         backup_name=backup.name if backup else "",
         has_pin=row.has_pin,
+        language=row.language,
     )
 
 

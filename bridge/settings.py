@@ -52,6 +52,7 @@ class Settings:
     phone_number: str = field(default="", repr=False)
     test_number: str = field(default="", repr=False)
     vosk_model: str = ""
+    review_model: str = ""
     model_catalogue_url: str = ""
     twilio_account_sid: str = ""
     twilio_auth_token: str = field(default="", repr=False)
@@ -85,6 +86,7 @@ class Settings:
             port=read("BRIDGE_PORT", read_port, 8080),
             phone_number=read("BRIDGE_PHONE_NUMBER", read_phone_number, ""),
             test_number=read("BRIDGE_TEST_NUMBER", read_phone_number, ""),
+            review_model=read("BRIDGE_REVIEW_MODEL", str, ""),
             vosk_model=read("BRIDGE_VOSK_MODEL", str, ""),
             model_catalogue_url=read("BRIDGE_MODEL_CATALOGUE_URL", read_http_url, ""),
             twilio_account_sid=read("TWILIO_ACCOUNT_SID", read_account_sid, ""),

@@ -11,6 +11,9 @@ from bridge.carrier.rest import WORKER_AT_ONCE
 from bridge.drafting import Drafting
 from bridge.keeping.retention import Retention
 from bridge.node import Node
+from bridge.second_reading.reader import ModelReader
+from bridge.second_reading.reading import SecondReadings
+from bridge.speech_models.chosen import found_model
 from bridge.telephony import Telephony
 from roles.commands import Tick
 from roles.people import BRIDGE
@@ -20,6 +23,7 @@ log = logging.getLogger(__name__)
 TICK_S = 1
 DRAFT_EVERY_S = 0.5
 COMPARE_S = 15
+READ_AGAIN_EVERY_S = 2
 FORGET_TEST_CALLS_AFTER_S = 600
 PURGE_EVERY_H = 24
 PURGE_FIRST = timedelta(minutes=5)
@@ -35,6 +39,13 @@ class Worker:
         self._telephony = telephony
         self._drafting = Drafting(node.service)
         self._retention = Retention(node)
+        self._second_readings = SecondReadings(
+            node.service,
+            node.outbox,
+            node.incidents,
+            node.copies,
+            lambda model, give_way: ModelReader(found_model(node.settings, model).path, give_way),
+        )
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
     def tick(self) -> None:
@@ -56,6 +67,10 @@ class Worker:
         for incident_id in concerned:
             self._drafting.run(incident_id)
 
+    def read_again(self) -> None:
+        """Second transcripts that were ordered, while nobody is on a call."""
+        self._second_readings.run()
+
     def forget_test_calls(self) -> None:
         """Their sound goes with the call; what a lost callback left goes here."""
         forgotten_before = self._node.clock().timestamp() - FORGET_TEST_CALLS_AFTER_S
@@ -75,6 +90,7 @@ class Worker:
             (self.sweep, TICK_S),
             (self.draft, DRAFT_EVERY_S),
             (self.compare, COMPARE_S),
+            (self.read_again, READ_AGAIN_EVERY_S),
             (self.forget_test_calls, FORGET_TEST_CALLS_AFTER_S),
         )
         for job, every_s in jobs:
@@ -89,6 +105,7 @@ class Worker:
         self._scheduler.start()
 
     def close(self) -> None:
+        self._second_readings.stop()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 

@@ -10,7 +10,7 @@ from roles.menus import tones, visit
 from roles.ordering import order
 from roles.people import Actor
 from roles.reach import lobby, private_words, ring_orders, take_orders
-from roles.record import after_the_call, missed, witnesses
+from roles.record import after_the_call, language, missed, witnesses
 from roles.refusals import Refused
 
 
@@ -81,6 +81,8 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return carrier_news.stream_started(incident, command, now)
         case c.ReportStreamLost():
             return carrier_news.stream_lost(incident, command, now)
+        case c.ReportLanguage():
+            return language.chosen(incident, command, now)
         case c.ReportSoundMissed():
             return missed.sound_missed(incident, command, now)
         case c.ReportOrderFailed():
@@ -138,6 +140,7 @@ def _open(incident: Incident, command: c.OpenIncident, actor: Actor, now: dateti
             call_limit_minutes=command.call_limit_minutes,
             commanders_trained=command.commanders_trained,
             mark_aloud=command.mark_aloud,
+            language=command.language,
             seats=tuple(range(1, len(command.required) + 1)),
             plan_problems=command.plan_problems,
             by=actor.person_id,

@@ -98,6 +98,7 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
                 seat_numbers=dict(zip((person.person_id for person in event.required), event.seats, strict=False)),
                 required_roles=event.required_roles,
                 call_limit_minutes=event.call_limit_minutes,
+                language=event.language,
                 escalation=event.escalation,
                 commanders_trained=event.commanders_trained,
                 mark_aloud=event.mark_aloud,

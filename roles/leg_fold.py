@@ -37,6 +37,7 @@ LegEvent = (
     | e.LegReleased
     | e.OrderFailed
     | e.CallEndOrdered
+    | e.LanguageChosen
 )
 
 KEYED = frozenset({IdentifiedBy.PIN, IdentifiedBy.BRIDGE_PIN, IdentifiedBy.CALL_BACK})
@@ -121,6 +122,8 @@ def evolve_leg(leg: Leg, event: LegEvent) -> Leg:
             return replace(leg, room=team, move_ordered_at=at if leg.seat is not None else None, order_failed=None)
         case e.TranscriptionSwitched(on=on):
             return replace(leg, transcribed=on)
+        case e.LanguageChosen(wanted=wanted, heard=heard):
+            return replace(leg, language_wanted=wanted, language_heard=heard)
         case e.RoomMarked(room=room):
             return replace(leg, is_room=room)
         case e.TonePressed(key=key, at=at):

@@ -55,6 +55,8 @@ class Person:
     has_pin: bool = False
     more_backups: tuple[tuple[str, str], ...] = ()
     """(person id, name) of whom the plan has rung after the first backup, one after the other."""
+    language: str = ""
+    """What they speak, as a code such as "de"; empty: what the bridge is set to."""
     on_call_for: tuple[str, ...] = ()
     """Services of the bridge's plan for which this person is rung first."""
 

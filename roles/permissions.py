@@ -20,6 +20,7 @@ class Capability(StrEnum):
     ROLL_CALL = "call the roll"
     ANSWER_FOR_OTHERS = "answer the roll call for others"
     EDIT_TIMELINE = "keep, edit and drop lines of the timeline"
+    CORRECT_TRANSCRIPT = "correct the transcript after the call"
     DESCRIBE = "change title and severity"
     RING = "ring people"
     WHISPER = "say something to one person"
@@ -41,6 +42,7 @@ TABLE: dict[Role, frozenset[Capability]] = {
     Role.SCRIBE: frozenset(
         {
             Capability.EDIT_TIMELINE,
+            Capability.CORRECT_TRANSCRIPT,
             Capability.RENAME,
             Capability.DESCRIBE,
             Capability.TIME_BOX,

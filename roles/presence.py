@@ -89,6 +89,9 @@ class Leg:
     unrecorded: bool = False
     """Refused the recording while it runs: speaks only off the record."""
     transcribed: bool = True
+    language_wanted: str = ""
+    language_heard: str = ""
+    """The language whose model writes this leg down, once that was told."""
     is_room: bool = False
     renamed: tuple[tuple[datetime, str], ...] = ()
     """When it was found to be somebody else's, and whose it was taken for until then."""

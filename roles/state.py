@@ -68,6 +68,7 @@ class Incident:
     """Whether the directory has anybody trained as incident commander; None: not known."""
     timers: Timers = field(default_factory=Timers)
     mark_aloud: bool = False
+    language: str = ""
     polls: tuple[Poll, ...] = ()
     can_round: CanRound | None = None
     takes: Takes = field(default_factory=Takes)

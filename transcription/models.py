@@ -31,8 +31,13 @@ class SpeechModel:
     @property
     def language(self) -> str:
         """ISO 639 code, as the names of vosk's models have it; a name that says nothing is taken for English."""
+        return self.named_language or ENGLISH
+
+    @property
+    def named_language(self) -> str:
+        """The same; empty where the name says nothing."""
         found = None if self.is_demonstration else _LANGUAGE_IN_NAME.match(self.path.name)
-        return found.group(1) if found else ENGLISH
+        return ENGLISH if self.is_demonstration else found.group(1) if found else ""
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ COMMANDS = {
     "people": "bridge.cli.directory:people",
     "vocabulary": "bridge.cli.vocabulary:vocabulary",
     "models": "bridge.cli.models:models",
+    "transcribe-again": "bridge.cli.transcribe_again:transcribe_again",
     "demo": "bridge.cli.demonstration:demo",
     "simulate": "bridge.cli.simulation:simulate",
     "erase": "bridge.cli.keeping:erase",

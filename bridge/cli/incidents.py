@@ -12,6 +12,7 @@ from bridge.exports.markdown_export import export_markdown
 from bridge.opening import open_incident
 from bridge.plan import PlanError, plan_from_yaml
 from bridge.service import UnknownIncident
+from bridge.speech_models.by_language import models_by_language
 from roles.commands import ReopenIncident
 from roles.people import Actor
 
@@ -22,8 +23,9 @@ FORMATS = ("json", "markdown")
 @click.option("--title", help="What fails, in a few words.")
 @click.option("--severity", type=click.IntRange(1, 5), help="1 is the worst.")
 @click.option("--plan", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Who is required (YAML).")
+@click.option("--language", default="", help="What is spoken, such as de; default: the language of the bridge's model.")
 @click.option("--again", metavar="INCIDENT", help="Open an ended incident again (an id, or `latest`).")
-def open_command(title: str | None, severity: int | None, plan: Path | None, again: str | None) -> None:
+def open_command(title: str | None, severity: int | None, plan: Path | None, language: str, again: str | None) -> None:
     """Open an incident; prints its id."""
     if (title is None) == (again is None):
         raise click.UsageError("Say either --title for a new incident, or --again INCIDENT for one that has ended.")
@@ -36,6 +38,11 @@ def open_command(title: str | None, severity: int | None, plan: Path | None, aga
             node.service.handle(latest.id, ReopenIncident(), actor)
             click.echo(latest.id)
             return
+        if language and language not in models_by_language(node.settings):
+            raise click.ClickException(
+                f"No speech model for {language!r} is installed. `incident-bridge models list --available --language "
+                f"{language}` shows what there is."
+            )
         try:
             found = plan_from_yaml(plan.read_text(encoding="utf-8"), node.directory) if plan else None
         except PlanError as error:
@@ -49,6 +56,7 @@ def open_command(title: str | None, severity: int | None, plan: Path | None, aga
             now=node.clock(),
             call_limit_minutes=node.settings.call_limit_minutes,
             plan=found,
+            language=language,
         )
         click.echo(incident_id)
 

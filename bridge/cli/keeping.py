@@ -1,12 +1,11 @@
 """`incident-bridge erase` and `purge`: take a person out of an incident, delete what is older than its term."""
 
-import getpass
 import sys
 from typing import NoReturn
 
 import click
 
-from bridge.cli.session import EXIT_MISTAKE, opened_node
+from bridge.cli.session import EXIT_MISTAKE, opened_node, who_is_here
 from bridge.files.sealing import CannotOpen
 from bridge.keeping.erasure import Erasure, NobodyOfThisName, StillRuns
 from bridge.keeping.retention import Retention
@@ -23,7 +22,7 @@ def erase(name: str, incident: str, delete_recordings: bool) -> None:
         latest = node.incidents.latest() if incident == "latest" else None
         incident_id = latest.id if latest else incident
         try:
-            report = Erasure(node, _who()).erase(incident_id, name, delete_recordings)
+            report = Erasure(node, who_is_here()).erase(incident_id, name, delete_recordings)
         except UnknownIncident:
             _mistake(f"No incident {incident!r}. `incident-bridge list` shows all.")
         except NobodyOfThisName:
@@ -46,13 +45,6 @@ def purge() -> None:
             return
         done = Retention(node).run()
         click.echo("\n".join(done) if done else "Nothing is older than its term.")
-
-
-def _who() -> str:
-    try:
-        return f"{getpass.getuser()} at the machine"
-    except (KeyError, OSError):
-        return "somebody at the machine"
 
 
 def _mistake(text: str) -> NoReturn:

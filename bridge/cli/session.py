@@ -1,5 +1,6 @@
 """What every command shares: settings from the environment, the node, errors in words."""
 
+import getpass
 import os
 import sys
 from collections.abc import Iterator
@@ -44,3 +45,11 @@ def fails_readably() -> Iterator[None]:
     except Refused as refused:
         click.echo(refused.reason, err=True)
         sys.exit(EXIT_MISTAKE)
+
+
+def who_is_here() -> str:
+    """Who gives this command, for the list of accesses."""
+    try:
+        return f"{getpass.getuser()} at the machine"
+    except (KeyError, OSError):
+        return "somebody at the machine"

@@ -11,11 +11,15 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from bridge.cli.session import settings
+from bridge.second_reading.ordering import review_model
 from bridge.settings import Settings, SettingsError
-from bridge.speech_models.chosen import chosen_model
+from bridge.speech_models.by_language import models_by_language
+from bridge.speech_models.chosen import chosen_model, found_model
 from bridge.storage.database import Database
+from bridge.storage.directory import Directory
 from bridge.storage.failures import DatabaseTooNew, DatabaseUnavailable
 from bridge.storage.schema import upgrade
+from roles.refusals import Refused
 from transcription.models import ModelError
 from transcription.vosk_recognizer import check_model
 
@@ -135,6 +139,33 @@ def _speech_model(found: Settings) -> Iterator[str]:
         yield f"{error} For the built-in one: incident-bridge models use built-in, with BRIDGE_VOSK_MODEL unset."
 
 
+def _languages(found: Settings) -> Iterator[str]:
+    """Models of the languages that people of the directory speak."""
+    try:
+        database = Database(found.database_url)
+        upgrade(database)
+        spoken = {person.language: person.name for person in Directory(database, b"").all() if person.language}
+        database.close()
+    except (DatabaseUnavailable, DatabaseTooNew, SettingsError):
+        return
+    for code in sorted(spoken.keys() - models_by_language(found).keys()):
+        yield (
+            f"{spoken[code]} speaks {code}, and no model for it is installed; "
+            f"look at: incident-bridge models list --available --language {code}"
+        )
+
+
+def _review_model(found: Settings) -> Iterator[str]:
+    if not found.review_model:
+        return
+    try:
+        check_model(found_model(found, review_model(found)).path)
+    except Refused as refused:
+        yield refused.reason
+    except ModelError as error:
+        yield f"{error} It is BRIDGE_REVIEW_MODEL that names it."
+
+
 def _public_url(found: Settings) -> Iterator[str]:
     if not found.public_url:
         yield "BRIDGE_PUBLIC_URL is not set"
@@ -170,6 +201,8 @@ CHECKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "database": _database,
     "disk": _disk,
     "speech model": _speech_model,
+    "languages": _languages,
+    "second transcript": _review_model,
     "public URL": _public_url,
     "Twilio": _twilio,
 }

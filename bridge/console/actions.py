@@ -58,6 +58,14 @@ def _entry(fields: Mapping[str, str]) -> str:
     return _field(fields, "entry_id", "The line of the timeline")
 
 
+def _reading(fields: Mapping[str, str]) -> str:
+    return _field(fields, "reading_id", "The second transcript")
+
+
+def _lines(fields: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(_field(fields, "utterance_ids", "The line").split(","))
+
+
 def _role(fields: Mapping[str, str]) -> Role:
     try:
         return Role(fields.get("role", ""))
@@ -189,6 +197,18 @@ ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "edit": lambda f: t.EditEntry(entry_id=_entry(f), text=_text(f)),
     "drop": lambda f: t.DropEntry(entry_id=_entry(f)),
     "reopen": lambda f: t.ReopenEntry(entry_id=_entry(f)),
+    "read_again": lambda _: t.OrderSecondReading(reading_id=secrets.token_hex(8), model=""),
+    "stop_reading": lambda f: t.EndSecondReading(reading_id=_reading(f), how="stopped"),
+    "take_words": lambda f: t.AcceptReadings(reading_id=_reading(f), utterance_ids=_lines(f)),
+    "keep_words": lambda f: t.RefuseReadings(reading_id=_reading(f), utterance_ids=_lines(f)),
+    "decide_again": lambda f: t.ReopenReadings(reading_id=_reading(f), utterance_ids=_lines(f)),
+    "take_all_words": lambda f: t.AcceptReadings(reading_id=_reading(f), utterance_ids=None),
+    "keep_all_words": lambda f: t.RefuseReadings(reading_id=_reading(f), utterance_ids=None),
+    "take_all_back": lambda f: t.ReopenReadings(reading_id=_reading(f), utterance_ids=None),
+    "correct_words": lambda f: t.CorrectWords(
+        utterance_id=_field(f, "utterance_id", "The line"), text=_field(f, "text", "What was said")
+    ),
+    "take_correction_back": lambda f: t.TakeBackCorrection(utterance_id=_field(f, "utterance_id", "The line")),
     "note": lambda f: t.AddNote(entry_id=f"note-{secrets.token_hex(8)}", text=_text(f)),
 }
 """What each button of the page orders, by the name that its form sends."""

@@ -13,6 +13,7 @@ WORDS = {
     "transcript": "read the review",
     "export": "exported",
     "take": "heard kept sound",
+    "reading": "had the kept sound transcribed again",
     "erase": "erased",
     "purge": "deleted by policy",
 }

@@ -1,5 +1,9 @@
 """The list of incidents, opening one, the page of a bridge, and the one address that all its buttons post to."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
@@ -15,8 +19,12 @@ from bridge.files.sealing import CannotOpen
 from bridge.node import Node
 from bridge.opening import open_incident
 from bridge.plan import person_of
+from bridge.read_model.second_reading import model_name
 from bridge.read_model.teams import release_choices
+from bridge.read_model.words import language_words
+from bridge.second_reading.ordering import review_language, review_model
 from bridge.service import UnknownIncident
+from bridge.speech_models.by_language import models_by_language
 from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.phone_numbers import readable
 from roles.commands import IntroducePerson, LookUpNumber, RingPerson
@@ -25,13 +33,16 @@ from roles.permissions import Capability, capabilities
 from roles.reach.hosts import may_hear
 from roles.refusals import Refused
 from transcription.models import SpeechModel
+from transcription.timeline.commands import OrderSecondReading
 
+_ELEMENT_ID = re.compile(r"[A-Za-z0-9_:.-]{1,200}")
 DATABASE_AWAY = "The database does not answer. The call goes on; nothing was ordered. Press again in a few seconds."
 
 
 def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
     """`speech`: the recognizer model that is in use."""
     found = Blueprint("desk", __name__, static_folder="static", static_url_path="/static")
+    languages = {code: language_words(code) for code in sorted(models_by_language(node.settings))}
 
     @found.get("/")
     def home() -> ResponseReturnValue:
@@ -50,6 +61,9 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             return _list("Say in a few words what fails."), 400
         if len(title) > 120 or severity not in ("", "1", "2", "3", "4", "5"):
             return _list("A title has at most 120 characters, a severity is 1 to 5."), 400
+        language = request.form.get("language", "")
+        if language not in ("", *languages):
+            return _list("No speech model for this language is installed."), 400
         incident_id = open_incident(
             node.service,
             node.directory,
@@ -58,6 +72,7 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             actor=current_viewer().actor,
             now=node.clock(),
             call_limit_minutes=node.settings.call_limit_minutes,
+            language=language,
         )
         _introduce(incident_id, current_viewer().person_id)
         return redirect(f"/incidents/{incident_id}", code=303)
@@ -74,7 +89,7 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
     @signed_in(node)
     def act(incident_id: str) -> ResponseReturnValue:
         name, fields = read_action({key: ",".join(request.form.getlist(key)) for key in request.form})
-        back = f"/incidents/{incident_id}"
+        back = _back(incident_id, fields)
         if name in ASKED_FIRST and not wants_json() and "confirmed" not in fields:
             return render(
                 "console/ask.html", question=ASKED_FIRST[name], action=request.form["action"], back=back,
@@ -82,6 +97,9 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             )  # fmt: skip
         try:
             command = command_for(name, fields)
+            if isinstance(command, OrderSecondReading):
+                model = review_model(node.settings)
+                command = replace(command, model=model, language=review_language(node.settings, model))
             _introduce(incident_id, current_viewer().person_id)
             if isinstance(command, RingPerson) and _may_ring(incident_id):
                 _introduce(incident_id, command.person_id)
@@ -96,6 +114,8 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             return _no(DATABASE_AWAY, 503, back)
         if isinstance(command, LookUpNumber):
             return _number(command.call_sid, back)
+        if isinstance(command, OrderSecondReading):
+            note_access(node, incident_id, "reading", f"by {model_name(command.model)}")
         return {"ok": True} if wants_json() else redirect(back, code=303)
 
     @found.get("/incidents/<incident_id>/stay-list")
@@ -147,6 +167,7 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             csrf=generate_csrf(),
             error=error,
             fields=request.form,
+            languages=languages,
             speech=speech,
         )
 
@@ -161,6 +182,15 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
                 node.service.handle(incident_id, IntroducePerson(person=person_of(row, node.directory)), BRIDGE)
 
     return found
+
+
+def _back(incident_id: str, fields: Mapping[str, str]) -> str:
+    """The page whose button it was, at its line."""
+    page = f"/incidents/{incident_id}"
+    if fields.get("page") != "review":
+        return page
+    line = fields.get("line", "")
+    return f"{page}/review#{line}" if _ELEMENT_ID.fullmatch(line) else f"{page}/review"
 
 
 def _no(reason: str, status: int, back: str) -> ResponseReturnValue:

@@ -65,6 +65,7 @@ def _panels(found: Update, record: Record, viewer: Viewer, events: Sequence[Even
 
 def _transcript(found: Update, record: Record, numbered: Sequence[tuple[int, Event]], vocabulary: Vocabulary) -> None:
     changed = {event.utterance_id for _, event in numbered if isinstance(event, t.PieceHeard)}
+    changed |= _said_otherwise(numbered)
     changed |= _renamed(record, numbered)
     for line in lines_with(record, changed, vocabulary) if changed else ():
         found.said.append(Placed(element_id=line.line_id, html=parts.line(line)))
@@ -73,6 +74,18 @@ def _transcript(found: Update, record: Record, numbered: Sequence[tuple[int, Eve
         fact = fact_line(record.incident, seq, event)
         if fact is not None:
             found.said.append(Placed(element_id=fact.fact_id, html=parts.fact(fact)))
+
+
+def _said_otherwise(numbered: Sequence[tuple[int, Event]]) -> set[str]:
+    """Utterances whose words somebody decided on or wrote."""
+    found: set[str] = set()
+    for _, event in numbered:
+        match event:
+            case t.ReadingsAccepted(utterance_ids=ids) | t.ReadingsReopened(utterance_ids=ids):
+                found |= set(ids)
+            case t.WordsCorrected(utterance_id=one) | t.CorrectionTakenBack(utterance_id=one):
+                found.add(one)
+    return found
 
 
 def _renamed(record: Record, numbered: Sequence[tuple[int, Event]]) -> set[str]:

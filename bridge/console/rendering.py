@@ -5,6 +5,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
+from bridge.read_model.words import language_words
+
 BRIDGE = Path(__file__).parent.parent
 
 
@@ -31,7 +33,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PrefixLoader(rooms), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(clock=clock, day=day, iso=iso, epoch_ms=epoch_ms)
+    environment.filters.update(clock=clock, day=day, iso=iso, epoch_ms=epoch_ms, language=language_words)
     return environment
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bridge.exports.people_times import iso, participants, roll_calls
 from bridge.exports.private_words import without_private_words
+from bridge.read_model.second_reading import model_name
 from bridge.record.record import Record
 from bridge.record.speakers import heard_as, in_a_room, speaker_of, speaker_of_entry
 from bridge.storage.event_log import StoredEvent
@@ -81,7 +82,9 @@ def _utterance(record: Record, utterance: Utterance, vocabulary: Vocabulary) -> 
         "shared_phone": in_a_room(record, utterance),
         "room": room_words(room_at(record.incident.legs.get(utterance.call_sid), utterance.start)),
         "text": utterance.text,
-        "shown": write([word.word for word in utterance.words], vocabulary).shown,
+        "shown": write([word.word for word in utterance.words], vocabulary, utterance.language).shown,
+        "language": utterance.language or None,
+        **_where_from(record, utterance),
         "confidence": round(utterance.confidence, 3),
         "words": [
             {
@@ -93,6 +96,18 @@ def _utterance(record: Record, utterance: Utterance, vocabulary: Vocabulary) -> 
             for word in utterance.words
         ],
     }
+
+
+def _where_from(record: Record, utterance: Utterance) -> dict[str, Any]:
+    """`words_from`: live, second_transcript (with its `model`) or person; `heard_first`: the live words, if others."""
+    readings, heard = record.timeline.readings, record.timeline.heard(utterance.utterance_id)
+    if heard is None or heard is utterance:
+        return {"words_from": "live"}
+    if utterance.utterance_id in readings.corrections:
+        return {"words_from": "person", "heard_first": heard.text}
+    accepted = readings.accepted(utterance.utterance_id)
+    model = {"model": model_name(accepted[0].model)} if accepted is not None else {}
+    return {"words_from": "second_transcript", **model, "heard_first": heard.text}
 
 
 def _entry(record: Record, entry: Entry) -> dict[str, Any]:

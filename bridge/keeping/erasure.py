@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from bridge.files.redaction import CannotRedact, Silencing, Span
 from bridge.files.sealing import CannotOpen
+from bridge.keeping.readings import stop_second_reading
 from bridge.keeping.row_changes import Traces, without_person
 from bridge.node import Node
 from bridge.storage.accesses import Access
@@ -53,6 +54,8 @@ class Erasure:
         report = Report()
         self._sound(incident, person_id, call_sids, delete_recordings, report)
         self._files_of(incident, person_id, call_sids, report)
+        if stop_second_reading(self._node.service, incident_id, "a person was erased"):
+            report.left.append("The second transcript was stopped half way: order it again.")
         self._rows(incident, person_id, call_sids, report)
         report.left.append("Backups and exports that were made before are not reached from here.")
         report.left.append("The directory still knows this person: remove them there if they ask for it.")
@@ -129,7 +132,11 @@ class Erasure:
 
     def _rows(self, incident: Incident, person_id: str, call_sids: list[str], report: Report) -> None:
         with self._node.service.reading(incident.incident_id) as record:
-            said = {found.utterance_id for found in record.timeline.utterances() if found.call_sid in call_sids}
+            said = {
+                found.utterance_id
+                for found in record.timeline.utterances()
+                if found.call_sid in call_sids or found.person_id == person_id
+            }
             entries = {
                 entry.entry_id
                 for entry in record.timeline.entries()
@@ -141,6 +148,7 @@ class Erasure:
             call_sids=frozenset(call_sids),
             takes=frozenset(take.take_id for take in incident.takes.by_id.values() if take.person_id == person_id),
             entries=frozenset(entries),
+            utterances=frozenset(said),
         )
         changed = self._node.scrubbing.rewrite(incident.incident_id, without_person(traces))
         report.done.append(

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from datetime import timedelta
 
+from bridge.keeping.readings import stop_second_reading
 from bridge.keeping.row_changes import without_transcript
 from bridge.node import Node
 from bridge.storage.accesses import Access
@@ -60,6 +61,7 @@ class Retention:
     def _recordings(self, row: IncidentRow, days: int) -> str:
         if "recordings" in self._node.service.incident(row.id).scrubbed:
             return ""
+        stop_second_reading(self._node.service, row.id, "the kept sound was deleted by policy")
         settings, count = self._node.settings, 0
         for folder in (settings.recordings_dir, settings.copies_dir, settings.takes_dir):
             found = folder / row.id
@@ -73,6 +75,7 @@ class Retention:
     def _transcript(self, row: IncidentRow, days: int) -> str:
         if "transcript" in self._node.service.incident(row.id).scrubbed:
             return ""
+        stop_second_reading(self._node.service, row.id, "the transcript was deleted by policy")
         with self._node.service.reading(row.id) as record:
             kept = {entry.entry_id for entry in record.timeline.entries() if entry.state is EntryState.KEPT}
         changed = self._node.scrubbing.rewrite(row.id, without_transcript(kept))

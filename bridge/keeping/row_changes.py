@@ -17,8 +17,10 @@ def without_transcript(kept_entries: Collection[str]) -> Change:
 
     def change(name: str, data: Data) -> Data | None:
         match name:
-            case "PieceHeard":
+            case "PieceHeard" | "LineReadAgain":
                 return {**data, "text": "", "words": []}
+            case "WordsCorrected":
+                return {**data, "text": ""}
             case "TakeTexted":
                 return {**data, "text": ""}
             case "EntryDrafted" | "EntryAmended" if data["entry_id"] not in kept_entries:
@@ -37,6 +39,7 @@ class Traces:
     call_sids: frozenset[str]
     takes: frozenset[str]
     entries: frozenset[str]
+    utterances: frozenset[str]
 
 
 def without_person(traces: Traces) -> Change:
@@ -48,6 +51,10 @@ def without_person(traces: Traces) -> Change:
         match name:
             case "PieceHeard" if data["call_sid"] in traces.call_sids or data["person_id"] == traces.person_id:
                 new |= {"text": "", "words": []}
+            case "LineReadAgain" if data["utterance_id"] in traces.utterances:
+                new |= {"text": "", "words": []}
+            case "WordsCorrected" if data["utterance_id"] in traces.utterances:
+                new |= {"text": ""}
             case "TakeTexted" if data["take_id"] in traces.takes:
                 new |= {"text": ""}
             case "EntryDrafted" | "EntryAmended" | "EntryEdited" | "NoteAdded" if data["entry_id"] in traces.entries:

@@ -9,13 +9,21 @@ class Ear:
     """One leg that is listened to."""
 
     def __init__(
-        self, incident_id: str, call_sid: str, person_id: str, tones: bool = False, stream_name: str = ""
+        self,
+        incident_id: str,
+        call_sid: str,
+        person_id: str,
+        tones: bool = False,
+        stream_name: str = "",
+        language: str = "",
     ) -> None:
+        """`language` in which it is recognized; empty: the bridge's own."""
         self.incident_id = incident_id
         self.call_sid = call_sid
         self.person_id = person_id
         self.session = Session(call_sid, DtmfDetector() if tones else None)
         self.window: Window | None = None
         self.stream_name = stream_name
+        self.language = language
         self.came = False
         self.gone = False

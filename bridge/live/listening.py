@@ -66,7 +66,7 @@ class Listening:
         self._show = show
         self._taking = taking or Taking(service, SoundFiles(Path("var/takes"), Seal(None)))
         self._copies = copies
-        self._aside: dict[str, Callable[[Result], None]] = {}
+        self._aside: dict[str, tuple[Callable[[Result], None], str]] = {}
         self._ears: dict[str, Ear] = {}
         self._heard_before = Heard()
         self.gaps = Gaps()
@@ -134,11 +134,20 @@ class Listening:
         if aside is not None:
             if not partial:
                 del self._aside[segment_id]
-                aside(result)
+                done, _ = aside
+                done(result)
             return
         ear = self._owners.get(segment_id) if partial else self._owners.pop(segment_id, None)
         if ear is not None:
             self._carry_out(ear, ear.session.decoded(segment_id, result, self._clock()))
+
+    def language_of(self, segment_id: str) -> str:
+        """In which this segment is spoken; empty for the bridge's own."""
+        ear = self._owners.get(segment_id)
+        if ear is not None:
+            return ear.language
+        _, language = self._aside.get(segment_id, (None, ""))
+        return language
 
     @property
     def last_delay_s(self) -> float:
@@ -217,14 +226,17 @@ class Listening:
                     f"take-{window.take_id}",
                     bytes(window.mulaw),
                     lambda result: self._text(written, result),
+                    ear.language,
                 )
 
     def _text(self, window: Window, result: Result) -> None:
         self._writer.aside(lambda: self._taking.text(window, result))
 
-    def recognize_aside(self, segment_id: str, mulaw: bytes, done: Callable[[Result], None]) -> None:
+    def recognize_aside(
+        self, segment_id: str, mulaw: bytes, done: Callable[[Result], None], language: str = ""
+    ) -> None:
         """A whole sound that is no part of a transcript; `done` gets its one result, on the event loop."""
-        self._aside[segment_id] = done
+        self._aside[segment_id] = done, language
         recognize(segment_id, mulaw, self._recognizers.send)
 
     def _set_gates(self, incident_id: str, hearing: Hearing, rung_at: float) -> None:
@@ -261,7 +273,7 @@ class Listening:
                     self._owners.pop(segment_id, None)
                     self._recognizers.send(output)
                 case heard.PieceHeard():
-                    self._writer.write(ear, hear_piece(ear.call_sid, ear.person_id, output))
+                    self._writer.write(ear, hear_piece(ear.call_sid, ear.person_id, output, ear.language))
                 case heard.UtteranceClosed(utterance_id=utterance_id):
                     self._writer.write(ear, t.CloseUtterance(utterance_id=utterance_id))
                 case heard.PieceLost():

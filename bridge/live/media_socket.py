@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from aiohttp import WSMsgType, web
 
@@ -14,8 +15,10 @@ from bridge.service import UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.phone_checks import PHONE_CHECK
 from bridge.storage.streams import Stream
-from roles.commands import ReportStreamLost, ReportStreamStarted
-from roles.people import CARRIER
+from roles.commands import ReportLanguage, ReportStreamLost, ReportStreamStarted
+from roles.incident import Incident
+from roles.people import BRIDGE, CARRIER
+from roles.record.language import language_of
 from transcription.media_stream import Connected, Start, parse
 
 log = logging.getLogger(__name__)
@@ -34,7 +37,10 @@ class MediaSockets:
         signature: SignatureCheck,
         phone_check: PhoneCheckEar,
         start_within_s: float = START_WITHIN_S,
+        language_for: Callable[[str], str] = lambda _wanted: "",
     ) -> None:
+        """`language_for`: in which language somebody is heard who speaks this one (empty: the bridge's own)."""
+        self._language_for = language_for
         self._phone_check = phone_check
         self._start_within_s = start_within_s
         self._node = node
@@ -110,7 +116,9 @@ class MediaSockets:
         if leg is None:
             await socket.close(code=1008)
             return
-        ear = Ear(stream.incident_id, stream.call_sid, leg.person_id, self._node.settings.tones, stream.name)
+        language = await self._language(stream, incident)
+        tones = self._node.settings.tones
+        ear = Ear(stream.incident_id, stream.call_sid, leg.person_id, tones, stream.name, language)
         refused = self._listening.feed(ear, first)
         self._listening.listen(ear)
         try:
@@ -125,6 +133,18 @@ class MediaSockets:
         if refused is not None:
             log.warning("a media stream was refused: %s", refused)
             await socket.close(code=1008)
+
+    async def _language(self, stream: Stream, incident: Incident) -> str:
+        """In which this leg is recognized; told to the log where another one than the bridge's own is wanted."""
+        wanted = language_of(incident, stream.call_sid)
+        heard = self._language_for(wanted)
+        if wanted:
+            told = ReportLanguage(call_sid=stream.call_sid, wanted=wanted, heard=heard)
+            try:
+                await asyncio.to_thread(self._node.service.handle, stream.incident_id, told, BRIDGE)
+            except (DatabaseUnavailable, UnknownIncident) as error:
+                log.warning("the language of a leg could not be told: %s", type(error).__name__)
+        return heard
 
     async def _lost(self, stream: Stream, reason: str) -> None:
         lost = ReportStreamLost(call_sid=stream.call_sid, stream_name=stream.name, reason=reason)

@@ -5,7 +5,7 @@ from transcription.timeline import commands as t
 from transcription.timeline.events import SpokenWord
 
 
-def hear_piece(call_sid: str, person_id: str, piece: heard.PieceHeard) -> t.HearPiece:
+def hear_piece(call_sid: str, person_id: str, piece: heard.PieceHeard, language: str = "") -> t.HearPiece:
     return t.HearPiece(
         utterance_id=piece.utterance_id,
         call_sid=call_sid,
@@ -18,4 +18,5 @@ def hear_piece(call_sid: str, person_id: str, piece: heard.PieceHeard) -> t.Hear
             for word in piece.words
         ),
         confidence=piece.confidence,
+        language=language,
     )

@@ -17,6 +17,7 @@ from bridge.live.event_streams import EventStreams
 from bridge.live.front_door import LARGEST_BODY_BYTES, FrontDoor
 from bridge.live.gaps import ALIVE_WITHIN_S, BEAT_EVERY_S, Heartbeat
 from bridge.live.healthz import Healthz, Speech
+from bridge.live.language_pools import LanguagePools
 from bridge.live.listening import Listening
 from bridge.live.media_socket import MediaSockets
 from bridge.live.metrics import Figures, Metrics
@@ -26,6 +27,7 @@ from bridge.live.recognizer_pool import RecognizerPool
 from bridge.live.taking import Taking
 from bridge.live.viewers import Viewers
 from bridge.node import Node
+from bridge.speech_models.by_language import models_by_language, size_bytes
 from bridge.speech_models.chosen import chosen_model
 from bridge.storage.door_bell import DoorBell
 from bridge.storage.event_log import LostRace
@@ -52,11 +54,15 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    model = chosen_model(node.settings)
-    pool = RecognizerPool(
-        model.path,
+    own = chosen_model(node.settings)
+    pool = LanguagePools(
+        own.language,
+        models_by_language(node.settings),
+        lambda path, on_result: RecognizerPool(
+            path, on_result=on_result, processes=recognizers_for(path) if path == own.path else 1
+        ),
         on_result=lambda segment_id, result: listening.result(segment_id, result),
-        processes=recognizers_for(model.path),
+        language_of=lambda segment_id: listening.language_of(segment_id),
     )
     viewers = Viewers(node.service, node.words)
     listening = Listening(
@@ -79,7 +85,7 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     signature = SignatureCheck(node.settings.twilio_auth_token, node.settings.public_url)
     app = web.Application(client_max_size=LARGEST_BODY_BYTES)
     phone_check = PhoneCheckEar(node.phone_checks, node.settings.phone_checks_dir, listening.recognize_aside)
-    sockets = MediaSockets(node, listening, signature, phone_check)
+    sockets = MediaSockets(node, listening, signature, phone_check, language_for=pool.language_for)
     app.router.add_get("/media/{rest:.*}", sockets.handle)
     app.router.add_get("/incidents/{incident_id}/stream", EventStreams(node, viewers).handle)
     app.router.add_get("/healthz", Healthz(web_url, lambda: speech_state(pool)).handle)
@@ -115,15 +121,14 @@ def _ring(
 
 def recognizers_for(model: Path) -> int:
     """Two, so that one goes on at once where the other ends; one alone of a model that is too large to hold twice."""
-    size = sum(path.stat().st_size for path in model.rglob("*") if path.is_file())
-    return 2 if size <= LARGEST_HELD_TWICE_BYTES else 1
+    return 2 if size_bytes(model) <= LARGEST_HELD_TWICE_BYTES else 1
 
 
-def speech_state(pool: RecognizerPool) -> Speech:
+def speech_state(pool: LanguagePools) -> Speech:
     return Speech("ok" if pool.is_ready else "down", round(pool.lag_s, 2))
 
 
-def figures(listening: Listening, pool: RecognizerPool) -> Figures:
+def figures(listening: Listening, pool: LanguagePools) -> Figures:
     return Figures(
         heard=listening.heard(),
         streams=listening.streams,
@@ -143,7 +148,7 @@ def shown(ear: Ear, said: PartialHeard | PartialWithdrawn) -> tuple[str, dict[st
     return "partial", {**data, "text": said.text, "start_ms": round(said.start.timestamp() * 1000)}
 
 
-async def _tick(listening: Listening, pool: RecognizerPool, viewers: Viewers) -> None:
+async def _tick(listening: Listening, pool: LanguagePools, viewers: Viewers) -> None:
     """Close what is due on silent legs; tell the pages how far the transcript is behind the voices."""
     while True:
         await asyncio.sleep(TICK_S)

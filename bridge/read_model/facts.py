@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bridge.read_model.words import order_words
+from bridge.read_model.words import language_words, order_words
 from bridge.read_model.work_facts import of_control, of_reaching, of_the_work
 from bridge.record.codec import Event
 from roles import events as e
@@ -58,6 +58,7 @@ def fact_line(incident: Incident, seq: int, event: Event) -> FactLine | None:
     if words is None:
         return None
     alarmed = isinstance(event, e.RecordingAlarmRaised | e.OrderFailed | e.SoundMissed)
+    alarmed = alarmed or (isinstance(event, e.LanguageChosen) and event.wanted != event.heard)
     at = event.start if isinstance(event, e.SoundMissed) else event.at
     return FactLine(fact_id=f"fact-{seq}", at=at, text=words, weight="alarm" if alarmed else "")
 
@@ -122,6 +123,11 @@ def _of_a_leg(incident: Incident, event: Event) -> str | None:
             return f"{who} removed by {incident.name_of(by)}: {reason}"
         case e.OrderFailed(order=order):
             return f"{who}: {order_words(leg, order)} was not carried out"
+        case e.LanguageChosen(wanted=wanted, heard=heard) if wanted != heard:
+            without = f"{who} speaks {language_words(wanted)}, for which no speech model is installed"
+            return f"{without}: their words are written down as {language_words(heard)}"
+        case e.LanguageChosen(wanted=wanted):
+            return f"what {who} says is written down in {language_words(wanted)}"
         case e.SoundMissed(start=start, end=end, why=why):
             missing_s = (end - start).total_seconds()
             return f"{who}: {missing_s:.1f} s are missing in the transcript, {MISSED_WORDS.get(why, why)}"

@@ -113,7 +113,7 @@ def _line(record: Record, group: Sequence[Utterance], vocabulary: Vocabulary) ->
 def _runs(group: Sequence[Utterance], vocabulary: Vocabulary) -> tuple[Run, ...]:
     """Written as a whole: a number may go on in the next utterance of the line."""
     words = [word for utterance in group for word in utterance.words]
-    written = write([word.word for word in words], vocabulary)
+    written = write([word.word for word in words], vocabulary, group[0].language)
     runs: list[Run] = []
     for span in written.spans:
         unsure = any(word.confidence < UNSURE_BELOW for word in words[span.start : span.end])

@@ -63,3 +63,34 @@ def order_words(leg: Leg, kind: str) -> str:
     if kind == HOLD:
         return "hold" if leg.wanted_hold else "taking off hold"
     return ORDER_WORDS.get(kind, "an order")
+
+
+LANGUAGES = {
+    "ar": "Arabic",
+    "ca": "Catalan",
+    "cn": "Chinese",
+    "cs": "Czech",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Farsi",
+    "fr": "French",
+    "hi": "Hindi",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "vn": "Vietnamese",
+}
+"""By the codes in the names of vosk's models."""
+
+
+def language_words(code: str) -> str:
+    """As people read it; the code itself where it is not known here."""
+    return LANGUAGES.get(code, code)

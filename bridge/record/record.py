@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bridge.record.codec import Event
+from bridge.record.second_reading import admitted
 from roles import commands as c, deciding, incident as incidents
 from roles.events.event import Event as IncidentEvent
 from roles.incident import Incident
@@ -54,6 +55,8 @@ def decide(record: Record, command: Command, actor: Actor, now: datetime) -> lis
         if allowed is None:
             return []
         command = allowed
+    elif isinstance(command, t.ReadingCommand):
+        command = admitted(record.incident, record.timeline, command, actor)
     elif not isinstance(command, t.CloseUtterance | t.DraftUtterance):
         require(record.incident, actor, Capability.EDIT_TIMELINE)
     try:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -9,16 +10,18 @@ from flask_wtf.csrf import generate_csrf
 
 from bridge.console.audit import note_access
 from bridge.console.rendering import render
-from bridge.console.signed_in import message, signed_in
+from bridge.console.signed_in import current_viewer, message, signed_in
 from bridge.exports.json_export import export_json
 from bridge.exports.markdown_export import export_markdown
 from bridge.files.ranges import ranged
 from bridge.files.sealing import CannotOpen
 from bridge.node import Node
+from bridge.read_model.second_reading import model_name, progress
 from bridge.record import codec
 from bridge.record.record import Record
 from bridge.review.view import review_view
 from bridge.service import UnknownIncident
+from roles.permissions import Capability, capabilities
 
 _NOT_IN_A_FILE_NAME = re.compile(r"[^A-Za-z0-9-]+")
 
@@ -40,11 +43,30 @@ def blueprint(node: Node) -> Blueprint:
                     if node.recordings.path(_name(record, recording_sid)) is not None
                 }
                 room = request.args.get("room", "")
-                view = review_view(record, events, held, node.clock(), room, words)
+                may_correct = Capability.CORRECT_TRANSCRIPT in capabilities(record.incident, current_viewer().actor)
+                correcting = request.args.get("correct", "") if may_correct else ""
+                view = review_view(record, events, held, node.clock(), room, words, correcting)
         except UnknownIncident:
             return _unknown()
         note_access(node, incident_id, "transcript", "review")
-        return render("review/review.html", review=view, csrf=generate_csrf())
+        return render(
+            "review/review.html",
+            review=view,
+            csrf=generate_csrf(),
+            may_correct=may_correct,
+            review_model=model_name(node.settings.review_model) if node.settings.review_model else "",
+        )
+
+    @found.get("/incidents/<incident_id>/second-transcript")
+    @signed_in(node)
+    def second_transcript(incident_id: str) -> ResponseReturnValue:
+        """How far it is, for the page that waits for it."""
+        try:
+            with node.service.reading(incident_id) as record:
+                newest = progress(record)
+        except UnknownIncident:
+            return {"reason": "There is no such incident."}, 404
+        return asdict(newest) if newest is not None else {}
 
     @found.get("/incidents/<incident_id>/recordings/<recording_sid>.wav")
     @signed_in(node)

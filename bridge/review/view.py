@@ -5,6 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bridge.read_model.facts import FactLine, fact_line
+from bridge.read_model.second_reading import (
+    Change,
+    Corrected,
+    Progress,
+    Words,
+    change,
+    corrected,
+    progress,
+    words_to_correct,
+)
 from bridge.read_model.timeline import EntryView, entries
 from bridge.read_model.transcript import Line, lines
 from bridge.record.codec import Event
@@ -37,10 +47,16 @@ class Attendance:
 
 @dataclass(frozen=True)
 class Spoken:
-    """A line of the transcript with the roles held when it was said, and where it is heard (None: nowhere)."""
+    """A line of the transcript with the roles held when it was said, and where it is heard (None: nowhere).
+
+    `change`: what the second transcript makes of it; `corrected`: what people wrote; `to_correct`: open for writing.
+    """
 
     line: Line
     place: Place | None
+    change: Change | None = None
+    corrected: tuple[Corrected, ...] = ()
+    to_correct: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +90,8 @@ class ReviewView:
     rooms: tuple[str, ...] = ()
     """Every room in which somebody was, the main room first."""
     room: str = EVERY_ROOM
+    second: Progress | None = None
+    """The newest second transcript."""
     replaced: bool = False
     """What is played is, in part or whole, the bridge's own mix."""
 
@@ -85,10 +103,12 @@ def review_view(
     now: datetime,
     room: str = EVERY_ROOM,
     vocabulary: Vocabulary = NO_TERMS,
+    correcting: str = "",
 ) -> ReviewView:
     """`events`: (seq, event) of the incident's half of the log. `held`: recordings whose file is there.
 
     `room`: only what was said and happened there, as people say the room; an unknown one is every room.
+    `correcting`: the line that is open for writing.
     """
     incident = record.incident
     opened_at = incident.opened_at or now
@@ -106,7 +126,8 @@ def review_view(
         ended_at=incident.ended_at,
         minutes=max(1, round(((incident.ended_at or now) - opened_at).total_seconds() / 60)),
         people_count=len({leg.person_id for leg in incident.legs.values() if leg.joined_at is not None}),
-        said=_said(record, events, playable, room, vocabulary),
+        said=_said(record, events, playable, room, vocabulary, correcting),
+        second=progress(record),
         rooms=rooms,
         room=room,
         kept=_noted(record, EntryState.KEPT, playable),
@@ -127,6 +148,7 @@ def _said(
     playable: Sequence[Piece],
     room: str,
     vocabulary: Vocabulary,
+    correcting: str,
 ) -> tuple[Spoken | FactLine, ...]:
     """Lines and what happened between them, in order of time, the rooms merged or one of them."""
     incident = record.incident
@@ -134,7 +156,14 @@ def _said(
     for line in lines(record, vocabulary):
         if room in (EVERY_ROOM, line.room or MAIN_ROOM_WORDS):
             then = replace(line, roles=badges(incident, line.person_id, line.start))
-            found.append((line.start, Spoken(then, _place_of(record, line.utterance_ids[0], playable, line.end))))
+            spoken = Spoken(
+                then,
+                _place_of(record, line.utterance_ids[0], playable, line.end),
+                change(record, line, vocabulary),
+                corrected(record, line),
+                words_to_correct(record, line) if line.line_id == correcting else (),
+            )
+            found.append((line.start, spoken))
     for seq, event in events:
         leg = incident.legs.get(getattr(event, "call_sid", ""))
         if room != EVERY_ROOM and leg is not None and room_words(room_at(leg, event.at)) != room:

@@ -20,7 +20,8 @@ _PLAN = "default"
 
 @dataclass(frozen=True, kw_only=True)
 class DirectoryPerson:
-    """`phones` in E.164; `trained` role ids; `backup` another person's id; `chat` the id in the chat system."""
+    """`phones` in E.164; `trained` role ids; `backup` another person's id; `chat` the id in the chat system;
+    `language` a code such as "de", empty for the bridge's own."""
 
     person_id: str
     name: str
@@ -30,6 +31,7 @@ class DirectoryPerson:
     trained: tuple[str, ...] = ()
     backup: str | None = None
     chat: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ def _people(connection: Connection, condition: ColumnElement[bool] | None) -> li
             trained=tuple(row.trained),
             backup=row.backup,
             chat=row.chat,
+            language=row.language or "",
         )
         for row in connection.execute(chosen)
     ]
@@ -205,7 +208,12 @@ class _Import:
 
     def _write(self, person: FilePerson) -> None:
         person_id = self._ids[name_key(person.name)]
-        given = {"teams": person.teams, "trained": person.trained, "chat": person.chat}
+        given = {
+            "teams": person.teams,
+            "trained": person.trained,
+            "chat": person.chat,
+            "language": person.language,
+        }
         values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         if person.backup:
             values["backup"] = self._ids[name_key(person.backup[1])]

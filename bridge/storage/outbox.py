@@ -48,12 +48,16 @@ class Outbox:
         lease_s: float,
         incident_ids: Collection[str] | None = None,
         older_than_s: float = 0,
+        leave: Collection[str] = (),
     ) -> list[OutboxRow]:
         """At most `limit` rows that are due (or whose lease ran out), oldest first, now `owner`'s for `lease_s`.
 
-        `incident_ids` narrows to these; `older_than_s` leaves the young ones to the process that committed them.
+        `incident_ids` narrows to these; `older_than_s` leaves the young ones to the process that committed them;
+        `leave` names kinds that are not for a claim.
         """
         due = _due(now, incident_ids, older_than_s)
+        if leave:
+            due = due.where(outbox.c.kind.not_in(sorted(leave)))
         if not self._database.read(lambda connection: connection.execute(due.limit(1)).first()):
             return []
 
@@ -93,6 +97,16 @@ class Outbox:
     def release(self, order_id: int, owner: str | None = None) -> bool:
         """Give a claim back untried (the process ends); due at once, the attempt does not count."""
         return self._report(order_id, owner, {"state": "waiting", "attempts": outbox.c.attempts - 1})
+
+    def long_work(self, kinds: Collection[str]) -> list[OutboxRow]:
+        """Orders of these kinds that are not done, oldest first: nobody claims them, several may look at them."""
+        open_ones = outbox.c.kind.in_(sorted(kinds)), outbox.c.state == "waiting"
+        return self._rows(select(*_COLUMNS).where(*open_ones).order_by(outbox.c.id))
+
+    def finished(self, order_id: int) -> bool:
+        """Long work is over, however it ended."""
+        statement = update(outbox).where(outbox.c.id == order_id, outbox.c.state == "waiting").values(state="done")
+        return self._database.write(lambda connection: connection.execute(statement).rowcount == 1)
 
     def get(self, order_id: int) -> OutboxRow | None:
         found = self._rows(select(*_COLUMNS).where(outbox.c.id == order_id))

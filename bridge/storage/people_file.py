@@ -17,7 +17,8 @@ from roles.people import Role
 __all__ = ["FilePerson", "ImportRefused", "PeopleFile", "Problem", "name_key", "read_people_file"]
 
 TRAININGS = frozenset(Role) - {Role.OBSERVER}
-KEYS = frozenset({"name", "phones", "pin", "teams", "trained", "backup", "chat"})
+KEYS = frozenset({"name", "phones", "pin", "teams", "trained", "backup", "chat", "language"})
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _PIN = re.compile(r"[0-9]{6,8}")
 
 
@@ -33,6 +34,7 @@ class FilePerson:
     trained: tuple[str, ...] | None = None
     backup: tuple[int, str] | None = None
     chat: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class _Reader(NodeReader):
             trained=self._trained(fields["trained"]) if "trained" in fields else None,
             backup=(line_of(backup), self.text(backup, "backup")) if backup is not None else None,
             chat=self.text(chat, "chat") if chat is not None else None,
+            language=self._language(fields["language"]) if "language" in fields else None,
         )
 
     def _phones(self, node: yaml.Node) -> tuple[tuple[int, str], ...]:
@@ -115,6 +118,13 @@ class _Reader(NodeReader):
             self.problem(node, "a PIN has 6 to 8 digits")
             return None
         return line_of(node), node.value
+
+    def _language(self, node: yaml.Node) -> str | None:
+        code = self.text(node, "language").strip().lower()
+        if _LANGUAGE.fullmatch(code):
+            return code
+        self.problem(node, "language is a code of two or three letters, such as de or fr")
+        return None
 
     def _trained(self, node: yaml.Node) -> tuple[str, ...]:
         roles = []

@@ -90,6 +90,7 @@ people = Table(
     Column("trained", Json, nullable=False),
     Column("backup", String, ForeignKey("people.id")),
     Column("chat", Text),
+    Column("language", String),  # de, fr ...; null: the bridge's own
 )
 
 person_phones = Table(
@@ -218,7 +219,7 @@ accesses = Table(
     Column("who", Text, nullable=False),  # a name as it was then
     Column("person_id", String),  # null: the bridge itself, or somebody at the machine
     Column("incident_id", String, nullable=False),
-    Column("what", String, nullable=False),  # recording | transcript | export | take | erase | purge
+    Column("what", String, nullable=False),  # recording | transcript | export | take | reading | erase | purge
     Column("subject", Text, nullable=False),
     Index(None, "at"),
     Index(None, "incident_id", "at"),

@@ -63,6 +63,7 @@ from roles.commands.reports import (
     ReportConferenceEnd as ReportConferenceEnd,
     ReportHold as ReportHold,
     ReportJoin as ReportJoin,
+    ReportLanguage as ReportLanguage,
     ReportLeave as ReportLeave,
     ReportMute as ReportMute,
     ReportOrderFailed as ReportOrderFailed,
@@ -126,6 +127,7 @@ class OpenIncident:
     commanders_trained: bool | None = None
     mark_aloud: bool = False
     plan_problems: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +194,7 @@ Command = (
     | ReportStreamStarted
     | ReportStreamLost
     | ReportSoundMissed
+    | ReportLanguage
     | ReportOrderFailed
     | MuteLeg
     | HoldLeg

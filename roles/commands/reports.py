@@ -124,6 +124,15 @@ class ReportStreamLost:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportLanguage:
+    """This leg should be written down in `wanted`, and is in `heard`, because of the speech models that are there."""
+
+    call_sid: str
+    wanted: str
+    heard: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportSoundMissed:
     """Sound of a leg between two moments that did not reach the transcript. `why`: stream, overload, recognizer."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from roles.events.carrier import (
     CallOver as CallOver,
     ConferenceEnded as ConferenceEnded,
+    LanguageChosen as LanguageChosen,
     OffTheRecord as OffTheRecord,
     OnTheRecord as OnTheRecord,
     ParticipantHoldSeen as ParticipantHoldSeen,
@@ -152,6 +153,8 @@ class IncidentOpened(Event):
     """Whether anybody of the directory is trained as incident commander; None: nobody looked."""
     mark_aloud: bool = False
     """The ten-minute mark is said to everybody instead of to the deputy alone."""
+    language: str = ""
+    """Of whoever has none of their own; empty: what the bridge is set to."""
     seats: tuple[int, ...] = ()
     """Of the required, in their order: who never dialed can be rung by key too."""
     plan_problems: tuple[str, ...] = ()

@@ -81,6 +81,15 @@ class StreamLost(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LanguageChosen(Event):
+    """This leg should be written down in `wanted` (a code such as "de") and is in `heard`."""
+
+    call_sid: str
+    wanted: str
+    heard: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SoundMissed(Event):
     """What this leg said from `start` to `end` is not in the transcript. `why`: stream, overload, recognizer."""
 

@@ -46,6 +46,7 @@ BARS = (
         "end_of_speech_to_line.baseline_vosk_endpoint_p95_s",
     ),
     Bar("a word until a page shows it first, median", "end_of_speech_to_line.first_partial_median_s", 0.4, "s"),
+    Bar("second transcript: live lines beside it, to those alone", "second_transcript.ratio", 1.05),
     Bar("words changed by early finals", "early_finals.changed_share", 0.001),
     Bar("overload: caught up after its end", "overload.caught_up_s", 10, "s", "overload.baseline_caught_up_s"),
     Bar("overload: speech dropped silently", "overload.dropped_silently", 0),

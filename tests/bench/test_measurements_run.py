@@ -12,6 +12,7 @@ from tests.bench import (
     line_latency,
     overload,
     recognizer_cost,
+    second_reading,
     speech_cost,
     tone_cost,
     webhook_rate,
@@ -74,6 +75,10 @@ def test_webhooks_are_answered_by_the_product_and_by_the_baseline() -> None:
 @pytest.mark.timeout(180)
 def test_a_line_arrives_at_an_open_page() -> None:
     assert line_latency.measure(lines=("l13", "l12"))["lines"] == 2
+
+
+def test_live_lines_are_decoded_beside_a_second_transcript() -> None:
+    assert second_reading.measure(rounds=1)["ratio"]
 
 
 def test_the_corpus_is_drafted() -> None:

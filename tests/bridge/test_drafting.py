@@ -54,7 +54,7 @@ class Call:
             )
         )
 
-    def say(self, person: Person, text: str, echo: bool = False) -> None:
+    def say(self, person: Person, text: str, echo: bool = False, language: str = "") -> None:
         self.now += timedelta(seconds=5)
         self.spoken += 1
         words = tuple(SpokenWord(word=word, start=self.now, end=self.now, confidence=1.0) for word in text.split())
@@ -69,6 +69,7 @@ class Call:
                 words=words,
                 confidence=1.0,
                 echo=echo,
+                language=language,
             )
         )
         self.do(t.CloseUtterance(utterance_id=f"u{self.spoken}"))
@@ -115,6 +116,13 @@ def test_the_bridges_own_voice_is_not_drafted(call: Call) -> None:
     assert call.entries() == []
     with call.node.service.reading("i1") as record:
         assert record.timeline.undrafted() == []
+
+
+def test_what_is_said_in_another_language_is_not_drafted_by_english_rules(call: Call) -> None:
+    call.say(BOB, "note we should have better alerts", language="de")
+    call.say(BOB, "note we should have better alerts", language="en")
+    assert Drafting(call.node.service).run("i1") == 2
+    assert len(call.entries()) == 1
 
 
 def test_the_deputy_is_heard_as_the_deputy(call: Call) -> None:

@@ -17,6 +17,7 @@ class HearPiece:
     words: tuple[SpokenWord, ...]
     confidence: float
     echo: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,91 @@ class AddNote:
     said_at: datetime | None = None
 
 
-Command = HearPiece | CloseUtterance | DraftUtterance | KeepEntry | EditEntry | DropEntry | ReopenEntry | AddNote
+@dataclass(frozen=True, kw_only=True)
+class OrderSecondReading:
+    """Transcribe the kept sound once more. `model`: a name, a folder, or "built-in"; `language`: what it knows."""
+
+    reading_id: str
+    model: str
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadLineAgain:
+    """What the other model makes of one utterance. `sound` false: none is kept of it."""
+
+    reading_id: str
+    utterance_id: str
+    words: tuple[SpokenWord, ...]
+    sound: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndSecondReading:
+    """`how`: done, stopped, failed; `reason`: in words, when it is not done."""
+
+    reading_id: str
+    how: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptReadings:
+    """Take the other words of these lines; None: of all that wait, without the `spared` ones."""
+
+    reading_id: str
+    utterance_ids: tuple[str, ...] | None
+    spared: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefuseReadings:
+    """Keep the words of these lines; None: of all that wait."""
+
+    reading_id: str
+    utterance_ids: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenReadings:
+    """Undo the decision about these lines; None: the last one about all that waited."""
+
+    reading_id: str
+    utterance_ids: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectWords:
+    utterance_id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeBackCorrection:
+    utterance_id: str
+
+
+ReadingCommand = (
+    OrderSecondReading
+    | ReadLineAgain
+    | EndSecondReading
+    | AcceptReadings
+    | RefuseReadings
+    | ReopenReadings
+    | CorrectWords
+    | TakeBackCorrection
+)
+Command = (
+    HearPiece
+    | CloseUtterance
+    | DraftUtterance
+    | KeepEntry
+    | EditEntry
+    | DropEntry
+    | ReopenEntry
+    | AddNote
+    | ReadingCommand
+)
 
 
 def with_words(command: HearPiece, words: tuple[SpokenWord, ...], confidence: float) -> HearPiece:

@@ -1,21 +1,10 @@
 """`decide`: what is asked of the timeline becomes events, or a refusal that says who did what first."""
 
 from datetime import datetime, timedelta
-from typing import assert_never
 
-from transcription.timeline import commands as c, events as e
+from transcription.timeline import commands as c, events as e, rereading
+from transcription.timeline.refusing import TimelineRefused, one_line
 from transcription.timeline.state import Entry, EntryState, Timeline
-
-TEXT_LIMIT = 500
-
-
-class TimelineRefused(Exception):
-    """`reason`: a sentence for the person. `held_by`: the person id named in it as {who}, if any."""
-
-    def __init__(self, reason: str, held_by: str | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.held_by = held_by
 
 
 def decide(timeline: Timeline, command: c.Command, actor: str, now: datetime) -> list[e.Event]:
@@ -37,7 +26,7 @@ def decide(timeline: Timeline, command: c.Command, actor: str, now: datetime) ->
             return [] if already else [e.EntryDropped(at=now, entry_id=entry_id, by=actor)]
         case c.EditEntry(entry_id=entry_id):
             entry = _waiting(timeline, entry_id, actor, EntryState.KEPT, may_change_kept=True)
-            text = _text(command.text)
+            text = one_line(command.text)
             if entry.text == text and entry.state is EntryState.KEPT:
                 return []
             return [e.EntryEdited(at=now, entry_id=entry_id, text=text, by=actor)]
@@ -54,13 +43,13 @@ def decide(timeline: Timeline, command: c.Command, actor: str, now: datetime) ->
             if entry_id in timeline.entry_by_id:
                 return []
             said_at = command.said_at or now
-            return [e.NoteAdded(at=now, entry_id=entry_id, text=_text(command.text), said_at=said_at, by=actor)]
+            return [e.NoteAdded(at=now, entry_id=entry_id, text=one_line(command.text), said_at=said_at, by=actor)]
         case _:
-            assert_never(command)
+            return rereading.decide(timeline, command, actor, now)
 
 
 def _hear(timeline: Timeline, command: c.HearPiece, now: datetime) -> list[e.Event]:
-    known = timeline.by_id.get(command.utterance_id)
+    known = timeline.heard(command.utterance_id)
     if not command.text.strip() or (known is not None and set(command.words) <= set(known.words)):
         return []
     return [
@@ -75,6 +64,7 @@ def _hear(timeline: Timeline, command: c.HearPiece, now: datetime) -> list[e.Eve
             words=command.words,
             confidence=command.confidence,
             echo=command.echo,
+            language=command.language,
         )
     ]
 
@@ -150,10 +140,3 @@ def _waiting(timeline: Timeline, entry_id: str, actor: str, wanted: EntryState, 
     if entry.decided_by == actor or (may_change_kept and entry.state is EntryState.KEPT):
         return entry
     raise TimelineRefused(f"{{who}} {entry.state.value} this line first.", entry.decided_by)
-
-
-def _text(text: str) -> str:
-    text = " ".join(text.split())
-    if not 1 <= len(text) <= TEXT_LIMIT:
-        raise TimelineRefused(f"A line has 1 to {TEXT_LIMIT} characters.")
-    return text

@@ -33,6 +33,7 @@ class PieceHeard(Event):
     words: tuple[SpokenWord, ...]
     confidence: float
     echo: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,3 +123,95 @@ class NoteAdded(Event):
     text: str
     said_at: datetime
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondReadingOrdered(Event):
+    """The kept sound is to be transcribed once more. `model`: a name, a folder, or "built-in".
+
+    `language`: only lines that were recognized in it are read; empty: all.
+    """
+
+    reading_id: str
+    model: str
+    by: str
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineReadAgain(Event):
+    """What the other model makes of one utterance; no words: it heard none, or (`sound` false) no sound is kept."""
+
+    reading_id: str
+    utterance_id: str
+    call_sid: str
+    model: str
+    text: str
+    words: tuple[SpokenWord, ...]
+    confidence: float
+    sound: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondReadingEnded(Event):
+    """`how`: done, stopped, failed; `reason`: in words, when it is not done."""
+
+    reading_id: str
+    how: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingsAccepted(Event):
+    """From now on the other words stand in these lines. `at_once`: all that waited were decided together."""
+
+    reading_id: str
+    utterance_ids: tuple[str, ...]
+    by: str
+    at_once: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingsRefused(Event):
+    """The words of these lines stay."""
+
+    reading_id: str
+    utterance_ids: tuple[str, ...]
+    by: str
+    at_once: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingsReopened(Event):
+    """Undo: these lines wait again, with the words of before."""
+
+    reading_id: str
+    utterance_ids: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsCorrected(Event):
+    """A person wrote what was said in this line; no reading changes it."""
+
+    utterance_id: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionTakenBack(Event):
+    utterance_id: str
+    by: str
+
+
+ReadingEvent = (
+    SecondReadingOrdered
+    | LineReadAgain
+    | SecondReadingEnded
+    | ReadingsAccepted
+    | ReadingsRefused
+    | ReadingsReopened
+    | WordsCorrected
+    | CorrectionTakenBack
+)

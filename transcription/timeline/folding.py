@@ -1,9 +1,8 @@
 """`evolve`: the timeline after an event. Pieces may come late and in any order; words are kept in order of time."""
 
 from dataclasses import replace
-from typing import assert_never
 
-from transcription.timeline import events as e
+from transcription.timeline import events as e, rereading
 from transcription.timeline.state import Entry, EntryState, Timeline, Utterance
 
 TimelineEvent = (
@@ -17,6 +16,7 @@ TimelineEvent = (
     | e.EntryDropped
     | e.EntryReopened
     | e.NoteAdded
+    | e.ReadingEvent
 )
 
 AMENDED = ("sources", "text", "owner", "minutes", "severity", "count")
@@ -28,14 +28,16 @@ def evolve(timeline: Timeline, event: e.Event) -> Timeline:
         raise TypeError(f"the timeline does not know the event {type(event).__name__}")
     match event:
         case e.PieceHeard():
-            known = timeline.by_id.get(event.utterance_id)
+            known = timeline.heard(event.utterance_id)
             timeline.put(_first(event) if known is None else _joined(known, event))
         case e.UtteranceClosed(utterance_id=utterance_id):
-            if utterance_id in timeline.by_id:
-                timeline.put(replace(timeline.by_id[utterance_id], closed=True))
+            known = timeline.heard(utterance_id)
+            if known is not None:
+                timeline.put(replace(known, closed=True))
         case e.UtteranceDrafted(utterance_id=utterance_id):
-            if utterance_id in timeline.by_id:
-                timeline.put(replace(timeline.by_id[utterance_id], drafted=True))
+            known = timeline.heard(utterance_id)
+            if known is not None:
+                timeline.put(replace(known, drafted=True))
         case e.EntryDrafted():
             fields = {name: getattr(event, name) for name in e.EntryDrafted.__dataclass_fields__ if name != "at"}
             timeline.entry_by_id.setdefault(event.entry_id, Entry(**fields))
@@ -63,7 +65,7 @@ def evolve(timeline: Timeline, event: e.Event) -> Timeline:
                 note=True,
             )
         case _:
-            assert_never(event)
+            rereading.evolve(timeline, event)
     return timeline
 
 
@@ -78,6 +80,7 @@ def _first(event: e.PieceHeard) -> Utterance:
         words=event.words,
         confidence=event.confidence,
         echo=event.echo,
+        language=event.language,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from transcription.timeline.events import SpokenWord
+from transcription.timeline.readings import Readings
 
 
 class EntryState(StrEnum):
@@ -16,7 +17,7 @@ class EntryState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Utterance:
-    """The pieces of one leg with pauses under a second."""
+    """The pieces of one leg with pauses under a second. Text, words and confidence are those that stand now."""
 
     utterance_id: str
     call_sid: str
@@ -29,6 +30,8 @@ class Utterance:
     closed: bool = False
     drafted: bool = False
     echo: bool = False
+    language: str = ""
+    """In which it was recognized, such as "de"; empty: not told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +67,8 @@ class Timeline:
 
     by_id: dict[str, Utterance] = field(default_factory=dict)
     entry_by_id: dict[str, Entry] = field(default_factory=dict)
+    readings: Readings = field(default_factory=Readings)
+    _heard: dict[str, Utterance] = field(default_factory=dict)
     _order: list[tuple[datetime, str]] = field(default_factory=list)
     _undrafted: dict[str, None] = field(default_factory=dict)
 
@@ -81,9 +86,19 @@ class Timeline:
             (self.by_id[found] for found in self._undrafted), key=lambda found: (found.start, found.utterance_id)
         )
 
+    def heard(self, utterance_id: str) -> Utterance | None:
+        """As it was heard live, whatever words stand in it now."""
+        return self._heard.get(utterance_id) or self.by_id.get(utterance_id)
+
     def put(self, utterance: Utterance) -> None:
-        """For `evolve`: add or replace an utterance."""
+        """For `evolve`: add or replace an utterance as it was heard; what was decided of its words stands over it."""
         known = self.by_id.get(utterance.utterance_id)
+        instead = self.readings.words_of(utterance.utterance_id, utterance.start, utterance.end)
+        if instead is None:
+            self._heard.pop(utterance.utterance_id, None)
+        else:
+            self._heard[utterance.utterance_id] = utterance
+            utterance = replace(utterance, words=instead.words, text=instead.text, confidence=instead.confidence)
         self.by_id[utterance.utterance_id] = utterance
         if known is None:
             insort(self._order, (utterance.start, utterance.utterance_id))

@@ -48,6 +48,7 @@ document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   // after a click by hand the space bar belongs to the player again, not to the button that was clicked
   if (event.detail > 0) event.target.closest(".player button, a.when")?.blur();
+  if (event.target.closest(".other, a.correct")) return;
   const place = event.target.closest("[data-play]");
   if (place) {
     event.preventDefault();

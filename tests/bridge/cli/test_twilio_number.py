@@ -83,5 +83,18 @@ def test_doctor_says_what_is_wrong_with_the_model_and_the_credentials(run: Run) 
     code, out, _ = run("doctor", BRIDGE_VOSK_MODEL="/nowhere/model", TWILIO_AUTH_TOKEN="3" * 32)
     assert code == 1
     assert "There is no speech model at /nowhere/model" in line_of(out, "speech model")
+    assert line_of(out, "second transcript").startswith("ok")
+    out = run("doctor", BRIDGE_REVIEW_MODEL="vosk-model-none", TWILIO_AUTH_TOKEN="3" * 32)[1]
+    assert "models install vosk-model-none" in line_of(out, "second transcript")
     assert "check account, token and API key" in line_of(out, "Twilio")
     assert "3" * 32 not in out
+
+
+def test_doctor_names_who_speaks_a_language_that_no_model_hears(run: Run, tmp_path: Path) -> None:
+    assert line_of(run("doctor")[1], "languages").startswith("ok")
+    people = tmp_path / "people.yaml"
+    people.write_text("people: [{name: Cy Rao, pin: '123123', language: xx}]", encoding="utf-8")
+    assert run("people", "import", str(people))[0] == 0
+    said = line_of(run("doctor")[1], "languages")
+    assert "Cy Rao speaks xx" in said
+    assert "models list --available --language xx" in said

@@ -16,7 +16,7 @@ from roles.commands import ReportSoundMissed
 from roles.reach.takes import Takes
 from roles.record.hearing import Hearing, Interval
 from roles.record.streams import LegStream, Streams
-from transcription.recognizer import Order
+from transcription.recognizer import Final, Order
 from transcription.whole_files import messages
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -77,6 +77,27 @@ async def listening_to(log: LogSays) -> tuple[Listening, Ear]:
     listening.listen(ear)
     await settled(listening)
     return listening, ear
+
+
+def test_sound_that_was_left_by_key_is_recognized_in_the_language_of_its_leg() -> None:
+    asked: list[tuple[str, str]] = []
+
+    class Asks:
+        def send(self, order: Order) -> None:
+            asked.append((order.segment_id, listening.language_of(order.segment_id)))
+
+    async def story() -> None:
+        nonlocal listening
+        listening = Listening(LogSays(), Asks())  # type: ignore[arg-type]
+        for segment_id, language in (("take-1", "de"), ("take-2", "")):
+            listening.recognize_aside(segment_id, bytes(160), lambda _: None, language)
+            listening.result(segment_id, Final((), "", 0.0))
+            assert listening.language_of(segment_id) == "", "it is over"
+        await listening.close()
+
+    listening: Listening
+    asyncio.run(story())
+    assert set(asked) == {("take-1", "de"), ("take-2", "")}
 
 
 def test_a_gate_opens_and_closes_as_the_log_says() -> None:

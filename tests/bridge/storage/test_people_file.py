@@ -35,7 +35,7 @@ people:
         "line 7: 12025550102 is not a phone number (write it as +12025550101)",
         "line 7: a person without a name",
         "line 9: a PIN has 6 to 8 digits",
-        "line 10: shoe is not known here; known are backup, chat, name, phones, pin, teams, trained",
+        "line 10: shoe is not known here; known are backup, chat, language, name, phones, pin, teams, trained",
         "line 11: Cy has neither phones nor pin",
         "line 12: this name stands already at line 2",
     ]

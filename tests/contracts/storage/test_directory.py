@@ -126,3 +126,12 @@ def test_a_person_can_be_made_by_name_and_is_made_once(directory: Directory) -> 
     assert directory.create("eve adler") == person
     with pytest.raises(ValueError, match="needs a name"):
         directory.create("  ")
+
+
+def test_a_persons_language_is_kept_until_another_one_is_given(directory: Directory) -> None:
+    directory.import_yaml("people: [{name: Cy, pin: '123123', language: DE}, {name: Di, pin: '123124'}]")
+    assert [person.language for person in directory.all()] == ["de", ""]
+    directory.import_yaml("people: [{name: Cy, pin: '123123'}]")
+    assert [person.language for person in directory.all()] == ["de", ""]
+    with pytest.raises(ImportRefused, match="two or three letters"):
+        directory.import_yaml("people: [{name: Cy, pin: '123123', language: german}]")

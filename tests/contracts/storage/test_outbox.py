@@ -102,3 +102,18 @@ def test_owners_who_claim_at_once_never_get_the_same_row(
     assert len(set(claimed)) == 120
     for other in others:
         other.close()
+
+
+def test_long_work_is_seen_by_all_claimed_by_none_and_finished_once(
+    outbox: Outbox, event_log: EventLog, now: datetime
+) -> None:
+    event = NewEvent(at=now, actor="bridge", type="T", data={})
+    for incident_id in ("i-1", "i-2"):
+        event_log.append(incident_id, 0, [event], [NewOrder(kind="long", payload={"n": incident_id})])
+    order(event_log, now, incident_id="i-3")
+    assert [row.kind for row in outbox.claim_due(now, "web-1", limit=10, lease_s=30, leave={"long"})] == ["call.end"]
+    first, second = outbox.long_work({"long"})
+    assert [row.payload["n"] for row in (first, second)] == ["i-1", "i-2"]
+    assert outbox.finished(first.id)
+    assert not outbox.finished(first.id)
+    assert outbox.long_work({"long"}) == [second]

@@ -176,3 +176,10 @@ def test_writing_what_is_written_changes_nothing(words: list[str]) -> None:
 @given(st.lists(st.text(max_size=8), max_size=8))
 def test_no_words_make_it_raise(words: list[str]) -> None:
     assert covers(write(words, TEAM))
+
+
+def test_the_language_of_a_line_goes_before_that_of_the_vocabulary() -> None:
+    said = ["at", "nine", "twelve", "utc"]
+    assert write(said, Vocabulary(language="en"), "de").shown == "at nine twelve utc"
+    assert write(said, Vocabulary(language="de"), "en").shown == "at 09:12 UTC"
+    assert write(said, Vocabulary(language="en"), "").shown == "at 09:12 UTC"

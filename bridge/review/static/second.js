@@ -1,0 +1,27 @@
+// A second transcript that is under way: how far it is, and the page anew once it is over.
+
+const EVERY_MS = 2000;
+const bar = document.querySelector("#second[data-under-way]");
+
+async function look() {
+  try {
+    const answer = await fetch(bar.dataset.underWay, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const now = await answer.json();
+    document.getElementById("second-done").textContent = `${now.done} of ${now.total} lines read`;
+    document.getElementById("second-progress").value = now.done;
+    if (!now.how) return;
+    clearInterval(timer);
+    const ready = document.createElement("a");
+    ready.href = `${location.pathname}#second`;
+    ready.textContent = "It is over: show what it says";
+    ready.className = "push";
+    // the address alone would only scroll; nothing that is being read moves until somebody asks
+    ready.addEventListener("click", () => setTimeout(() => location.reload()));
+    bar.querySelector(".push").replaceWith(ready);
+  } catch {
+    // the bridge does not answer; asked again in two seconds
+  }
+}
+
+const timer = bar ? setInterval(look, EVERY_MS) : 0;
