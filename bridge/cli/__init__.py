@@ -22,7 +22,7 @@ COMMANDS = {
     "erase": "bridge.cli.keeping:erase",
     "purge": "bridge.cli.keeping:purge",
     "provision": "bridge.cli.twilio_number:provision",
-    "doctor": "bridge.cli.twilio_number:doctor",
+    "doctor": "bridge.cli.doctor:doctor",
 }
 
 
