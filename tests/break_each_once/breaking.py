@@ -72,7 +72,7 @@ def breakable(decide: Decide, switch: Switch) -> Decide:
             kept = []
         else:
             return found
-        left_out = [type(event).__name__ for event in found if not _stands_in(event, kept)]
+        left_out = [_words(event) for event in found if event not in kept]
         if left_out:
             effects = [event.effect for event in found if isinstance(event, e.KeyPressed)]
             switch.note(f"{' '.join(effects) or type(command).__name__}: {', '.join(dict.fromkeys(left_out))}")
@@ -98,5 +98,11 @@ def nothing_but_the_way(found: Sequence[Event], menus_too: bool = False) -> list
     return kept
 
 
-def _stands_in(event: Event, kept: Sequence[Event]) -> bool:
-    return any(event == one for one in kept)
+def _words(event: Event) -> str:
+    match event:
+        case e.KeyPressed() | e.MenuWentDeeper(level="brief"):
+            return "what is said"
+        case e.MenuWentDeeper(level=level):
+            return f"the menu {level}"
+        case _:
+            return type(event).__name__

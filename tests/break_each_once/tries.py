@@ -35,7 +35,7 @@ class Tried:
 
     @property
     def line(self) -> str:
-        return f"{self.name:22} {'; '.join(self.left_out) or '-':72.72} {self.verdict}"
+        return f"{self.name:22} {'; '.join(self.left_out) or '-':80.80} {self.verdict}"
 
 
 @dataclass

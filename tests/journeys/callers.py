@@ -93,11 +93,22 @@ class Bridge:
         service = Service(node.event_log, node.incidents, lambda: node.clock() - ago) if ago else node.service
         service.handle(self.incident_id, command, Actor(person_id=self.leg(by).person_id))
 
-    def interrupts_recording(self) -> None:
-        """Somebody pauses it at the carrier, which then refuses to go on until its faults are cleared."""
+    def interrupt_recording(self) -> None:
+        """Somebody pauses it at the carrier, which then refuses to go on."""
         faults = self.stage.carrier.faults
         faults.answer_rest("/Recordings/", 500, times=1000, method="POST")
         faults.pause_recordings()
+
+    def recording_is_interrupted(self) -> None:
+        self.wait("the pause is alarmed", lambda record: "paused" in self._faults(record))
+
+    def recording_goes_on(self) -> None:
+        """The carrier does what it is asked for again."""
+        self.stage.carrier.faults.clear()
+        self.wait("the recording goes on", lambda record: "paused" not in self._faults(record), timeout_s=40)
+
+    def _faults(self, record: Record) -> set[str]:
+        return {alarm.fault for alarm in record.incident.recording.alarms.values()}
 
     def incident(self) -> Incident:
         return self.stage.node.service.incident(self.incident_id)

@@ -1,12 +1,12 @@
 """Every button of the page, clicked over HTTP on a running call; one that is left out or leads to nothing fails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from callers import NUMBERS, Bridge
+from callers import NAMES, NUMBERS, Bridge
 from journey_step import Step, once
 
 from bridge.console.actions import ACTIONS, command_for
@@ -48,6 +48,22 @@ class Clicks:
             words = f"{who} clicked {action}: {leads_to.__name__}"
             self.bridge.wait(words, lambda _: self._since(leads_to, that), within_s)
 
+        self._step(action, click, check, fields)
+
+    def is_heard(self, who: str, action: str, by: tuple[str, ...], **fields: str) -> None:
+        """`by`: who hears the words of the field `text`, and nobody else does."""
+
+        def check(within_s: float) -> None:
+            for hearer in by:
+                self.bridge.callers[hearer].wait_for_text(fields["text"], within_s)
+            for other in {*NAMES, "max"} - {*by}:
+                assert not any(fields["text"] in heard.text for heard in self.bridge.callers[other].heard)
+
+        self._step(action, lambda: self.bridge.clicks(who, action, **fields), check, fields)
+
+    def _step(
+        self, action: str, click: Callable[[], None], check: Callable[[float], None], fields: Mapping[str, str]
+    ) -> None:
         breaks = {"command": type(command_for(action, fields)).__name__}
         self.take(Step(name=action, act=click, check=check, breaks=breaks))
         self.clicked.add(action)
@@ -74,6 +90,11 @@ class Clicks:
         return any(that(event) for event in found)
 
 
+def of(call_sid: str, **values: object) -> Callable[[Any], bool]:
+    """News of this call, with these values in its fields."""
+    return lambda news: news.call_sid == call_sid and all(getattr(news, name) == values[name] for name in values)
+
+
 def roles(on: Clicks) -> None:
     dev, omar = on.person("dev"), on.person("omar")
     on.do("ana", "take_command", e.RoleTaken)
@@ -87,24 +108,25 @@ def roles(on: Clicks) -> None:
 
 def the_floor(on: Clicks) -> None:
     omar = on.sid("omar")
-    on.do("dev", "mute", e.ParticipantMuteSeen, call_sid=omar)
-    on.do("dev", "unmute", e.ParticipantMuteSeen, call_sid=omar)
-    on.do("dev", "hold", e.ParticipantHoldSeen, call_sid=omar)
-    on.do("dev", "unhold", e.ParticipantHoldSeen, call_sid=omar)
-    on.do("dev", "mute_all", e.ParticipantMuteSeen)
-    on.do("dev", "release_mute", e.ParticipantMuteSeen)
-    on.do("dev", "mute", e.ParticipantMuteSeen, call_sid=omar)
-    on.do("dev", "unmute_all", e.ParticipantMuteSeen)
+    muted, unmuted = of(omar, muted=True), of(omar, muted=False)
+    on.do("dev", "mute", e.ParticipantMuteSeen, muted, call_sid=omar)
+    on.do("dev", "unmute", e.ParticipantMuteSeen, unmuted, call_sid=omar)
+    on.do("dev", "hold", e.ParticipantHoldSeen, of(omar, hold=True), call_sid=omar)
+    on.do("dev", "unhold", e.ParticipantHoldSeen, of(omar, hold=False), call_sid=omar)
+    on.do("dev", "mute_all", e.ParticipantMuteSeen, muted)
+    on.do("dev", "release_mute", e.ParticipantMuteSeen, unmuted)
+    on.do("dev", "mute", e.ParticipantMuteSeen, muted, call_sid=omar)
+    on.do("dev", "unmute_all", e.ParticipantMuteSeen, unmuted)
     on.do("omar", "raise_hand", e.HandRaised)
     on.do("dev", "lower_hand", e.HandLowered, person_id=on.person("omar"))
-    on.do("dev", "observer", e.ParticipantMuteSeen, person_id=on.person("omar"))
-    on.do("dev", "take_part", e.ParticipantMuteSeen, person_id=on.person("omar"))
+    on.do("dev", "observer", e.ParticipantMuteSeen, muted, person_id=on.person("omar"))
+    on.do("dev", "take_part", e.ParticipantMuteSeen, unmuted, person_id=on.person("omar"))
 
 
 def who_is_who(on: Clicks) -> None:
     omar = on.sid("omar")
-    on.do("dev", "mark_room", e.RoomMarked, call_sid=omar)
-    on.do("dev", "unmark_room", e.RoomMarked, call_sid=omar)
+    on.do("dev", "mark_room", e.RoomMarked, of(omar, room=True), call_sid=omar)
+    on.do("dev", "unmark_room", e.RoomMarked, of(omar, room=False), call_sid=omar)
     on.do("dev", "look_up_number", e.NumberLookedUp, call_sid=omar)
     on.do("dev", "rename_leg", e.LegRenamed, call_sid=on.sid("max"), name="Sam Stein")
     on.do("dev", "rename_leg", e.LegRenamed, call_sid=on.sid("max"), name="Max Behr")
@@ -131,14 +153,14 @@ def the_round(on: Clicks) -> None:
 def words(on: Clicks) -> None:
     omar = on.person("omar")
     on.do("dev", "assign_role", e.RoleTaken, person_id=omar, role="scribe")
-    on.do("dev", "whisper", e.AnnouncementEnded, person_id=omar, text="Speak up.")
-    on.do("dev", "whisper_to_role", e.AnnouncementEnded, role="scribe", text="Write this down.")
-    on.do("dev", "announce", e.AnnouncementEnded, text="Five more minutes.")
+    on.is_heard("dev", "whisper", by=("omar",), person_id=omar, text="Speak up.")
+    on.is_heard("dev", "whisper_to_role", by=("omar",), role="scribe", text="Write this down.")
+    on.is_heard("dev", "announce", by=(*NAMES, "max"), text="Five more minutes.")
 
 
 def time(on: Clicks) -> None:
     omar = on.person("omar")
-    on.bridge.interrupts_recording()
+    on.bridge.interrupt_recording()
     on.do("dev", "time_box", e.TimeBoxStarted, person_id=omar, text="Read the logs", minutes="5")
     (box,) = on.bridge.incident().timers.open_boxes(omar)
     on.do("omar", "acknowledge", e.TimeBoxAcknowledged, box_id=box.box_id)
@@ -150,15 +172,15 @@ def time(on: Clicks) -> None:
     on.do("dev", "snooze", e.TimeBoxSnoozed, box_id="up", minutes="5")
     on.do("dev", "cadence", e.CadenceSet, minutes="30")
     on.do("dev", "update_given", e.StatusGiven)
-    on.do("dev", "quiet", e.QuietSet)
-    on.do("dev", "remind", e.QuietSet)
+    on.do("dev", "quiet", e.QuietSet, lambda found: found.quiet)
+    on.do("dev", "remind", e.QuietSet, lambda found: not found.quiet)
 
 
 def teams(on: Clicks) -> None:
     omar, max_ = on.person("omar"), on.person("max")
     on.do("dev", "form_team", e.TeamFormed, team="alpha", person_id=omar, text="Find the slow query", minutes="10")
-    on.do("dev", "move", e.ParticipantJoined, person_id=max_, team="alpha")
-    on.do("dev", "close_team", e.ParticipantJoined, team="alpha")
+    on.do("dev", "move", e.ParticipantJoined, of(on.sid("max")), person_id=max_, team="alpha")
+    on.do("dev", "close_team", e.ParticipantJoined, of(on.sid("max")), team="alpha")
     for who in ("omar", "max"):
         on.bridge.wait(f"{who} is back", lambda record, who=who: in_main_room(record, on.sid(who)))
 
@@ -169,13 +191,13 @@ def in_main_room(record: Record, call_sid: str) -> bool:
 
 
 def the_record(on: Clicks) -> None:
-    on.bridge.wait("it is interrupted", lambda record: record.incident.recording.state == "alarm")
-    on.do("ana", "repair_recording", e.RecordingRepairOrdered, that=lambda ordered: not ordered.fault)
-    on.bridge.stage.carrier.faults.clear()
-    on.bridge.wait("it goes on", lambda record: record.incident.recording.state == "recording")
-    on.do("ana", "off_record", e.RecordConfirmed)
-    on.do("ana", "on_record", e.RecordConfirmed)
-    on.do("dev", "new_room", e.ParticipantJoined)
+    on.bridge.recording_is_interrupted()
+    on.do("ana", "repair_recording", e.RecordingRepairOrdered, lambda ordered: not ordered.fault)
+    on.bridge.recording_goes_on()
+    on.do("ana", "off_record", e.RecordConfirmed, lambda confirmed: not confirmed.on)
+    on.do("ana", "on_record", e.RecordConfirmed, lambda confirmed: confirmed.on)
+    before = on.bridge.incident().conferences
+    on.do("dev", "new_room", e.ParticipantJoined, lambda joined: joined.conference_sid not in before)
     on.bridge.wait(
         "all are in the new room",
         lambda record: (
@@ -189,18 +211,18 @@ def the_door(on: Clicks) -> None:
     on.do("dev", "lock", e.BridgeLocked)
     on.do("dev", "unlock", e.BridgeUnlocked)
     on.stranger("eve")
-    on.do("dev", "admit", e.LegAdmitted, call_sid=on.sid("eve"), name="Eve Stone")
+    on.do("dev", "admit", e.LegAdmitted, of(on.sid("eve")), call_sid=on.sid("eve"), name="Eve Stone")
     on.do("dev", "rename", e.PersonRenamed, person_id=on.person("eve"), name="Eve Stein")
     on.stranger("kim")
-    on.do("dev", "turn_away", e.CallOver, call_sid=on.sid("kim"))
+    on.do("dev", "turn_away", e.CallOver, of(on.sid("kim")), call_sid=on.sid("kim"))
     on.stranger("lou")
-    on.do("dev", "admit_all", e.LegAdmitted)
-    on.do("dev", "ban", e.CallOver, person_id=on.person("lou"))
+    on.do("dev", "admit_all", e.LegAdmitted, of(on.sid("lou")))
+    on.do("dev", "ban", e.CallOver, of(on.sid("lou")), person_id=on.person("lou"))
     on.do("dev", "allow", e.PersonAllowed, person_id=on.person("lou"))
     on.do("dev", "ask_disruptor", e.DisruptorAsked, person_id=on.person("omar"))
     on.do("omar", "answer_disruptor", e.DisruptorAnswered, yes="no")
     on.do("dev", "warn_disruptor", e.DisruptorWarned, person_id=on.person("max"))
-    on.do("dev", "remove", e.CallOver, call_sid=on.sid("eve"), reason="not needed")
+    on.do("dev", "remove", e.CallOver, of(on.sid("eve")), call_sid=on.sid("eve"), reason="not needed")
 
 
 def the_timeline(on: Clicks) -> None:
@@ -230,7 +252,7 @@ def the_end(on: Clicks) -> None:
     on.bridge.stage.carrier.on_ring(NUMBERS["max"], "answer")
     on.do("dev", "page_backup", e.RingPlaced)
     on.bridge.answers_ring("max")
-    on.do("ana", "release_others", e.CallOver, stay=on.person("omar"))
+    on.do("ana", "release_others", e.CallOver, of(on.sid("max")), stay=on.person("omar"))
     on.do("ana", "end_call", e.Ended)
     on.do("ana", "open_again", e.Reopened)
 
