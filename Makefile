@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 # One test more at a time than there are cores, at most four: a journey is several processes, and waits more than it works.
 PYTEST_ARGS ?= -n $(shell n=$$(nproc); echo $$((n < 4 ? n + 1 : 4))) --dist worksteal
 
-.PHONY: demo test bench soak screenshots lint lock clean help
+.PHONY: demo test bench soak break-each-once screenshots lint lock clean help
 
 help:
 	@echo "make demo    set up and run one incident of two minutes with five callers who speak"
 	@echo "make test    set up and run every check and test"
 	@echo "make bench   measure speed and cost, each beside a baseline; prints a table and JSON (BENCH_ARGS=--scale 0.1, --full, --only NAME)"
 	@echo "make soak    one call for an hour (MINUTES=n): memory, descriptors, threads, WAL by minute"
+	@echo "make break-each-once  break every key of the card and every button once: does its check fail? (BREAK_ARGS=--only page)"
 	@echo "make screenshots  draw the pictures of the README anew, from the browser journey"
 	@echo "make lint    the checks alone: ruff, mypy, import contracts, length of files"
 	@echo "make lock    resolve the lock files anew"
@@ -29,6 +30,9 @@ bench: .make/dev
 
 soak: .make/dev
 	@$(BIN)/python -m tests.bench.soak $(MINUTES)
+
+break-each-once: .make/dev
+	@$(BIN)/python -m tests.break_each_once $(BREAK_ARGS)
 
 screenshots: .make/dev
 	@deploy/test-packages.sh

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from roles.incident import Incident
 from roles.people import Role
 from roles.presence import Leg, Where
+from roles.record.alarm_words import WORDS
 from roles.record.recording import Mode
 from roles.rounds.read_out import seats_and_names, who_needs_somebody
 
@@ -82,6 +83,8 @@ def recording_words(incident: Incident) -> str:
             return "The call is off the record. On the record is ordered."
         case Mode.OFF:
             return "The call is off the record."
+    if {alarm.fault for alarm in incident.recording.not_recorded} == {"silent"}:
+        return f"The recording runs. {WORDS['silent']}"
     if incident.recording.not_recorded:
         return "This call is not recorded at the moment. The bridge is trying to mend it."
     running = any(found.status == "in-progress" for found in incident.recording.recordings.values())

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bridge.demo.console_client import ConsoleClient
 from bridge.demo.stage import Stage
 from bridge.record.record import Record
+from bridge.service import Service
 from bridge.simulator.caller import Caller
 from roles import commands as c
 from roles.incident import Incident
@@ -85,9 +87,28 @@ class Bridge:
             self.incident_id = latest.id
         self.stage.watch.wait_for(self.incident_id, what, probe, timeout_s)
 
-    def order(self, command: c.Command, by: str) -> None:
-        """A command of somebody on the call, as another process would give it."""
-        self.stage.node.service.handle(self.incident_id, command, Actor(person_id=self.leg(by).person_id))
+    def order(self, command: c.Command, by: str, ago: timedelta = timedelta(0)) -> None:
+        """A command of somebody on the call, as another process would give it; `ago`: one whose clock is behind."""
+        node = self.stage.node
+        service = Service(node.event_log, node.incidents, lambda: node.clock() - ago) if ago else node.service
+        service.handle(self.incident_id, command, Actor(person_id=self.leg(by).person_id))
+
+    def interrupt_recording(self) -> None:
+        """Somebody pauses it at the carrier, which then refuses to go on."""
+        faults = self.stage.carrier.faults
+        faults.answer_rest("/Recordings/", 500, times=1000, method="POST")
+        faults.pause_recordings()
+
+    def recording_is_interrupted(self) -> None:
+        self.wait("the pause is alarmed", lambda record: "paused" in self._faults(record))
+
+    def recording_goes_on(self) -> None:
+        """The carrier does what it is asked for again."""
+        self.stage.carrier.faults.clear()
+        self.wait("the recording goes on", lambda record: "paused" not in self._faults(record), timeout_s=40)
+
+    def _faults(self, record: Record) -> set[str]:
+        return {alarm.fault for alarm in record.incident.recording.alarms.values()}
 
     def incident(self) -> Incident:
         return self.stage.node.service.incident(self.incident_id)
@@ -118,14 +139,14 @@ class Bridge:
     def presses(self, who: str, *keys: str) -> None:
         """`*`, then each key once its prompt is there; ends back in the room."""
         self.keys(who, *keys)
-        self._comes_back(who)
+        self.comes_back(who)
 
     def goes_on(self, who: str, *keys: str) -> None:
         """In the menu that `*` has opened: each key once its prompt is there; ends back in the room."""
         self._key_in_menu(who, *keys)
-        self._comes_back(who)
+        self.comes_back(who)
 
-    def _comes_back(self, who: str) -> None:
+    def comes_back(self, who: str) -> None:
         self.callers[who].wait_until_in_conference(timeout_s=20)
         self.wait(f"{who} is back", lambda record: self._where(record, who) is Where.ON_THE_LINE)
 

@@ -77,6 +77,17 @@ def test_a_stranger_waits_in_the_lobby_is_let_in_removed_and_waits_again(bridge:
     again.press("#")
     again.wait_for_text("lobby")
     assert not again.in_conference
+    bridge.wait("the log knows why", lambda record: record.incident.legs[again.sid].lobby_reason == "removed")
+
+
+def test_somebody_of_the_directory_who_was_removed_waits_in_the_lobby_when_they_dial_again(bridge: Bridge) -> None:
+    bridge.join("ana", "dev")
+    bridge.order(c.RemoveLeg(call_sid=bridge.callers["dev"].sid, reason=""), by="ana")
+    bridge.callers["dev"].wait_until_over(timeout_s=20)
+    again = bridge.dial("dev")
+    again.wait_for_text("lobby")
+    bridge.waits("dev")
+    assert not again.in_conference
 
 
 def test_a_recording_that_is_interrupted_is_noticed_and_runs_again(bridge: Bridge) -> None:

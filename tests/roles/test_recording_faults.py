@@ -10,6 +10,7 @@ from bridge.read_model.alarms import alarms
 from bridge.read_model.facts import fact_line
 from bridge.read_model.head import lamp
 from roles import commands as c, events as e
+from roles.brief import recording_words
 from roles.people import CARRIER, Actor, Role
 from roles.record.alarm_words import WORDS
 from roles.record.recording import own_id
@@ -148,6 +149,7 @@ def test_no_sound_from_anybody_in_half_a_minute_is_alarmed_and_the_first_sound_e
     story.ticks(4)
     assert faults(story) == ["silent"]
     told(story, "silent")
+    assert recording_words(story.incident) == f"The recording runs. {WORDS['silent']}"
     story.do(c.ReportSound(conference_sid=CONFERENCE))
     story.ticks(1)
     assert faults(story) == []
