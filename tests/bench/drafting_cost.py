@@ -2,10 +2,10 @@
 
 import io
 
-from transcription.drafting import annotated
 from transcription.drafting.commands import corpus
-from transcription.drafting.false_timers import timers_of
-from transcription.drafting.measuring import ms_per_line
+from transcription.drafting.measuring import annotated
+from transcription.drafting.measuring.false_timers import timers_of
+from transcription.drafting.measuring.speed import ms_per_line
 from transcription.drafting.shipped_model import shipped_bytes
 from transcription.drafting.training.commands import score_corpus
 

@@ -6,24 +6,24 @@ from typing import TextIO
 
 import orjson
 
-from transcription.drafting import annotated
-from transcription.drafting.call_files import BadCall
 from transcription.drafting.drafter import draft
 from transcription.drafting.entry_json import entry_json
-from transcription.drafting.evaluating import drafted_call
-from transcription.drafting.false_timers import timers_of
-from transcription.drafting.measuring import ms_per_line
-from transcription.drafting.reporting import print_score
-from transcription.drafting.scoring import Score
+from transcription.drafting.measuring import annotated
+from transcription.drafting.measuring.call_files import BadCall
+from transcription.drafting.measuring.evaluating import drafted_call
+from transcription.drafting.measuring.false_timers import timers_of
+from transcription.drafting.measuring.reporting import print_score
+from transcription.drafting.measuring.scoring import Score
+from transcription.drafting.measuring.speed import ms_per_line
 from transcription.drafting.shipped_model import NAME, shipped_bytes
 
 __all__ = ["MODEL_PATH", "BadCall", "corpus", "draft_file", "score_files"]
-MODEL_PATH = Path(annotated.__file__).parent / NAME
+MODEL_PATH = Path(__file__).parent / NAME
 
 
 def corpus() -> list[Path]:
     """The annotated calls of the package, in order."""
-    return sorted((Path(annotated.__file__).parent.parent / "corpus").glob("*.jsonl"))
+    return sorted((Path(__file__).parent.parent / "corpus").glob("*.jsonl"))
 
 
 def draft_file(path: Path, out: TextIO) -> None:

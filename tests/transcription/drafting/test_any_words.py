@@ -5,9 +5,9 @@ from hypothesis import given, strategies as st
 from transcription.drafting.context import Context
 from transcription.drafting.drafter import draft
 from transcription.drafting.line import Line
+from transcription.drafting.measuring.scoring import Score
 from transcription.drafting.numbers import minutes, value
 from transcription.drafting.people import people
-from transcription.drafting.scoring import Score
 from transcription.timeline.commands import Draft
 
 SPOKEN = (

@@ -5,8 +5,8 @@ import random
 import numpy as np
 import pytest
 
-from transcription.drafting.annotated import Call, Said
 from transcription.drafting.cues import TYPES
+from transcription.drafting.measuring.annotated import Call, Said
 from transcription.drafting.model import Model, from_bytes, to_bytes
 from transcription.drafting.shipped_model import shipped_bytes, shipped_model
 from transcription.drafting.training import cross_validation as cv

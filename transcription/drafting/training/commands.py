@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from transcription.drafting import annotated
-from transcription.drafting.false_timers import Timers, timers_of
-from transcription.drafting.measuring import ms_per_line
+from transcription.drafting.measuring import annotated
+from transcription.drafting.measuring.false_timers import Timers, timers_of
+from transcription.drafting.measuring.reporting import print_score
+from transcription.drafting.measuring.speed import ms_per_line
 from transcription.drafting.model import to_bytes
-from transcription.drafting.reporting import print_score
 from transcription.drafting.shipped_model import shipped_bytes
 from transcription.drafting.training import cross_validation as cv
 

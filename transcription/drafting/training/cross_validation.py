@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transcription.drafting.annotated import Call
-from transcription.drafting.evaluating import drafted_call
+from transcription.drafting.measuring.annotated import Call
+from transcription.drafting.measuring.evaluating import drafted_call
+from transcription.drafting.measuring.scoring import Score
 from transcription.drafting.model import Model
-from transcription.drafting.scoring import Score
 from transcription.drafting.training import fitting
 from transcription.drafting.training.damage import damaged, vocabulary
 from transcription.drafting.training.table import Table, table

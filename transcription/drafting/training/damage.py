@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from transcription.drafting.annotated import Call
+from transcription.drafting.measuring.annotated import Call
 
 DAMAGED = 0.10
 

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from transcription.drafting.annotated import Call
 from transcription.drafting.cues import TYPES
 from transcription.drafting.drafter import step
+from transcription.drafting.measuring.annotated import Call
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from transcription.drafting.call_files import read_call
 from transcription.drafting.context import Context
 from transcription.drafting.line import Line, plain
+from transcription.drafting.measuring.call_files import read_call
 from transcription.drafting.people import people
 
 

@@ -2,7 +2,7 @@
 
 from typing import TextIO
 
-from transcription.drafting.scoring import Counts, Score
+from transcription.drafting.measuring.scoring import Counts, Score
 
 
 def print_score(score: Score, out: TextIO) -> None:

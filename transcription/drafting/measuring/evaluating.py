@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from transcription.drafting.annotated import Call
 from transcription.drafting.drafter import draft
 from transcription.drafting.entry_json import entry_json
+from transcription.drafting.measuring.annotated import Call
 from transcription.drafting.model import Model
 
 

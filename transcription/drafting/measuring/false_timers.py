@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transcription.drafting.annotated import Call
 from transcription.drafting.drafter import draft
+from transcription.drafting.measuring.annotated import Call
 from transcription.drafting.model import Model
 from transcription.drafting.proposals import StartTimer
 from transcription.drafting.proposing import Proposing, propose

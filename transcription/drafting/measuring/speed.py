@@ -3,8 +3,8 @@
 import time
 from collections.abc import Sequence
 
-from transcription.drafting.annotated import Call
 from transcription.drafting.drafter import draft
+from transcription.drafting.measuring.annotated import Call
 from transcription.drafting.shipped_model import shipped_model
 
 LINES = 400

@@ -1,0 +1,1 @@
+"""How well and how fast annotated calls are drafted: reading them, scoring, false timers, the table."""
