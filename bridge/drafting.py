@@ -1,17 +1,20 @@
-"""The worker's drafting: closed utterances of the log become draft entries, each utterance once."""
+"""The worker's drafting: closed utterances of the log become draft entries and proposals, each utterance once."""
 
 import logging
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from bridge.record.record import Record
 from bridge.record.speakers import speaker_of
 from bridge.service import Service
 from roles.people import BRIDGE
+from transcription.drafting.as_commands import as_command
 from transcription.drafting.context import Context
+from transcription.drafting.dial import Dial
 from transcription.drafting.drafter import draft
 from transcription.drafting.line import Line
 from transcription.drafting.people import people
+from transcription.drafting.proposing import Proposing, propose
 from transcription.models import ENGLISH
 from transcription.timeline import Utterance
 from transcription.timeline.commands import DraftUtterance
@@ -19,12 +22,20 @@ from transcription.timeline.commands import DraftUtterance
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Before:
+    """What was said before, as the drafting of entries and that of proposals remember it."""
+
+    context: Context = field(default_factory=Context)
+    proposing: Proposing = field(default_factory=Proposing)
+
+
 class Drafting:
     """Keeps what was said before of each incident; a new process reads it from the log."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._contexts: dict[str, Context] = {}
+        self._before: dict[str, Before] = {}
 
     def run(self, incident_id: str) -> int:
         """Draft what waits, in order of its start; how many utterances that were. Raises DatabaseUnavailable."""
@@ -32,41 +43,50 @@ class Drafting:
             waiting = record.timeline.undrafted()
             if not waiting:
                 return 0
-            context = knowing(self._contexts.get(incident_id) or context_of(record), record)
+            known = self._before.get(incident_id) or before_of(record)
+            before = replace(known, context=knowing(known.context, record))
             lines = [(utterance, line_of(record, utterance)) for utterance in waiting]
         for utterance, line in lines:
-            command, context = drafted(context, utterance, line)
+            command, before = drafted(before, utterance, line)
             self._service.handle(incident_id, command, BRIDGE)
-            self._contexts[incident_id] = context
+            self._before[incident_id] = before
         return len(lines)
 
     def keep_only(self, incident_ids: Collection[str]) -> None:
         """Forget what was said in incidents that are over."""
-        self._contexts = {known: context for known, context in self._contexts.items() if known in incident_ids}
+        self._before = {known: before for known, before in self._before.items() if known in incident_ids}
 
 
-def drafted(context: Context, utterance: Utterance, line: Line) -> tuple[DraftUtterance, Context]:
+def drafted(before: Before, utterance: Utterance, line: Line) -> tuple[DraftUtterance, Before]:
     """What becomes of one utterance. The bridge's own voice and other languages than English give nothing; neither
-    does a line the rules stumble on."""
+    does a line the rules stumble on.
+
+    Lines are drafted for the widest dial, so that a page can show them; only what most would note is proposed.
+    """
     nothing = DraftUtterance(utterance_id=utterance.utterance_id)
     if utterance.echo or utterance.language not in ("", ENGLISH):
-        return nothing, context
+        return nothing, before
     try:
-        entries, context = draft(context, line)
+        entries, context = draft(before.context, line, dial=Dial.MANY)
+        usual = [entry for entry in entries if Dial.NORMAL.shows(Dial(entry.level))]
+        found, proposing = propose(before.proposing, line, usual, before.context)
+        proposals = tuple(as_command(made) for made in found)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError) as error:
         log.error("an utterance could not be drafted (%s); the next ones are", type(error).__name__)
-        return nothing, context
-    return DraftUtterance(utterance_id=utterance.utterance_id, entries=tuple(entries)), context
+        return nothing, before
+    command = DraftUtterance(utterance_id=utterance.utterance_id, entries=tuple(entries), proposals=proposals)
+    return command, Before(context, proposing)
 
 
-def context_of(record: Record) -> Context:
-    """What was said before, from the log; what was noted is what stands there, whatever the roles are by now."""
-    context = knowing(Context(), record)
+def before_of(record: Record) -> Before:
+    """What was said before, from the log; noted and proposed is what stands there, whatever the roles are by now."""
+    before = Before(context=knowing(Context(), record))
     for utterance in record.timeline.utterances():
         if utterance.drafted and not utterance.echo:
-            _, context = drafted(context, utterance, line_of(record, utterance))
-    known = record.timeline.entry_by_id
-    return replace(context, noted=tuple(found for found in context.noted if found.entry.entry_id in known))
+            _, before = drafted(before, utterance, line_of(record, utterance))
+    context, known = before.context, record.timeline.entry_by_id
+    noted = tuple(found for found in context.noted if found.entry.entry_id in known)
+    return Before(replace(context, noted=noted), before.proposing.only(record.timeline.proposals.by_id))
 
 
 def knowing(context: Context, record: Record) -> Context:

@@ -8,7 +8,7 @@ from gunicorn.app.base import BaseApplication
 from bridge import health
 from bridge.carrier import routes
 from bridge.carrier.rest import WEB_AT_ONCE
-from bridge.console import audit, desk, guides, plan_page, signing_in, vocabulary_page
+from bridge.console import audit, desk, guides, line_sound, plan_page, signing_in, vocabulary_page
 from bridge.console.security import protect
 from bridge.node import Node, build_node
 from bridge.review import pages as review
@@ -32,6 +32,7 @@ def create_app(node: Node, telephony: Telephony) -> Flask:
     app.register_blueprint(health.blueprint(node))
     app.register_blueprint(signing_in.blueprint(node))
     app.register_blueprint(desk.blueprint(node, chosen_model(node.settings)))
+    app.register_blueprint(line_sound.blueprint(node))
     app.register_blueprint(guides.blueprint(node))
     app.register_blueprint(vocabulary_page.blueprint(node))
     app.register_blueprint(plan_page.blueprint(node))

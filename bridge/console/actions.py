@@ -4,10 +4,12 @@ import secrets
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
 
+from bridge.record.confirming import Confirm, box_id
 from bridge.record.record import Command
 from roles import commands as c
 from roles.people import Role
 from transcription.timeline import commands as t
+from transcription.timeline.proposals import DISMISSED
 
 LONGEST_LINE = 500
 ASKED_FIRST = {
@@ -32,11 +34,15 @@ def read_action(form: Mapping[str, str]) -> tuple[str, dict[str, str]]:
 
 
 def command_for(name: str, fields: Mapping[str, str]) -> Command:
-    """Raises BadAction."""
+    """The command of a click; with a `proposal_id` beside an act, that act as what confirms it. Raises BadAction."""
     make = ACTIONS.get(name)
     if make is None:
         raise BadAction("This page asked for something that the bridge does not know. Reload it.")
-    return make(fields)
+    command = make(fields)
+    proposal_id = fields.get("proposal_id", "")
+    if proposal_id and isinstance(command, c.Command):
+        return Confirm(proposal_id=proposal_id, act=command)
+    return command
 
 
 def _field(fields: Mapping[str, str], name: str, words: str) -> str:
@@ -64,6 +70,10 @@ def _reading(fields: Mapping[str, str]) -> str:
 
 def _lines(fields: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(_field(fields, "utterance_ids", "The line").split(","))
+
+
+def _proposal(fields: Mapping[str, str]) -> str:
+    return _field(fields, "proposal_id", "The proposal")
 
 
 def _role(fields: Mapping[str, str]) -> Role:
@@ -106,8 +116,12 @@ def _minutes(fields: Mapping[str, str], name: str = "minutes", words: str = "The
 
 
 def _time_box(fields: Mapping[str, str]) -> Command:
+    proposal_id = fields.get("proposal_id", "")
     return c.StartTimeBox(
-        box_id=secrets.token_hex(8), task=fields.get("text", ""), owner=_person(fields), minutes=_minutes(fields)
+        box_id=box_id(proposal_id) if proposal_id else secrets.token_hex(8),
+        task=fields.get("text", ""),
+        owner=_person(fields),
+        minutes=_minutes(fields),
     )
 
 
@@ -209,6 +223,10 @@ ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
         utterance_id=_field(f, "utterance_id", "The line"), text=_field(f, "text", "What was said")
     ),
     "take_correction_back": lambda f: t.TakeBackCorrection(utterance_id=_field(f, "utterance_id", "The line")),
+    "undo": lambda _: t.TakeBack(),
+    "todo": lambda f: t.AddNote(entry_id=f"note-{secrets.token_hex(8)}", text=f"TODO: {_text(f)}"),
+    "dismiss": lambda f: t.SettleProposal(proposal_id=_proposal(f), how=DISMISSED),
+    "propose_again": lambda f: t.ReopenProposal(proposal_id=_proposal(f)),
     "note": lambda f: t.AddNote(entry_id=f"note-{secrets.token_hex(8)}", text=_text(f)),
 }
 """What each button of the page orders, by the name that its form sends."""

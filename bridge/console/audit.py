@@ -14,6 +14,7 @@ WORDS = {
     "export": "exported",
     "take": "heard kept sound",
     "reading": "had the kept sound transcribed again",
+    "line": "heard a line",
     "erase": "erased",
     "purge": "deleted by policy",
 }

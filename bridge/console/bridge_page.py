@@ -11,7 +11,8 @@ from bridge.console.viewer import Viewer
 from bridge.guest_pin import bridge_pin
 from bridge.node import Node
 from bridge.read_model.facts import FactLine, fact_line
-from bridge.read_model.timeline import entries
+from bridge.read_model.proposals import ProposalView, proposals_for
+from bridge.read_model.timeline import EntryView, entries
 from bridge.read_model.transcript import Line, lines
 from bridge.record import codec
 from bridge.record.record import Record
@@ -35,10 +36,10 @@ def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: SpeechMode
     with node.service.reading(incident_id) as record:
         may_edit = parts.may_edit(record, viewer)
         said = _transcript(record, stored, vocabulary)
-        noted = {state: entries(record, state) for state in EntryState}
+        noted = _noted(record, viewer)
         incident, seq = record.incident, record.seq
         panels = {name: draw(record, viewer) for name, draw in parts.PANELS.items()}
-        timeline_head = parts.timeline_head(record)
+        timeline_head = parts.timeline_head(record, viewer)
     return render(
         "console/bridge.html",
         incident=incident,
@@ -49,10 +50,9 @@ def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: SpeechMode
         said=said,
         last_said=[replace(found, line_id=f"last-{found.line_id}") for found in said if isinstance(found, Line)][-2:],
         timeline_head=timeline_head,
-        kept=[parts.entry(found, may_edit) for found in noted[EntryState.KEPT]],
-        drafts=[parts.entry(found, may_edit) for found in noted[EntryState.DRAFT]],
-        dropped=[parts.entry(found, may_edit) for found in noted[EntryState.DROPPED]],
-        may_edit=may_edit,
+        kept=_drawn(noted[EntryState.KEPT], may_edit),
+        drafts=_drawn(noted[EntryState.DRAFT], may_edit),
+        dropped=_drawn(noted[EntryState.DROPPED], may_edit),
         number=node.settings.phone_number,
         shown_number=readable(node.settings.phone_number),
         speech=speech,
@@ -60,8 +60,20 @@ def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: SpeechMode
         given_roles=GIVEN_ROLES,
         teams=TEAMS,
         guest_pin=_guest_pin(node, incident, viewer),
-        directory=_directory(node, incident, viewer),
+        directory=directory_for(node, incident, viewer),
     )
+
+
+def _noted(record: Record, viewer: Viewer) -> dict[EntryState, list[EntryView | ProposalView]]:
+    """Lines and this viewer's proposals in order of time; a proposal that is settled stands with what was dropped."""
+    found: dict[EntryState, list[EntryView | ProposalView]] = {state: [*entries(record, state)] for state in EntryState}
+    for proposal in proposals_for(record, viewer.actor):
+        found[EntryState.DROPPED if proposal.end else EntryState.DRAFT].append(proposal)
+    return {state: sorted(views, key=lambda view: view.at) for state, views in found.items()}
+
+
+def _drawn(views: Sequence[EntryView | ProposalView], may_edit: bool) -> list[str]:
+    return [parts.entry(view, may_edit) if isinstance(view, EntryView) else parts.proposal(view) for view in views]
 
 
 def _guest_pin(node: Node, incident: Incident, viewer: Viewer) -> str:
@@ -71,7 +83,7 @@ def _guest_pin(node: Node, incident: Incident, viewer: Viewer) -> str:
     return bridge_pin(node.settings.key("number"), incident.incident_id)
 
 
-def _directory(node: Node, incident: Incident, viewer: Viewer) -> list[tuple[str, str]]:
+def directory_for(node: Node, incident: Incident, viewer: Viewer) -> list[tuple[str, str]]:
     """(person id, name) of whoever has a number, for those who may ring people."""
     if not incident.open or Capability.RING not in capabilities(incident, viewer.actor):
         return []

@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 
 from bridge.console.actions import ASKED_FIRST, BadAction, command_for, read_action
 from bridge.console.audit import note_access
-from bridge.console.bridge_page import bridge_page
+from bridge.console.bridge_page import bridge_page, directory_for
 from bridge.console.rendering import render
 from bridge.console.security import wants_json
 from bridge.console.signed_in import current_viewer, message, signed_in
@@ -22,6 +22,7 @@ from bridge.plan import person_of
 from bridge.read_model.second_reading import model_name
 from bridge.read_model.teams import release_choices
 from bridge.read_model.words import language_words
+from bridge.record.confirming import Confirm
 from bridge.second_reading.ordering import review_language, review_model
 from bridge.service import UnknownIncident
 from bridge.speech_models.by_language import models_by_language
@@ -101,8 +102,9 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
                 model = review_model(node.settings)
                 command = replace(command, model=model, language=review_language(node.settings, model))
             _introduce(incident_id, current_viewer().person_id)
-            if isinstance(command, RingPerson) and _may_ring(incident_id):
-                _introduce(incident_id, command.person_id)
+            act = command.act if isinstance(command, Confirm) else command
+            if isinstance(act, RingPerson) and _may_ring(incident_id):
+                _introduce(incident_id, act.person_id)
             node.service.handle(incident_id, command, current_viewer().actor)
         except BadAction as error:
             return _no(str(error), 400, back)
@@ -149,6 +151,16 @@ def blueprint(node: Node, speech: SpeechModel) -> Blueprint:
             return message("There is no such sound", "It may still be on its way. Try again in a few seconds.", 404)
         note_access(node, incident_id, "take", take_id)
         return answer
+
+    @found.get("/incidents/<incident_id>/directory")
+    @signed_in(node)
+    def directory(incident_id: str) -> ResponseReturnValue:
+        """Who may be rung, for somebody who got the right to ring after their page was drawn."""
+        try:
+            incident = node.service.incident(incident_id)
+        except UnknownIncident:
+            return _unknown()
+        return {"people": directory_for(node, incident, current_viewer())}
 
     def _number(call_sid: str, back: str) -> ResponseReturnValue:
         call = node.calls.get(call_sid)

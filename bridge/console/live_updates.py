@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bridge.console import parts
 from bridge.console.viewer import Viewer
 from bridge.read_model.facts import fact_line
+from bridge.read_model.proposals import proposal_view
 from bridge.read_model.timeline import entry_view
 from bridge.read_model.transcript import lines_with
 from bridge.record.codec import Event
@@ -17,6 +18,7 @@ from bridge.record.record import Record
 from bridge.record.speakers import speaker_of
 from roles import events as e
 from transcription.timeline import events as t
+from transcription.timeline.state import in_order
 from transcription.vocabulary import Vocabulary
 
 STREAM_NEWS = e.StreamStarted | e.StreamOrdered
@@ -108,10 +110,26 @@ def _timeline(found: Update, record: Record, viewer: Viewer, events: Sequence[Ev
     if any(isinstance(event, NAMES_CHANGE) for event in events):
         changed = dict.fromkeys(record.timeline.entry_by_id)
     may_edit = parts.may_edit(record, viewer)
-    for entry_id in changed:
-        entry = record.timeline.entry_by_id.get(entry_id)
-        if entry is not None:
-            view = entry_view(record, entry)
-            found.entries.append(Placed(element_id=view.element_id, html=parts.entry(view, may_edit)))
-    if changed:
-        found.panels["timeline-head"] = parts.timeline_head(record)
+    known = record.timeline.entry_by_id
+    for entry in in_order(known[entry_id] for entry_id in changed if entry_id in known):
+        view = entry_view(record, entry)
+        found.entries.append(Placed(element_id=view.element_id, html=parts.entry(view, may_edit)))
+    if _proposals(found, record, viewer, events) or changed:
+        found.panels["timeline-head"] = parts.timeline_head(record, viewer)
+
+
+def _proposals(found: Update, record: Record, viewer: Viewer, events: Sequence[Event]) -> bool:
+    """Those that changed; all that wait when the incident did, because whom they are for follows from it."""
+    known = record.timeline.proposals
+    changed = {str(getattr(event, "proposal_id", "")) for event in events}
+    changed |= {event.entry_id for event in events if isinstance(event, t.DecisionTakenBack)}
+    concerned = [known.by_id[proposal_id] for proposal_id in sorted(changed & known.by_id.keys())]
+    if any(isinstance(event, e.Event) and not isinstance(event, STREAM_NEWS) for event in events):
+        concerned += [proposal for proposal in known.waiting() if proposal.proposal_id not in changed]
+    for proposal in concerned:
+        view = proposal_view(record, proposal, viewer.actor)
+        if view is None:
+            found.gone.append(f"proposal-{proposal.proposal_id}")
+        else:
+            found.entries.append(Placed(element_id=view.element_id, html=parts.proposal(view)))
+    return bool(concerned)

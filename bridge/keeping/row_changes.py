@@ -8,6 +8,9 @@ from typing import Any
 ERASED = "(erased)"
 NOBODY = "Erased person"
 
+_WORDLESS = dict.fromkeys(("task", "question", "whom"), ERASED)
+"""The slots of a proposal that hold words as they were said."""
+
 Data = Mapping[str, Any]
 Change = Callable[[str, Data], Data | None]
 
@@ -25,6 +28,8 @@ def without_transcript(kept_entries: Collection[str]) -> Change:
                 return {**data, "text": ""}
             case "EntryDrafted" | "EntryAmended" if data["entry_id"] not in kept_entries:
                 return {**data, "text": ERASED}
+            case "ProposalMade":
+                return {**data, **_WORDLESS}
         return None
 
     return change
@@ -40,6 +45,7 @@ class Traces:
     takes: frozenset[str]
     entries: frozenset[str]
     utterances: frozenset[str]
+    proposals: frozenset[str] = frozenset()
 
 
 def without_person(traces: Traces) -> Change:
@@ -59,6 +65,8 @@ def without_person(traces: Traces) -> Change:
                 new |= {"text": ""}
             case "EntryDrafted" | "EntryAmended" | "EntryEdited" | "NoteAdded" if data["entry_id"] in traces.entries:
                 new |= {"text": ERASED}
+            case "ProposalMade" if data["proposal_id"] in traces.proposals:
+                new |= _WORDLESS
             case "LegArrived" if data["call_sid"] in traces.call_sids:
                 new |= {"number_hint": "", "number_key": ""}
         renamed: Data = _renamed(new, name_alone)

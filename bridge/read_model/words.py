@@ -45,6 +45,9 @@ ENTRY_WORDS = {
     "note": "Note",
 }
 
+SURE_WORDS = {"few": "", "normal": "likely", "many": "perhaps"}
+"""How sure the drafting is of a line, by the narrowest dial that shows it."""
+
 
 def roles_of(incident: Incident, person_id: str) -> tuple[Role, ...]:
     """The roles that a person holds now, command first."""

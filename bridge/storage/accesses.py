@@ -14,7 +14,7 @@ ONE_VISIT = timedelta(minutes=10)
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """`what`: recording, transcript, export, take, erase, purge. `person_id` None: the bridge, or at the machine."""
+    """`what`: recording, transcript, export, take, line, erase, purge. `person_id` None: the bridge, or by command."""
 
     at: datetime
     who: str

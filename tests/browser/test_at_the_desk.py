@@ -93,12 +93,12 @@ def test_the_deputy_sees_a_line_appear_mutes_and_removes(chromium: Browser, play
     player.play(Await(Fact.DRAFTED))
     with player.stage.node.service.reading(player.incident_id) as record:
         proposed = len(record.timeline.entry_by_id)
-    expect(page.locator("#drafts .entry")).to_have_count(proposed)
+    expect(page.locator("#drafts [data-entry]")).to_have_count(proposed)
 
     # the scribe, at another machine: keep, edit, drop, undo, all by keys
     scribe = open_page(chromium, player, "Kevin Brooks", mistakes)
     scribe.goto(page.url)
-    drafts, kept = scribe.locator("#drafts .entry"), scribe.locator("#kept .entry")
+    drafts, kept = scribe.locator("#drafts [data-entry]"), scribe.locator("#kept .entry")
     expect(drafts).to_have_count(proposed)
     scribe.keyboard.press("4")
     scribe.keyboard.press("a")

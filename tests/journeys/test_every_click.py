@@ -240,10 +240,23 @@ def the_timeline(on: Clicks) -> None:
         draft = proposed(record)[0]
     on.do("dev", "keep", t.EntryKept, entry_id=draft)
     on.do("dev", "reopen", t.EntryReopened, entry_id=draft)
+    on.do("dev", "todo", t.NoteAdded, text="Look at the query, Omar Haddad")
+    on.do("dev", "undo", t.DecisionTakenBack)
+    on.bridge.callers["ana"].speak(audio_path("l32")).wait(timeout_s=20)
+    on.bridge.wait("a cadence is proposed", cadence_proposed)
+    with on.bridge.stage.node.service.reading(on.bridge.incident_id) as record:
+        proposal = cadence_proposed(record)[0]
+    on.do("dev", "dismiss", t.ProposalSettled, proposal_id=proposal)
+    on.do("dev", "propose_again", t.ProposalReopened, proposal_id=proposal)
+    on.do("ana", "cadence", e.CadenceSet, proposal_id=proposal, minutes="10")
 
 
 def proposed(record: Record) -> list[str]:
     return [entry.entry_id for entry in record.timeline.entries() if entry.state is EntryState.DRAFT]
+
+
+def cadence_proposed(record: Record) -> list[str]:
+    return [found.proposal_id for found in record.timeline.proposals.waiting() if found.made.kind == "cadence"]
 
 
 def the_end(on: Clicks) -> None:

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """`proposal_id` comes from the utterance; `to`: the role id that may confirm, or the name of a person."""
+    """`proposal_id` comes from the utterance; `to`: the role id that may confirm, or the name of a person.
+
+    `supersedes`: the id of an earlier proposal, when this line puts right what it was made of ("no, make that five").
+    """
 
     proposal_id: str
     utterance_id: str
     to: str
     text: str
     confidence: float
+    supersedes: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

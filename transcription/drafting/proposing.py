@@ -1,7 +1,7 @@
 """From speech to action: a fold over lines and their entries; the same lines give the same proposals."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,11 +19,13 @@ from transcription.drafting.proposals import (
     SetCadence,
     StartTimer,
 )
+from transcription.drafting.sentences import task_of
 from transcription.timeline.commands import Draft
 
 ACKNOWLEDGED_WITHIN_LINES = 4
 ASKED_AGAIN_AFTER_LINES = 20
 SURE = 0.5
+REMEMBERED = 12
 LONGEST_TIME_BOX_MIN = 240
 
 
@@ -36,6 +38,16 @@ class Proposing:
     waiting: tuple[tuple[int, StartTimer], ...] = ()
     cues: tuple[int, ...] = ()
     paged: frozenset[str] = field(default_factory=frozenset)
+    of_entries: tuple[tuple[str, AnyProposal], ...] = ()
+    """Of the last entries, by id: what was proposed because of them, so that a correction amends it."""
+
+    def only(self, proposal_ids: Container[str]) -> "Proposing":
+        """Without memory of proposals that were not made after all."""
+        return replace(
+            self,
+            waiting=tuple(pair for pair in self.waiting if pair[1].proposal_id in proposal_ids),
+            of_entries=tuple(pair for pair in self.of_entries if pair[1].proposal_id in proposal_ids),
+        )
 
 
 _ACKNOWLEDGES = re.compile(
@@ -54,9 +66,12 @@ def propose(
 ) -> tuple[list[AnyProposal], Proposing]:
     """What this line proposes, and the state for the next. `context` is the one before the line."""
     found: list[AnyProposal] = []
+    of_entries = dict(state.of_entries)
     for entry in entries:
         made = _of_entry(entry, line, state)
         if made is not None:
+            made = _amending(made, of_entries.get(entry.amends or ""))
+            of_entries[entry.amends or entry.entry_id] = made
             found.append(made)
     if is_poll(line.words):
         text = "Open the window for strong objections?"
@@ -72,7 +87,17 @@ def propose(
         found.append(NameOnePerson(**_common(line, "name", line.speaker, text, 0.8)))
     closed = _acknowledged(state, line)
     found += closed
-    return found, _after(state, found, closed)
+    after = _after(state, found, closed)
+    return found, replace(after, of_entries=tuple(of_entries.items())[-REMEMBERED:])
+
+
+def _amending(made: AnyProposal, earlier: AnyProposal | None) -> AnyProposal:
+    """A correction has the words of the number alone: what the task was stands in the earlier proposal."""
+    if earlier is None:
+        return made
+    if isinstance(made, StartTimer) and isinstance(earlier, StartTimer):
+        made = replace(made, task=earlier.task)
+    return replace(made, supersedes=earlier.proposal_id)
 
 
 def _of_entry(entry: Draft, line: Line, state: Proposing) -> AnyProposal | None:
@@ -83,7 +108,7 @@ def _of_entry(entry: Draft, line: Line, state: Proposing) -> AnyProposal | None:
             text = f"Start a timer of {entry.minutes} minutes for {entry.owner}?"
             return StartTimer(
                 **_common(line, "timer", "incident_commander", text, entry.confidence),
-                owner=entry.owner, minutes=entry.minutes, task=entry.text,
+                owner=entry.owner, minutes=entry.minutes, task=task_of(line, entry).rstrip("."),
             )  # fmt: skip
         case "status" if entry.minutes:
             text = f"Report every {entry.minutes} minutes?"
@@ -135,7 +160,7 @@ def _acknowledged(state: Proposing, line: Line) -> list[AcknowledgeTimer]:
 
 
 def _after(state: Proposing, found: Sequence[AnyProposal], closed: Sequence[AcknowledgeTimer]) -> Proposing:
-    done = {ack.timer_id for ack in closed}
+    done = {ack.timer_id for ack in closed} | {made.supersedes for made in found}
     waiting = [(at, timer) for at, timer in state.waiting if timer.proposal_id not in done]
     waiting += [(state.number, made) for made in found if isinstance(made, StartTimer)]
     severities = [made.severity for made in found if isinstance(made, ChangeSeverity)]
@@ -151,7 +176,7 @@ def _after(state: Proposing, found: Sequence[AnyProposal], closed: Sequence[Ackn
 
 def _common(line: Line, kind: str, to: str, text: str, confidence: float) -> dict[str, Any]:
     return {
-        "proposal_id": f"{line.utterance_id}-{kind}",
+        "proposal_id": f"{line.utterance_id}-proposes-{kind}",
         "utterance_id": line.utterance_id,
         "to": to,
         "text": text,

@@ -44,7 +44,7 @@ def text_of(kind: str, line: Line, context: Context, draft: Draft) -> str:
         case "task":
             box = f", {draft.minutes} min" if draft.minutes else ""
             owner = ROLE_SHORT.get(draft.owner or "", draft.owner or "")
-            return f"TODO: {_task(line, draft)} {owner}{box}".strip()
+            return f"TODO: {task_of(line, draft)} {owner}{box}".strip()
         case "need":
             return f"Page: {draft.page} ({line.speaker})" if draft.page else f"Need: {said} ({line.speaker})"
         case "callout":
@@ -66,7 +66,7 @@ def _decision(said: str, context: Context, draft: Draft) -> str:
     return f"Decided: {said}"
 
 
-def _task(line: Line, draft: Draft) -> str:
+def task_of(line: Line, draft: Draft) -> str:
     """What is asked, without the name in front and the time box behind."""
     text = line.text
     spoken = (draft.owner or "").replace("_", " ").split(" ")[0]

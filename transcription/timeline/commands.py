@@ -51,11 +51,31 @@ class Draft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Propose:
+    """An act that what was said asks for, as the drafting hands it over; the fields are those of ProposalMade."""
+
+    proposal_id: str
+    kind: str
+    confidence: float
+    owner: str | None = None
+    minutes: int | None = None
+    task: str | None = None
+    whom: str | None = None
+    role: str | None = None
+    person: str | None = None
+    question: str | None = None
+    severity: int | None = None
+    timer_id: str | None = None
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftUtterance:
-    """The drafting of a closed utterance, done once, with the lines that it gave (often none)."""
+    """The drafting of a closed utterance, done once, with the lines and proposals that it gave (often none)."""
 
     utterance_id: str
     entries: tuple[Draft, ...] = ()
+    proposals: tuple[Propose, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +106,24 @@ class AddNote:
     entry_id: str
     text: str
     said_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeBack:
+    """Undo: one's own last decision about a line or a proposal, unless somebody has decided about it since."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettleProposal:
+    """`how`: see ProposalSettled."""
+
+    proposal_id: str
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenProposal:
+    proposal_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +200,8 @@ ReadingCommand = (
     | CorrectWords
     | TakeBackCorrection
 )
+
+
 Command = (
     HearPiece
     | CloseUtterance
@@ -172,6 +212,9 @@ Command = (
     | ReopenEntry
     | AddNote
     | ReadingCommand
+    | TakeBack
+    | SettleProposal
+    | ReopenProposal
 )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from transcription.timeline import commands as c, events as e, rereading
+from transcription.timeline import commands as c, events as e, proposing, rereading
 from transcription.timeline.refusing import TimelineRefused, one_line
 from transcription.timeline.state import Entry, EntryState, Timeline
 
@@ -44,6 +44,15 @@ def decide(timeline: Timeline, command: c.Command, actor: str, now: datetime) ->
                 return []
             said_at = command.said_at or now
             return [e.NoteAdded(at=now, entry_id=entry_id, text=one_line(command.text), said_at=said_at, by=actor)]
+        case c.TakeBack():
+            found = timeline.last_decision_of(actor)
+            if found is None:
+                raise TimelineRefused("There is nothing of yours to take back.")
+            return [e.DecisionTakenBack(at=now, entry_id=found, by=actor)]
+        case c.SettleProposal():
+            return proposing.settle(timeline.proposals, command, actor, now)
+        case c.ReopenProposal():
+            return proposing.reopen(timeline.proposals, command, actor, now)
         case _:
             return rereading.decide(timeline, command, actor, now)
 
@@ -83,6 +92,7 @@ def _draft(timeline: Timeline, command: c.DraftUtterance, now: datetime) -> list
             found.append(_amended(earlier, draft, sources, now))
         else:
             found.append(_drafted(timeline, draft, sources, now))
+    found += proposing.made(timeline.proposals, command.proposals, utterance, now)
     return [*found, e.UtteranceDrafted(at=now, utterance_id=command.utterance_id)]
 
 

@@ -116,12 +116,62 @@ class EntryReopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DecisionTakenBack(Event):
+    """Undo: the line (or the proposal) is as it was before the last decision about it, which was `by` this person."""
+
+    entry_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteAdded(Event):
     """A line that a person wrote; kept from the start."""
 
     entry_id: str
     text: str
     said_at: datetime
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalMade(Event):
+    """What was said asks for an act that a person may confirm; nothing is done by it. An empty slot is None.
+
+    `kind`: timer, acknowledgement, cadence, page, role, objections, severity or name. `owner`, `whom`, `person`: a
+    name, role id or team as addressed. `timer_id`, `supersedes`: ids of earlier proposals.
+    """
+
+    proposal_id: str
+    kind: str
+    utterance_id: str
+    said_at: datetime
+    speaker_id: str
+    confidence: float
+    owner: str | None = None
+    minutes: int | None = None
+    task: str | None = None
+    whom: str | None = None
+    role: str | None = None
+    person: str | None = None
+    question: str | None = None
+    severity: int | None = None
+    timer_id: str | None = None
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalSettled(Event):
+    """It waits no more. `how`: confirmed or dismissed by a person; superseded (said anew), done (it is so already) or
+    expired by the bridge."""
+
+    proposal_id: str
+    how: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalReopened(Event):
+    proposal_id: str
     by: str
 
 

@@ -15,8 +15,12 @@ TimelineEvent = (
     | e.EntryEdited
     | e.EntryDropped
     | e.EntryReopened
+    | e.DecisionTakenBack
     | e.NoteAdded
     | e.ReadingEvent
+    | e.ProposalMade
+    | e.ProposalSettled
+    | e.ProposalReopened
 )
 
 AMENDED = ("sources", "text", "owner", "minutes", "severity", "count")
@@ -44,29 +48,41 @@ def evolve(timeline: Timeline, event: e.Event) -> Timeline:
         case e.EntryAmended(entry_id=entry_id):
             timeline.change(entry_id, **{name: getattr(event, name) for name in AMENDED})
         case e.EntryKept(entry_id=entry_id, by=by):
-            timeline.change(entry_id, state=EntryState.KEPT, decided_by=by)
+            timeline.put_decision(entry_id, by, state=EntryState.KEPT)
         case e.EntryEdited(entry_id=entry_id, text=text, by=by):
-            timeline.change(entry_id, state=EntryState.KEPT, text=text, edited=True, decided_by=by)
+            timeline.put_decision(entry_id, by, state=EntryState.KEPT, text=text, edited=True)
         case e.EntryDropped(entry_id=entry_id, by=by):
-            timeline.change(entry_id, state=EntryState.DROPPED, decided_by=by)
+            timeline.put_decision(entry_id, by, state=EntryState.DROPPED)
         case e.EntryReopened(entry_id=entry_id, by=by):
-            timeline.change(entry_id, state=EntryState.DRAFT, decided_by=by)
+            timeline.put_decision(entry_id, by, state=EntryState.DRAFT)
+        case e.DecisionTakenBack(entry_id=entry_id, at=at):
+            timeline.take_back(entry_id, at)
         case e.NoteAdded():
-            timeline.entry_by_id[event.entry_id] = Entry(
-                entry_id=event.entry_id,
-                type="callout",
-                sources=(),
-                text=event.text,
-                said_at=event.said_at,
-                speaker_id=event.by,
-                confidence=1.0,
-                state=EntryState.KEPT,
-                decided_by=event.by,
-                note=True,
-            )
+            timeline.note_down(_note(event))
+        case e.ProposalMade():
+            timeline.proposals.put(event)
+        case e.ProposalSettled(proposal_id=proposal_id, how=how, by=by):
+            timeline.settle_proposal(proposal_id, how, by)
+        case e.ProposalReopened(proposal_id=proposal_id, at=at):
+            timeline.proposals.reopen(proposal_id, at)
         case _:
             rereading.evolve(timeline, event)
     return timeline
+
+
+def _note(event: e.NoteAdded) -> Entry:
+    return Entry(
+        entry_id=event.entry_id,
+        type="callout",
+        sources=(),
+        text=event.text,
+        said_at=event.said_at,
+        speaker_id=event.by,
+        confidence=1.0,
+        state=EntryState.KEPT,
+        decided_by=event.by,
+        note=True,
+    )
 
 
 def _first(event: e.PieceHeard) -> Utterance:

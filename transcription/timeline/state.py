@@ -1,11 +1,13 @@
 """The fold: utterances in order of their start, entries with what became of them."""
 
 from bisect import insort
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from transcription.timeline.events import SpokenWord
+from transcription.timeline.proposals import DISMISSED, Proposals
 from transcription.timeline.readings import Readings
 
 
@@ -61,6 +63,21 @@ class Entry:
     note: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """A line as it was before somebody decided about it; `text` only where the decision changed the words."""
+
+    state: EntryState
+    decided_by: str | None
+    edited: bool
+    text: str | None = None
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """In order of when they were said; what was said at once, always in the same order."""
+    return sorted(entries, key=lambda entry: (entry.said_at, entry.entry_id))
+
+
 @dataclass
 class Timeline:
     """Updated in place by `evolve`, which is its only writer, so that a three-hour call stays cheap to fold."""
@@ -69,6 +86,10 @@ class Timeline:
     entry_by_id: dict[str, Entry] = field(default_factory=dict)
     readings: Readings = field(default_factory=Readings)
     _heard: dict[str, Utterance] = field(default_factory=dict)
+    proposals: Proposals = field(default_factory=Proposals)
+    decisions: list[tuple[str, str]] = field(default_factory=list)
+    """(who, id of the line or proposal) of what can be taken back, in the order in which it was decided."""
+    _before: dict[str, list[Before]] = field(default_factory=dict)
     _order: list[tuple[datetime, str]] = field(default_factory=list)
     _undrafted: dict[str, None] = field(default_factory=dict)
 
@@ -78,7 +99,7 @@ class Timeline:
 
     def entries(self) -> list[Entry]:
         """All, whatever their state, in order of when they were said."""
-        return sorted(self.entry_by_id.values(), key=lambda entry: (entry.said_at, entry.entry_id))
+        return in_order(self.entry_by_id.values())
 
     def undrafted(self) -> list[Utterance]:
         """Closed utterances over which the drafting has not run, in order of their start."""
@@ -109,6 +130,52 @@ class Timeline:
             self._undrafted[utterance.utterance_id] = None
         else:
             self._undrafted.pop(utterance.utterance_id, None)
+
+    def last_decision_of(self, who: str) -> str | None:
+        """The id of what this person decided last and nobody has decided about since."""
+        seen: set[str] = set()
+        for by, found in reversed(self.decisions):
+            if found not in seen and by == who:
+                return found
+            seen.add(found)
+        return None
+
+    def put_decision(self, entry_id: str, by: str, **changes: object) -> None:
+        """For `evolve`: somebody decides about an entry, and can take it back."""
+        known = self.entry_by_id.get(entry_id)
+        if known is None:
+            return
+        text = known.text if "text" in changes else None
+        before = Before(state=known.state, decided_by=known.decided_by, edited=known.edited, text=text)
+        self._before.setdefault(entry_id, []).append(before)
+        self.decisions.append((by, entry_id))
+        self.change(entry_id, decided_by=by, **changes)
+
+    def note_down(self, entry: Entry) -> None:
+        """For `evolve`: a line that a person wrote; taking it back drops it."""
+        self.entry_by_id[entry.entry_id] = entry
+        dropped = Before(state=EntryState.DROPPED, decided_by=entry.decided_by, edited=False)
+        self._before[entry.entry_id] = [dropped]
+        self.decisions.append((entry.speaker_id, entry.entry_id))
+
+    def settle_proposal(self, proposal_id: str, how: str, by: str) -> None:
+        """For `evolve`; what a person dismissed can be taken back."""
+        self.proposals.settle(proposal_id, how, by)
+        if how == DISMISSED:
+            self.decisions.append((by, proposal_id))
+
+    def take_back(self, found: str, at: datetime) -> None:
+        """For `evolve`: the last decision about this line or proposal."""
+        index = max((index for index, (_, about) in enumerate(self.decisions) if about == found), default=None)
+        if index is None:
+            return
+        self.decisions.pop(index)
+        if found in self.proposals.by_id:
+            self.proposals.reopen(found, at)
+        elif self._before.get(found):
+            before = self._before[found].pop()
+            words = {} if before.text is None else {"text": before.text}
+            self.change(found, state=before.state, decided_by=before.decided_by, edited=before.edited, **words)
 
     def change(self, entry_id: str, **changes: object) -> None:
         """For `evolve`: change fields of an entry; one that is not known is left alone."""

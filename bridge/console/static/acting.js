@@ -3,7 +3,6 @@
 const form = document.getElementById("act");
 const refused = document.getElementById("refused");
 const pending = new Set();
-const decided = [];
 
 export function showRefusal(reason) {
   refused.querySelector("[data-reason]").textContent = reason;
@@ -30,7 +29,6 @@ export async function order(action, fields = {}) {
     if (answer.status === 401) location.assign("/sign-in?next=" + encodeURIComponent(location.pathname));
     else if (!answer.ok) showRefusal((await answer.json().catch(() => ({}))).reason ?? "The bridge could not do this. Try again.");
     else {
-      remember(action);
       const said = (await answer.json().catch(() => ({}))).say;
       if (said) showRefusal(said);
     }
@@ -41,28 +39,38 @@ export async function order(action, fields = {}) {
   }
 }
 
-function remember(action) {
-  const [name, query] = action.split("?");
-  if (["keep", "drop", "edit"].includes(name)) decided.push(new URLSearchParams(query).get("entry_id"));
+/** Those who take part now, for a question that asks for one of them. */
+function fillPeople(select) {
+  const people = new Map([...document.querySelectorAll("#people .rows > .person, #people .person[data-person]")]
+    .filter((row) => !row.closest(".waiting, #people-left"))
+    .map((row) => [row.dataset.person, row.dataset.name]));
+  select.replaceChildren(new Option("Choose …", ""), ...[...people].map(([id, name]) => new Option(name, id)));
 }
 
-/** Take back the last decision about a line of the timeline. */
-export function undo() {
-  const entry = decided.pop();
-  if (entry) order(`reopen?entry_id=${encodeURIComponent(entry)}`);
+/** Who may be rung; a page that was opened before its viewer got the role asks for them now. */
+async function fillDirectory(select) {
+  if (select.options.length > 1) return;
+  const answer = await fetch(select.dataset.directory, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (answer?.ok) select.append(...(await answer.json()).people.map(([id, name]) => new Option(name, id)));
 }
 
 /** Ask with a dialog; resolves to its fields, or null when the answer is no. */
-function ask(button) {
+async function ask(button) {
   const dialog = document.getElementById(`dialog-${button.dataset.dialog}`);
   const answers = dialog.querySelector("form");
   answers.reset();
   for (const put of dialog.querySelectorAll("[data-put=name]")) put.textContent = button.dataset.name;
   for (const put of dialog.querySelectorAll("[data-put=text]")) put.textContent = button.dataset.text;
   for (const fill of dialog.querySelectorAll("[data-fill]")) fill.value = button.dataset[fill.dataset.fill] ?? "";
+  for (const select of dialog.querySelectorAll("select[data-people]")) fillPeople(select);
+  for (const select of dialog.querySelectorAll("select[data-directory]")) await fillDirectory(select);
+  for (const [name, value] of new URLSearchParams(button.dataset.fields ?? "")) {
+    if (answers.elements[name]) answers.elements[name].value = value;
+  }
   dialog.returnValue = "";
   dialog.showModal();
-  dialog.querySelector("input:not([type=radio]), textarea, select")?.focus();
+  const fields = [...dialog.querySelectorAll("input:not([type=radio]), textarea, select")];
+  (fields.find((field) => field.required && !field.value) ?? fields[0])?.focus();
   return new Promise((resolve) => {
     dialog.addEventListener(
       "close",

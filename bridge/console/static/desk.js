@@ -5,7 +5,9 @@ import { follow } from "./stream.js";
 import { localTimes, setServerTime, startClocks, tick } from "./clocks.js";
 import { partial, partialGone, put, toEnd } from "./transcript.js";
 import { putEntries } from "./timeline.js";
+import { dialIsSet } from "./dial.js";
 import "./acting.js";
+import "./playing.js";
 import "./keys.js";
 
 const desk = document.getElementById("desk");
@@ -15,6 +17,7 @@ const ON_THE_TABS = ["[data-count]", "[data-drafts]"];
 document.documentElement.classList.add("scripted");
 localTimes(document);
 startClocks();
+dialIsSet(countTabs);
 countTabs();
 toEnd();
 
@@ -27,8 +30,8 @@ function receive(name, data) {
   switch (name) {
     case "update":
       for (const [id, html] of Object.entries(data.panels)) redraw(id, html);
+      putEntries(data.entries, data.gone);
       put(data.said, data.gone);
-      putEntries(data.entries);
       countTabs();
       tick();
       break;
@@ -77,7 +80,8 @@ function writeLag() {
 /** The tabs of a phone carry the numbers of the columns. */
 function countTabs() {
   for (const selector of ON_THE_TABS) {
-    const shown = document.querySelector(`main ${selector}`)?.textContent ?? "";
+    const all = [...document.querySelectorAll(`main ${selector}`)];
+    const shown = all.find((count) => getComputedStyle(count.parentElement).display !== "none")?.textContent ?? "";
     for (const tab of document.querySelectorAll(`nav.tabs ${selector}`)) tab.textContent = shown;
   }
 }

@@ -1,8 +1,9 @@
 // Single-key shortcuts of the column that has the focus; the chosen row shows what can be done with it.
 
-import { undo } from "./acting.js";
+import { order } from "./acting.js";
 import { openAnything } from "./anything.js";
 
+const TYPED_IN = "input:not([type=radio], [type=checkbox]), textarea, select";
 const COLUMNS = ["me", "people", "transcript", "timeline"];
 let current = "people";
 
@@ -27,7 +28,7 @@ function move(step) {
 }
 
 function press(key) {
-  const place = chosenIn(current)?.querySelector(`button[data-key="${key}"]`)
+  const place = chosenIn(current)?.querySelector(`[data-key="${key}"]`)
     ?? document.querySelector(`#${current} > .foot button[data-key="${key}"]`)
     ?? (current === "people" ? document.querySelector(`#head button[data-key="${key}"]`) : null);
   place?.click();
@@ -53,14 +54,15 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (document.querySelector("dialog[open]") || event.target.closest("input, textarea, select")) return;
+  if (document.querySelector("dialog[open]") || event.target.closest(TYPED_IN)) return;
   const { key } = event;
+  if (key.startsWith("Arrow") && event.target.matches("input")) return;
   let done = true;
   if (key === "j" || key === "ArrowDown") current === "transcript" ? (done = false) : move(1);
   else if (key === "k" || key === "ArrowUp") current === "transcript" ? (done = false) : move(-1);
   else if (key === "?") document.getElementById("keys").showModal();
   else if (key === "/") openAnything();
-  else if (key === "u") undo();
+  else if (key === "u") order("undo");
   else if (key >= "1" && key <= "4") goTo(COLUMNS[Number(key) - 1]);
   else done = /^[a-z]$/.test(key) && press(key);
   if (done) event.preventDefault();

@@ -1,6 +1,6 @@
 // Brings elements up to date in place: what did not change is not touched, so focus, selection and fingers stay.
 
-const KEPT_CLASSES = ["chosen", "speaking"];
+const KEPT_CLASSES = ["chosen", "speaking", "playing"];
 
 /** The first element of a piece of HTML that our own server rendered. */
 export function element(html) {

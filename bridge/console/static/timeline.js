@@ -1,23 +1,116 @@
-// What is kept: each line stands in the list of its state. New drafts come under the ones that wait.
+// What is kept: each line stands in the list of its state. New drafts come under the ones that wait, and what is being
+// read stays where it is.
 
 import { element, place } from "./patch.js";
 import { localTimes } from "./clocks.js";
 
 const lists = { draft: "drafts", kept: "kept", dropped: "dropped" };
+const rows = document.getElementById("timeline-rows");
+const drafts = document.getElementById("drafts");
+const space = document.getElementById("drafts-space");
+const pill = document.getElementById("newer-drafts");
+let unseen = 0;
 
-export function putEntries(placed) {
-  for (const { html } of placed) {
-    const fresh = element(html);
-    localTimes(fresh);
-    const wasChosen = document.getElementById(fresh.id)?.classList.contains("chosen");
-    const stays = document.getElementById(fresh.id)?.dataset.state === fresh.dataset.state;
-    const next = wasChosen && !stays ? document.getElementById(fresh.id).nextElementSibling : null;
-    place(document.getElementById(lists[fresh.dataset.state]), fresh);
-    if (wasChosen && !stays) {
-      fresh.classList.remove("chosen");
-      const waiting = next ?? document.querySelector("#drafts .entry");
-      waiting?.classList.add("chosen");
-      waiting?.focus({ preventScroll: true });
-    }
+const isSeen = (row) => {
+  const [at, view] = [row.getBoundingClientRect(), rows.getBoundingClientRect()];
+  return at.height > 0 && at.bottom > view.top && at.top < view.bottom;
+};
+const listOf = (row) => row.parentElement?.id;
+
+/** What the reader looks at, best first: the chosen line, the line under the pointer, the topmost draft, the topmost. */
+function anchors() {
+  const looked = [rows.querySelector(".entry.chosen"), rows.querySelector(".entry:hover"), ...drafts.children, ...rows.querySelectorAll(".entry")];
+  return looked.filter((row) => row && isSeen(row)).map((row) => ({ row, list: listOf(row), top: row.getBoundingClientRect().top }));
+}
+
+/** Change the lists. What is read stays where it was on the screen; where the chosen line leaves, the next takes its place. */
+function keepingPlace(change) {
+  const before = anchors();
+  const chosen = before.find(({ row }) => row.matches(".chosen"));
+  change();
+  const anchor = before.find(({ row, list }) => row.isConnected && listOf(row) === list && row.offsetParent);
+  const now = rows.querySelector(".entry.chosen");
+  if (chosen && chosen !== anchor && now) moveBy(now.getBoundingClientRect().top - chosen.top);
+  else if (anchor) moveBy(anchor.row.getBoundingClientRect().top - anchor.top);
+}
+
+/** Take back that what is read moved down by so many pixels (up: negative). Where nothing can be scrolled a gap is left. */
+function moveBy(px) {
+  const gap = space.offsetHeight;
+  const fromGap = Math.min(gap, Math.max(px, 0));
+  const scrolled = Math.max(px - fromGap, -rows.scrollTop);
+  space.style.height = `${gap - fromGap + Math.max(scrolled - px + fromGap, 0)}px`;
+  rows.scrollTop += scrolled;
+}
+
+/** The gap goes once it is out of sight. */
+function closeGap() {
+  const gap = space.offsetHeight;
+  if (gap && space.getBoundingClientRect().bottom < rows.getBoundingClientRect().top) {
+    space.style.height = "0";
+    rows.scrollTop -= gap;
   }
+}
+
+const lastShown = () => [...drafts.children].filter((row) => row.offsetParent).at(-1);
+
+function tellUnseen() {
+  pill.textContent = `${unseen} new ↓`;
+  pill.hidden = !unseen;
+}
+
+pill.addEventListener("click", () => {
+  lastShown()?.scrollIntoView({ block: "end" });
+  unseen = 0;
+  tellUnseen();
+});
+rows.addEventListener("scroll", () => {
+  closeGap();
+  const last = lastShown();
+  if (!last || isSeen(last)) {
+    unseen = 0;
+    tellUnseen();
+  }
+});
+
+/** The line after one that leaves the drafts is chosen next. */
+function chooseAfter(row, next) {
+  row?.classList.remove("chosen");
+  const waiting = next?.isConnected && next.offsetParent ? next : lastShown();
+  waiting?.classList.add("chosen");
+  waiting?.focus({ preventScroll: true });
+}
+
+function nextShown(row) {
+  let next = row.nextElementSibling;
+  while (next && !next.offsetParent) next = next.nextElementSibling;
+  return next;
+}
+
+/** `placed`: lines and proposals as they are now; `gone`: ids of elements that this viewer has no more use for. */
+export function putEntries(placed, gone = []) {
+  if (!placed.length && !gone.length) return;
+  keepingPlace(() => {
+    for (const id of gone) {
+      const row = document.getElementById(id);
+      if (!row?.matches(".entry")) continue;
+      const next = row.classList.contains("chosen") ? nextShown(row) : null;
+      const wasChosen = row.classList.contains("chosen");
+      row.remove();
+      if (wasChosen) chooseAfter(null, next);
+    }
+    for (const { html } of placed) putEntry(element(html));
+  });
+  tellUnseen();
+}
+
+function putEntry(fresh) {
+  localTimes(fresh);
+  const known = document.getElementById(fresh.id);
+  const stays = known?.dataset.state === fresh.dataset.state;
+  const wasChosen = known?.classList.contains("chosen");
+  const next = wasChosen && !stays ? nextShown(known) : null;
+  const isNew = place(document.getElementById(lists[fresh.dataset.state]), fresh);
+  if (wasChosen && !stays) chooseAfter(fresh, next);
+  if (isNew && fresh.dataset.state === "draft" && fresh.offsetParent && !isSeen(fresh)) unseen += 1;
 }

@@ -56,6 +56,7 @@ decisions = st.lists(
         entry_ids.map(lambda found: c.KeepEntry(entry_id=found)),
         entry_ids.map(lambda found: c.DropEntry(entry_id=found)),
         entry_ids.map(lambda found: c.ReopenEntry(entry_id=found)),
+        st.just(c.TakeBack()),
         st.tuples(entry_ids, st.sampled_from(["one", "two"])).map(
             lambda pair: c.EditEntry(entry_id=pair[0], text=pair[1])
         ),
