@@ -10,6 +10,7 @@ from bridge.record.record import Record
 from roles.people import Role
 from roles.presence import Where
 from transcription.timeline import EntryState
+from transcription.timeline.state import GUESSED, is_worth_reading
 
 WER_LIMIT = 0.20
 
@@ -85,7 +86,7 @@ def _commanders(record: Record) -> list[str]:
 
 def timeline_checks(record: Record) -> list[Check]:
     """What a scribe would note of this story, and that every entry names what it was made from."""
-    entries = list(record.timeline.entry_by_id.values())
+    entries = [entry for entry in record.timeline.entries() if is_worth_reading(entry)]
     expected = {kind for line in script.LINES for kind in line.drafts}
     missing = expected - {entry.type for entry in entries}
     tasks = [entry for entry in entries if entry.type == "task" and entry.owner and entry.minutes == 5]
@@ -119,7 +120,7 @@ def print_summary(export: Mapping[str, Any], scores: Scores, found: list[Check])
     for utterance in export["utterances"]:
         print(f"  {clock(utterance['at'])}  {utterance['speaker']:<14} {utterance['text']}")
     print("\nDraft timeline")
-    for entry in export["timeline"]:
+    for entry in (entry for entry in export["timeline"] if entry["state"] == "kept" or entry.get("level") != GUESSED):
         kept = "kept " if entry["state"] == "kept" else entry["state"]
         print(f"  {clock(entry['at'])}  {kept}  {entry['type']:<10} {entry['text']}")
     print("\nRecording")

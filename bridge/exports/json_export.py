@@ -17,15 +17,19 @@ from roles.rounds.poll import Poll
 from roles.work.rooms import room_at, room_of_conference
 from roles.work.sub_teams import room_words
 from transcription.timeline import Entry, Utterance
+from transcription.timeline.proposals import CONFIRMED, DISMISSED, Proposed
 from transcription.vocabulary import NO_TERMS, Vocabulary, write
 
-SLOTS = ("owner", "minutes", "severity", "role", "person", "page", "count")
+SLOTS = ("owner", "minutes", "severity", "role", "person", "page", "count", "clock")
+PROPOSED = ("owner", "minutes", "task", "whom", "role", "person", "question", "severity")
 
 
 def export_json(record: Record, events: Iterable[StoredEvent], vocabulary: Vocabulary = NO_TERMS) -> dict[str, Any]:
     """Times ISO 8601 UTC; `t` and `end` of utterances count seconds from `opened_at`; `source` lists utterance ids.
 
-    `text` of an utterance are the recognizer's words, `shown` their written form.
+    An entry's `happened_at` and `clock` stand there when that is not when it was said; its `level` is the narrowest
+    dial (few, normal, many) that shows it. `text` of an utterance are the recognizer's words, `shown` their written
+    form.
     """
     incident = record.incident
     return {
@@ -41,6 +45,7 @@ def export_json(record: Record, events: Iterable[StoredEvent], vocabulary: Vocab
         "objections": [_poll(incident, poll) for poll in incident.polls],
         "utterances": [_utterance(record, utterance, vocabulary) for utterance in record.timeline.utterances()],
         "timeline": [_entry(record, entry) for entry in record.timeline.entries()],
+        "proposals": [_proposal(record, found) for found in record.timeline.proposals.all()],
         "recordings": [_recording(incident, recording) for recording in incident.recording.recordings.values()],
         "events": [
             {
@@ -124,7 +129,27 @@ def _entry(record: Record, entry: Entry) -> dict[str, Any]:
         "state": entry.state.value,
     }
     found.update({slot: value for slot in SLOTS if (value := getattr(entry, slot)) is not None})
+    if entry.happened_at is not None:
+        found["happened_at"] = iso(entry.happened_at)
+    if not entry.note:
+        found["level"] = entry.level
     return found
+
+
+def _proposal(record: Record, proposal: Proposed) -> dict[str, Any]:
+    """What was proposed and what became of it; `by` is a name, or the bridge."""
+    made = proposal.made
+    slots = {slot: value for slot in PROPOSED if (value := getattr(made, slot)) is not None}
+    by = record.incident.name_of(proposal.by) if proposal.how in (CONFIRMED, DISMISSED) else proposal.by
+    return {
+        "id": proposal.proposal_id,
+        "at": iso(made.said_at),
+        "kind": made.kind,
+        "source": [made.utterance_id],
+        **slots,
+        "state": proposal.how or "waiting",
+        "by": by or None,
+    }
 
 
 def _recording(incident: Incident, recording: Recording) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from bridge.record.record import Record
 from roles.people import Role
 from roles.rounds.objections import result_of, result_words
 from transcription.timeline import EntryState
+from transcription.timeline.state import is_worth_reading
 
 PROPOSED_WITHIN = timedelta(seconds=45)
 """What somebody said so long before they asked for strong objections is what they proposed."""
@@ -33,10 +34,12 @@ def export_markdown(record: Record) -> str:
         names = [incident.name_of(h.person_id) for h in incident.roster.holdings if h.role is role]
         lines.append(f"- {role.spoken.capitalize()}: {', '.join(as_text(name) for name in names) or 'nobody'}")
     lines += ["", "## Timeline", "", "Times are UTC.", ""]
-    shown = [entry for entry in record.timeline.entries() if entry.state is not EntryState.DROPPED]
+    shown = [entry for entry in record.timeline.entries() if is_worth_reading(entry)]
     for entry in shown:
         draft = " *(draft)*" if entry.state is EntryState.DRAFT else ""
-        lines.append(f"- {entry.said_at:%H:%M:%S} {as_text(entry.text)}{draft}")
+        happened = f" (happened about {entry.happened_at:%H:%M})" if entry.happened_at is not None else ""
+        happened = happened or (f" (said as the time: {as_text(entry.clock)})" if entry.clock else "")
+        lines.append(f"- {entry.said_at:%H:%M:%S} {as_text(entry.text)}{happened}{draft}")
     lines += [] if shown else ["Nothing was kept."]
     for roll_call in exported["roll_calls"]:
         lines += [

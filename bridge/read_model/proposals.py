@@ -90,7 +90,9 @@ def _text(incident: Incident, made: ProposalMade) -> str:
     match made.kind:
         case "timer":
             time = f"{made.minutes} min" if made.minutes else "no time said"
-            return f"{_who(incident, made.owner)}: {made.task or 'the task'}, {time}"
+            earlier = box_of(incident, made.supersedes)
+            anew = ", instead of the time box that runs" if earlier is not None and earlier.open else ""
+            return f"{_who(incident, made.owner)}: {made.task or 'the task'}, {time}{anew}"
         case "acknowledgement":
             box = box_of(incident, made.timer_id)
             return f"{incident.name_of(box.owner)} has understood: {box.task}" if box else "The owner has understood"

@@ -28,6 +28,7 @@ from roles.presence import Leg
 from roles.work.rooms import room_at, seat_at
 from roles.work.sub_teams import MAIN_ROOM, room_words
 from transcription.timeline import EntryState
+from transcription.timeline.state import GUESSED
 from transcription.vocabulary import NO_TERMS, Vocabulary
 
 EVERY_ROOM = "every room"
@@ -92,6 +93,8 @@ class ReviewView:
     room: str = EVERY_ROOM
     second: Progress | None = None
     """The newest second transcript."""
+    guessed: tuple[Noted, ...] = ()
+    """Drafts that only the widest dial shows."""
     replaced: bool = False
     """What is played is, in part or whole, the bridge's own mix."""
 
@@ -118,6 +121,7 @@ def review_view(
     judged = verdicts(incident, held, incident.open)
     gaps = unrecorded(event for _, event in events)
     people = [_attendance(incident, leg) for leg in incident.legs.values() if leg.joined_at is not None]
+    drafts = _noted(record, EntryState.DRAFT, playable)
     return ReviewView(
         incident_id=record.incident_id,
         title=incident.title,
@@ -131,7 +135,8 @@ def review_view(
         rooms=rooms,
         room=room,
         kept=_noted(record, EntryState.KEPT, playable),
-        drafts=_noted(record, EntryState.DRAFT, playable),
+        drafts=tuple(noted for noted in drafts if noted.entry.level != GUESSED),
+        guessed=tuple(noted for noted in drafts if noted.entry.level == GUESSED),
         people=tuple(sorted(people, key=lambda person: person.joined_at)),
         pieces=playable,
         verdicts=judged,

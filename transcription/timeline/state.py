@@ -10,6 +10,9 @@ from transcription.timeline.events import SpokenWord
 from transcription.timeline.proposals import DISMISSED, Proposals
 from transcription.timeline.readings import Readings
 
+GUESSED = "many"
+"""The level of a draft that only the widest dial shows."""
+
 
 class EntryState(StrEnum):
     DRAFT = "draft"
@@ -76,6 +79,11 @@ class Before:
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """In order of when they were said; what was said at once, always in the same order."""
     return sorted(entries, key=lambda entry: (entry.said_at, entry.entry_id))
+
+
+def is_worth_reading(entry: Entry) -> bool:
+    """Whether somebody who was not there is shown it: kept, or a draft that is more than a guess."""
+    return entry.state is EntryState.KEPT or (entry.state is EntryState.DRAFT and entry.level != GUESSED)
 
 
 @dataclass

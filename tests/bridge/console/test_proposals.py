@@ -7,12 +7,16 @@ from urllib.parse import parse_qsl
 import pytest
 from desk_office import Browser, Office
 
+from bridge.console.live_updates import Update, update
+from bridge.console.viewer import Viewer
 from bridge.drafting import Drafting
+from bridge.record import codec
 from roles import commands as c
 from roles.people import BRIDGE, Person, Role
 from transcription.timeline import commands as t
 from transcription.timeline.events import SpokenWord
 from transcription.timeline.proposals import Proposed
+from transcription.vocabulary import NO_TERMS
 
 TASK = "omar please roll back the last deploy and report back in five minutes"
 
@@ -336,3 +340,49 @@ def test_who_is_on_call_by_the_plan_is_rung_without_a_question(call: Call) -> No
     assert "Page storage: Pia Mendes" in call.office.signed_in("Dev Rao").get("/incidents/i1").text
     press(call.office.signed_in("Dev Rao"), proposal, "a")
     assert call.office.node.service.incident("i1").rings.going_on(pia.person_id) is not None
+
+
+def changed_page(call: Call, name: str, since: int) -> Update:
+    """What an open page of this person is sent for everything after event `since`."""
+    office = call.office
+    stored = office.node.service.events_after("i1", since)
+    events = [(row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored]
+    with office.node.service.reading("i1") as record:
+        return update(record, Viewer(person_id=office.id_of(name), name=name), events, NO_TERMS)
+
+
+def seq(call: Call) -> int:
+    with call.office.node.service.reading("i1") as record:
+        return record.seq
+
+
+def test_open_pages_get_a_proposal_and_lose_it_as_roles_and_decisions_change(call: Call) -> None:
+    before = seq(call)
+    call.says("Ana Ruiz", "i am calling this a sev two")
+    element = f"proposal-{call.only().proposal_id}"
+    assert element in [placed.element_id for placed in changed_page(call, "Dev Rao", before).entries]
+    assert element in changed_page(call, "Omar Haddad", before).gone
+
+    before = seq(call)
+    call.has_role("Omar Haddad", Role.SCRIBE)
+    found = changed_page(call, "Omar Haddad", before)
+    assert element in [placed.element_id for placed in found.entries]
+    assert "<span data-drafts>2</span> to look at" in found.panels["timeline-head"], "the line and the proposal"
+    assert "TODO" in found.panels["timeline-foot"]
+
+    before = seq(call)
+    press(call.office.signed_in("Dev Rao"), call.only(), "d")
+    (placed,) = [one for one in changed_page(call, "Omar Haddad", before).entries if one.element_id == element]
+    assert "dismissed by Dev Rao" in placed.html
+
+    before = seq(call)
+    call.office.signed_in("Dev Rao").act("i1", "undo")
+    (placed,) = changed_page(call, "Omar Haddad", before).entries
+    assert "Proposal to you" in placed.html
+
+
+def test_when_the_call_ends_nothing_is_left_to_confirm(call: Call) -> None:
+    call.says("Ana Ruiz", TASK)
+    call.office.do(c.EndCall(), by="Ana Ruiz")
+    call.tick()
+    assert call.only().how == "expired"
