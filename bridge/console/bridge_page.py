@@ -69,7 +69,7 @@ def _noted(record: Record, viewer: Viewer) -> dict[EntryState, list[EntryView | 
     found: dict[EntryState, list[EntryView | ProposalView]] = {state: [*entries(record, state)] for state in EntryState}
     for proposal in proposals_for(record, viewer.actor):
         found[EntryState.DROPPED if proposal.end else EntryState.DRAFT].append(proposal)
-    return {state: sorted(views, key=lambda view: view.at) for state, views in found.items()}
+    return {state: sorted(views, key=lambda view: (view.at, view.element_id)) for state, views in found.items()}
 
 
 def _drawn(views: Sequence[EntryView | ProposalView], may_edit: bool) -> list[str]:

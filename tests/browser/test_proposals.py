@@ -169,6 +169,9 @@ def test_the_draft_column_by_keys_and_nothing_that_is_read_moves(
     kevin.keyboard.press("u")
     expect(edited.locator("p")).to_have_text(re.compile(re.escape(before.splitlines()[-1])))
     expect(kevin.locator("#drafts").locator(f'[data-entry="{entry_id}"]')).to_be_attached()
+    order = "rows => rows.map(row => row.id)"
+    live = kevin.locator("#drafts .entry").evaluate_all(order)
+    assert live == desk_of(chromium, player, "Kevin Brooks", mistakes).locator("#drafts .entry").evaluate_all(order)
 
     # a TODO, taken back; what was dropped is found again
     kevin.keyboard.press("t")

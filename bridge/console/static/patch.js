@@ -52,8 +52,9 @@ function patchAttributes(old, fresh) {
   for (const name of kept) old.classList.add(name);
 }
 
-/** Put an element into a list in order of `data-at`, or bring the one with its id up to date. True when it is new. */
-export function place(list, fresh) {
+/** Put an element into a list in order of `data-at` (what is of the same moment in order of its id, if `byId`), or bring
+ * the one with its id up to date. True when it is new. */
+export function place(list, fresh, byId = false) {
   const known = document.getElementById(fresh.id);
   if (known && known.parentElement === list) {
     patch(known, fresh);
@@ -62,7 +63,8 @@ export function place(list, fresh) {
   if (known) known.remove();
   const at = Number(fresh.dataset.at);
   let after = list.lastElementChild;
-  while (after && Number(after.dataset.at ?? 0) > at) after = after.previousElementSibling;
+  const isLater = (row) => Number(row.dataset.at ?? 0) > at || (byId && Number(row.dataset.at) === at && row.id > fresh.id);
+  while (after && isLater(after)) after = after.previousElementSibling;
   if (after) after.after(fresh);
   else list.prepend(fresh);
   return !known;

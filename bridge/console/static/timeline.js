@@ -34,23 +34,29 @@ function keepingPlace(change) {
   else if (anchor) moveBy(anchor.row.getBoundingClientRect().top - anchor.top);
 }
 
-/** Take back that what is read moved down by so many pixels (up: negative). Where nothing can be scrolled a gap is left. */
+const isReadHere = () => rows.contains(document.activeElement) || rows.matches(":hover");
+
+/** Take back that what is read moved down by so many pixels (up: negative). Where nothing can be scrolled, a gap is left
+ * for whoever is in this column. */
 function moveBy(px) {
   const gap = space.offsetHeight;
   const fromGap = Math.min(gap, Math.max(px, 0));
   const scrolled = Math.max(px - fromGap, -rows.scrollTop);
-  space.style.height = `${gap - fromGap + Math.max(scrolled - px + fromGap, 0)}px`;
+  const missing = isReadHere() ? Math.max(scrolled - px + fromGap, 0) : 0;
+  space.style.height = `${gap - fromGap + missing}px`;
   rows.scrollTop += scrolled;
 }
 
-/** The gap goes once it is out of sight. */
+/** The gap goes once it is out of sight, or nobody is in this column any more. */
 function closeGap() {
   const gap = space.offsetHeight;
-  if (gap && space.getBoundingClientRect().bottom < rows.getBoundingClientRect().top) {
-    space.style.height = "0";
-    rows.scrollTop -= gap;
-  }
+  const outOfSight = space.getBoundingClientRect().bottom < rows.getBoundingClientRect().top;
+  if (!gap || (!outOfSight && isReadHere())) return;
+  space.style.height = "0";
+  if (outOfSight) rows.scrollTop -= gap;
 }
+rows.addEventListener("mouseleave", closeGap);
+rows.addEventListener("focusout", () => setTimeout(closeGap));
 
 const lastShown = () => [...drafts.children].filter((row) => row.offsetParent).at(-1);
 
@@ -110,7 +116,7 @@ function putEntry(fresh) {
   const stays = known?.dataset.state === fresh.dataset.state;
   const wasChosen = known?.classList.contains("chosen");
   const next = wasChosen && !stays ? nextShown(known) : null;
-  const isNew = place(document.getElementById(lists[fresh.dataset.state]), fresh);
+  const isNew = place(document.getElementById(lists[fresh.dataset.state]), fresh, true);
   if (wasChosen && !stays) chooseAfter(fresh, next);
   if (isNew && fresh.dataset.state === "draft" && fresh.offsetParent && !isSeen(fresh)) unseen += 1;
 }
