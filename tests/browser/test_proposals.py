@@ -162,7 +162,9 @@ def test_the_draft_column_by_keys_and_nothing_that_is_read_moves(
     entry_id = chosen.get_attribute("data-entry")
     kevin.keyboard.press("e")
     box = kevin.get_by_role("dialog").get_by_label("Line")
-    box.fill("a d u are letters here")
+    box.fill("")
+    box.press_sequentially("a d u p t n j k ? are letters here")
+    expect(box).to_have_value("a d u p t n j k ? are letters here")
     kevin.get_by_role("button", name="Keep it so").click()
     edited = kevin.locator(f'[data-entry="{entry_id}"]')
     expect(edited).to_contain_text("edited by Kevin Brooks")
@@ -205,4 +207,40 @@ def test_the_draft_column_by_keys_and_nothing_that_is_read_moves(
     expect(kevin.get_by_role("dialog")).to_contain_text("confirm, change, dismiss, play")
     kevin.keyboard.press("Escape")
     kevin.screenshot(path=shots / "drafts.png")
+    assert mistakes == []
+
+
+@pytest.mark.browser
+def test_a_role_said_aloud_is_offered_by_one_key_and_a_cadence_is_set_by_the_scribe(
+    chromium: Browser, player: Player
+) -> None:
+    mistakes: list[str] = []
+    for step in (Dial("david"), Dial("maria"), Dial("kevin"), KeyPin("kevin")):
+        player.play(step)
+    for who in ("david", "maria", "kevin"):
+        player.play(Await(Fact.ON_THE_BRIDGE, who))
+    player.play(Press("david", f"* 0 6 {DAVIDS_PIN}#"))
+    player.play(Await(Fact.IN_COMMAND, "david"))
+    david, kevin = (desk_of(chromium, player, name, mistakes) for name in ("David Miller", "Kevin Brooks"))
+    expect(kevin.locator("#timeline-foot").get_by_role("button")).to_have_count(0)
+
+    player.play(Say("l06"))
+    scribe = proposal(david, "Kevin Brooks as scribe")
+    expect(scribe).to_be_visible(timeout=30_000)
+    expect(kevin.locator("#drafts .entry.proposal")).to_have_count(0)
+    choose(david, scribe)
+    david.keyboard.press("a")
+    expect(kevin.locator("#bar")).to_contain_text("David Miller asks you to be scribe.")
+    expect(scribe).to_have_count(0)
+    kevin.locator("#bar").get_by_role("button", name="Accept").click()
+    expect(kevin.locator("#timeline-foot")).to_contain_text("TODO")
+
+    # who became scribe a moment ago gets what a scribe may confirm, on the page that was open all the time
+    player.play(Say("l32"))
+    cadence = proposal(kevin, "A status update every 10 min")
+    expect(cadence).to_be_visible(timeout=30_000)
+    choose(kevin, cadence)
+    kevin.keyboard.press("a")
+    expect(david.locator("#said")).to_contain_text("status updates every 10 min, set by Kevin Brooks")
+    expect(proposal(david, "A status update every 10 min")).to_have_count(0)
     assert mistakes == []
