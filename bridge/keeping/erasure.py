@@ -142,9 +142,6 @@ class Erasure:
                 for entry in record.timeline.entries()
                 if entry.speaker_id == person_id or said & set(entry.sources)
             }
-            proposals = {
-                found.proposal_id for found in record.timeline.proposals.all() if found.made.utterance_id in said
-            }
         traces = Traces(
             person_id=person_id,
             name=incident.name_of(person_id),
@@ -152,7 +149,6 @@ class Erasure:
             takes=frozenset(take.take_id for take in incident.takes.by_id.values() if take.person_id == person_id),
             entries=frozenset(entries),
             utterances=frozenset(said),
-            proposals=frozenset(proposals),
         )
         changed = self._node.scrubbing.rewrite(incident.incident_id, without_person(traces))
         report.done.append(

@@ -45,7 +45,6 @@ class Traces:
     takes: frozenset[str]
     entries: frozenset[str]
     utterances: frozenset[str]
-    proposals: frozenset[str] = frozenset()
 
 
 def without_person(traces: Traces) -> Change:
@@ -65,7 +64,7 @@ def without_person(traces: Traces) -> Change:
                 new |= {"text": ""}
             case "EntryDrafted" | "EntryAmended" | "EntryEdited" | "NoteAdded" if data["entry_id"] in traces.entries:
                 new |= {"text": ERASED}
-            case "ProposalMade" if data["proposal_id"] in traces.proposals:
+            case "ProposalMade" if data["utterance_id"] in traces.utterances:
                 new |= _WORDLESS
             case "LegArrived" if data["call_sid"] in traces.call_sids:
                 new |= {"number_hint": "", "number_key": ""}

@@ -17,7 +17,6 @@ TRACES = Traces(
     takes=frozenset({"t1"}),
     entries=frozenset({"e1"}),
     utterances=frozenset({"u1"}),
-    proposals=frozenset({"p1"}),
 )
 ROW = {
     "entry_id": "e1",
@@ -66,6 +65,6 @@ def test_a_proposal_keeps_its_kind_and_loses_the_words_that_it_was_made_of(chang
 
 
 def test_the_proposals_of_somebody_else_stay() -> None:
-    changed = without_person(TRACES)("ProposalMade", {**PROPOSAL, "proposal_id": "p2"})
+    changed = without_person(TRACES)("ProposalMade", {**PROPOSAL, "utterance_id": "u2"})
     assert changed is not None
     assert changed["task"] == "the canary"
