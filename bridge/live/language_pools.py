@@ -27,7 +27,10 @@ class LanguagePools:
         make_pool: MakePool,
         on_result: OnResult,
         language_of: Callable[[str], str],
+        on_gone: Callable[[str, str], None] = lambda _language, _instead: None,
     ) -> None:
+        """`on_gone(language, own)`: its model did not come up, the own one hears it."""
+        self._on_gone = on_gone
         self._own = own
         self._models = dict(models)
         self._make_pool = make_pool
@@ -103,6 +106,7 @@ class LanguagePools:
             log.error("%s cannot be heard (%s); the bridge's own model is used", language, error)
             del self._models[language]
             del self._pools[language]
+            self._on_gone(language, self._own)
             waiting = [segment_id for segment_id, found in self._of_segment.items() if found == language]
             for segment_id in waiting:
                 self._result(segment_id, Lost(f"the model for {language} could not be loaded"))

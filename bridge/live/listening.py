@@ -22,7 +22,7 @@ from bridge.live.recognizer_pool import OVERLOADED
 from bridge.live.taking import Taking, Window, recognize
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
-from roles.commands import PressTone, ReportSoundMissed
+from roles.commands import PressTone, ReportLanguage, ReportSoundMissed
 from roles.reach.takes import Takes
 from roles.record.hearing import Hearing
 from roles.record.streams import Streams
@@ -148,6 +148,12 @@ class Listening:
             return ear.language
         _, language = self._aside.get(segment_id, (None, ""))
         return language
+
+    def language_is_gone(self, language: str, instead: str) -> None:
+        """Its model did not come up: from now on these legs are heard in another one, and their page says so."""
+        for ear in [ear for ear in self._ears.values() if ear.language == language]:
+            ear.language = instead
+            self._writer.write(ear, ReportLanguage(call_sid=ear.call_sid, wanted=language, heard=instead))
 
     @property
     def last_delay_s(self) -> float:

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from bridge.live.ear import Ear
 from bridge.service import Service
 from bridge.storage.failures import DatabaseUnavailable
-from roles.commands import PressTone, ReportSoundMissed
+from roles.commands import PressTone, ReportLanguage, ReportSoundMissed
 from roles.people import BRIDGE
 from roles.refusals import Refused
 from transcription.timeline import commands as t
@@ -30,7 +30,7 @@ class LogWriter:
         self._last_of_leg: dict[str, asyncio.Task[None]] = {}
         self.last_delay_s = 0.0
 
-    def write(self, ear: Ear, command: t.Command | PressTone | ReportSoundMissed) -> None:
+    def write(self, ear: Ear, command: t.Command | PressTone | ReportSoundMissed | ReportLanguage) -> None:
         """After everything that this leg wrote before; the loop goes on meanwhile."""
         before = self._last_of_leg.get(ear.call_sid)
 
@@ -53,7 +53,7 @@ class LogWriter:
     def close(self) -> None:
         self._threads.shutdown(wait=True)
 
-    def _commit(self, incident_id: str, command: t.Command | PressTone | ReportSoundMissed) -> None:
+    def _commit(self, incident_id: str, command: t.Command | PressTone | ReportSoundMissed | ReportLanguage) -> None:
         """Into the log; while the database is away it is tried again, because nothing that was heard may be lost."""
         deadline = time.monotonic() + KEEP_TRYING_S
         while True:

@@ -63,6 +63,7 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
         ),
         on_result=lambda segment_id, result: listening.result(segment_id, result),
         language_of=lambda segment_id: listening.language_of(segment_id),
+        on_gone=lambda language, own: listening.language_is_gone(language, own),
     )
     viewers = Viewers(node.service, node.words)
     listening = Listening(

@@ -124,7 +124,7 @@ def _of_a_leg(incident: Incident, event: Event) -> str | None:
         case e.OrderFailed(order=order):
             return f"{who}: {order_words(leg, order)} was not carried out"
         case e.LanguageChosen(wanted=wanted, heard=heard) if wanted != heard:
-            without = f"{who} speaks {language_words(wanted)}, for which no speech model is installed"
+            without = f"{who} speaks {language_words(wanted)}, for which there is no speech model"
             return f"{without}: their words are written down as {language_words(heard)}"
         case e.LanguageChosen(wanted=wanted):
             return f"what {who} says is written down in {language_words(wanted)}"

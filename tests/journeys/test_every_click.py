@@ -14,8 +14,10 @@ from bridge.demo.script import audio_path
 from bridge.record import codec
 from bridge.record.record import Record
 from roles import commands as c, events as e
+from roles.people import BRIDGE
 from roles.presence import Where
 from transcription.timeline import events as t
+from transcription.timeline.commands import HearPiece
 from transcription.timeline.state import EntryState
 
 STRANGERS = {"eve": "+12025550177", "kim": "+12025550178", "lou": "+12025550179"}
@@ -266,8 +268,50 @@ def the_end(on: Clicks) -> None:
     on.do("dev", "page_backup", e.RingPlaced)
     on.bridge.answers_ring("max")
     on.do("ana", "release_others", e.CallOver, of(on.sid("max")), stay=on.person("omar"))
+    heard_badly(on)
     on.do("ana", "end_call", e.Ended)
+    the_second_transcript(on)
     on.do("ana", "open_again", e.Reopened)
+
+
+def heard_badly(on: Clicks) -> None:
+    """Other words at the time of something that Ana said: the kept sound says what it was."""
+    with on.bridge.stage.node.service.reading(on.bridge.incident_id) as record:
+        said = next(found for found in record.timeline.utterances() if found.call_sid == on.sid("ana"))
+    word = t.SpokenWord(word="badly", start=said.start, end=said.end, confidence=0.3)
+    piece = HearPiece(
+        utterance_id="badly",
+        call_sid=said.call_sid,
+        person_id=said.person_id,
+        start=said.start,
+        end=said.end,
+        text="badly",
+        words=(word,),
+        confidence=0.3,
+    )
+    on.bridge.stage.node.service.handle(on.bridge.incident_id, piece, BRIDGE)
+
+
+def the_second_transcript(on: Clicks) -> None:
+    on.do("ana", "read_again", t.SecondReadingOrdered)
+    on.do("ana", "stop_reading", t.SecondReadingEnded, lambda news: news.how == "stopped", reading_id=newest(on))
+    on.do("ana", "read_again", t.SecondReadingOrdered)
+    on.bridge.wait("it is read", lambda record: record.timeline.readings.newest.how == "done", 60)
+    reading, line = newest(on), {"utterance_ids": "badly"}
+    on.do("ana", "take_words", t.ReadingsAccepted, reading_id=reading, **line)
+    on.do("ana", "decide_again", t.ReadingsReopened, reading_id=reading, **line)
+    on.do("ana", "keep_words", t.ReadingsRefused, reading_id=reading, **line)
+    on.do("ana", "decide_again", t.ReadingsReopened, reading_id=reading, **line)
+    on.do("ana", "take_all_words", t.ReadingsAccepted, reading_id=reading)
+    on.do("ana", "take_all_back", t.ReadingsReopened, reading_id=reading)
+    on.do("ana", "keep_all_words", t.ReadingsRefused, reading_id=reading)
+    on.do("ana", "correct_words", t.WordsCorrected, utterance_id="badly", text="As I said it")
+    on.do("ana", "take_correction_back", t.CorrectionTakenBack, utterance_id="badly")
+
+
+def newest(on: Clicks) -> str:
+    with on.bridge.stage.node.service.reading(on.bridge.incident_id) as record:
+        return str(record.timeline.readings.newest.reading_id)
 
 
 def every_action(on: Clicks) -> None:

@@ -37,7 +37,7 @@ def test_what_came_of_it_is_told_once_and_a_missing_model_stands_on_the_page_as_
     assert line is not None
     assert line.weight == "alarm"
     assert line.text == (
-        "Omar Haddad speaks German, for which no speech model is installed: their words are written down as English"
+        "Omar Haddad speaks German, for which there is no speech model: their words are written down as English"
     )
     story.do(replace(told, heard="de"), BRIDGE)
     line = fact_line(story.incident, 8, story.events[-1])

@@ -10,7 +10,7 @@ from bridge.live.language_pools import LanguagePools
 from bridge.live.recognizer_pool import RecognizerPool
 from tests.bridge.live.test_recognizer_pool import WORDS, Results, run, speech
 from transcription.models import BUILT_IN_PATH, resolve
-from transcription.recognizer import Audio, Begin, Cancel, End, Lost
+from transcription.recognizer import Audio, Begin, Cancel, End, Final, Lost
 
 
 @asynccontextmanager
@@ -31,6 +31,7 @@ async def running(folder: Path) -> AsyncIterator[tuple[LanguagePools, Results, l
         make,
         results.take,
         lambda segment_id: segment_id.partition("-")[0],
+        lambda language, own: results.take(f"{language} is gone, heard in {own}", Final((), "", 0.0)),
     )
     await pools.start()
     try:
@@ -79,6 +80,7 @@ def test_a_model_that_does_not_load_loses_nothing_silently_and_the_own_one_takes
                 while pools.language_for("fr") == "fr":
                     await asyncio.to_thread(str)
             assert pools.language_for("fr") == "en"
+            assert "fr is gone, heard in en" in results.ends()
             say(pools, "fr-2")
             assert await results.text_of("fr-2") == WORDS
 

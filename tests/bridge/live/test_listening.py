@@ -12,7 +12,7 @@ from bridge.live.ear import Ear
 from bridge.live.listening import Listening
 from bridge.record.codec import UnknownEvent
 from bridge.storage.failures import DatabaseUnavailable
-from roles.commands import ReportSoundMissed
+from roles.commands import ReportLanguage, ReportSoundMissed
 from roles.reach.takes import Takes
 from roles.record.hearing import Hearing, Interval
 from roles.record.streams import LegStream, Streams
@@ -98,6 +98,21 @@ def test_sound_that_was_left_by_key_is_recognized_in_the_language_of_its_leg() -
     listening: Listening
     asyncio.run(story())
     assert set(asked) == {("take-1", "de"), ("take-2", "")}
+
+
+def test_a_language_whose_model_does_not_come_up_is_told_and_heard_in_another_one() -> None:
+    async def story() -> None:
+        log = LogSays(hearing(None))
+        listening, ear = await listening_to(log)
+        ear.language = "de"
+        listening.language_is_gone("fr", "en")
+        assert ear.language == "de"
+        listening.language_is_gone("de", "en")
+        assert ear.language == "en"
+        await listening.close()
+        assert ReportLanguage(call_sid=LEG, wanted="de", heard="en") in log.commands
+
+    asyncio.run(story())
 
 
 def test_a_gate_opens_and_closes_as_the_log_says() -> None:
