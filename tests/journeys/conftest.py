@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from callers import PEOPLE_WITH_BACKUP, Bridge
-from running_bridge import running
+from callers import Bridge
+from running_bridge import running, running_for_four
 
 
 @pytest.fixture
@@ -16,8 +16,7 @@ def bridge(tmp_path: Path) -> Iterator[Bridge]:
 
 @pytest.fixture
 def bridge_of_four(tmp_path: Path) -> Iterator[Bridge]:
-    """Dev and Omar have Max as backup, Omar is required, a roll call is quick, and keys count as tones too."""
-    with running(tmp_path, PEOPLE_WITH_BACKUP, BRIDGE_TONES="true") as found:
+    with running_for_four(tmp_path) as found:
         yield found
 
 

@@ -1,7 +1,7 @@
 """Every button of the page, clicked over HTTP on a running call; one that is left out or leads to nothing fails."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +14,9 @@ from bridge.demo.script import audio_path
 from bridge.record import codec
 from bridge.record.record import Record
 from roles import commands as c, events as e
+from roles.people import Actor
 from roles.presence import Where
-from transcription.timeline import events as t
+from transcription.timeline import commands as t, events as te
 from transcription.timeline.state import EntryState
 
 STRANGERS = {"eve": "+12025550177", "kim": "+12025550178", "lou": "+12025550179"}
@@ -226,20 +227,20 @@ def the_door(on: Clicks) -> None:
 
 
 def the_timeline(on: Clicks) -> None:
-    on.do("dev", "note", t.NoteAdded, text="The query is slow")
+    on.do("dev", "note", te.NoteAdded, text="The query is slow")
     with on.bridge.stage.node.service.reading(on.bridge.incident_id) as record:
         (note,) = [entry.entry_id for entry in record.timeline.entries() if entry.text == "The query is slow"]
-    on.do("dev", "edit", t.EntryEdited, entry_id=note, text="The query of the cart is slow")
-    on.do("dev", "drop", t.EntryDropped, entry_id=note)
-    on.do("dev", "reopen", t.EntryKept, entry_id=note)
+    on.do("dev", "edit", te.EntryEdited, entry_id=note, text="The query of the cart is slow")
+    on.do("dev", "drop", te.EntryDropped, entry_id=note)
+    on.do("dev", "reopen", te.EntryKept, entry_id=note)
     on.bridge.wait("Ana may be heard", lambda record: record.incident.hearing.is_open(on.sid("ana")))
     on.bridge.callers["ana"].wait_until_streaming(timeout_s=20)
     on.bridge.callers["ana"].speak(audio_path("l08")).wait(timeout_s=20)
     on.bridge.wait("a line is proposed", proposed)
     with on.bridge.stage.node.service.reading(on.bridge.incident_id) as record:
         draft = proposed(record)[0]
-    on.do("dev", "keep", t.EntryKept, entry_id=draft)
-    on.do("dev", "reopen", t.EntryReopened, entry_id=draft)
+    on.do("dev", "keep", te.EntryKept, entry_id=draft)
+    on.do("dev", "reopen", te.EntryReopened, entry_id=draft)
 
 
 def proposed(record: Record) -> list[str]:
@@ -254,6 +255,34 @@ def the_end(on: Clicks) -> None:
     on.bridge.answers_ring("max")
     on.do("ana", "release_others", e.CallOver, of(on.sid("max")), stay=on.person("omar"))
     on.do("ana", "end_call", e.Ended)
+
+
+def the_second_transcript(on: Clicks) -> None:
+    """The reader waits while somebody is on another call; its words are given in its place."""
+    bridge = on.bridge
+    bridge.stage.carrier.dial(NUMBERS["omar"], to=bridge.stage.bridge_number).wait_until_in_conference(timeout_s=20)
+    on.do("ana", "read_again", te.SecondReadingOrdered)
+    service, line = bridge.stage.node.service, ""
+    with service.reading(bridge.incident_id) as record:
+        (under_way,) = record.timeline.readings.all
+        line = next(found.utterance_id for found in record.timeline.utterances() if found.words)
+        other = (replace(record.timeline.by_id[line].words[0], word="otherwise"),)
+    on.do("ana", "stop_reading", te.SecondReadingEnded, lambda ended: ended.how == "stopped", reading_id=under_way)
+    for command in (
+        t.OrderSecondReading(reading_id="r", model="built-in"),
+        t.ReadLineAgain(reading_id="r", utterance_id=line, words=other),
+        t.EndSecondReading(reading_id="r", how="done"),
+    ):
+        service.handle(bridge.incident_id, command, Actor(person_id=on.person("ana")))
+    on.do("ana", "take_words", te.ReadingsAccepted, reading_id="r", utterance_ids=line)
+    on.do("ana", "decide_again", te.ReadingsReopened, reading_id="r", utterance_ids=line)
+    on.do("ana", "keep_words", te.ReadingsRefused, reading_id="r", utterance_ids=line)
+    on.do("ana", "decide_again", te.ReadingsReopened, reading_id="r", utterance_ids=line)
+    on.do("ana", "take_all_words", te.ReadingsAccepted, reading_id="r")
+    on.do("ana", "take_all_back", te.ReadingsReopened, reading_id="r")
+    on.do("ana", "keep_all_words", te.ReadingsRefused, reading_id="r")
+    on.do("ana", "correct_words", te.WordsCorrected, utterance_id=line, text="As it was said.")
+    on.do("ana", "take_correction_back", te.CorrectionTakenBack, utterance_id=line)
     on.do("ana", "open_again", e.Reopened)
 
 
@@ -274,6 +303,7 @@ def every_action(on: Clicks) -> None:
         the_door,
         the_timeline,
         the_end,
+        the_second_transcript,
     ):
         part(on)
 
