@@ -27,8 +27,8 @@ def main() -> int:
     sys.path.insert(0, str(Path(__file__).parents[1] / "journeys"))
     import test_every_click as page
     import test_every_key as telephone
-    from callers import PEOPLE_WITH_BACKUP, Bridge
-    from running_bridge import running
+    from callers import Bridge
+    from running_bridge import running_for_four
 
     from tests.break_each_once.tries import FAILS, Tries
 
@@ -51,7 +51,7 @@ def main() -> int:
             switch = Switch(Path(folder) / "broken.json")
             tries = Tries(switch, wanted.wait_s, lambda line: print(line, flush=True))
             try:
-                with running(Path(folder), PEOPLE_WITH_BACKUP, BRIDGE_TONES="true", **switch.environ()) as bridge:
+                with running_for_four(Path(folder), **switch.environ()) as bridge:
                     journey(bridge, tries)
             except (*FAILS, ConsoleRefused, StageError, requests.RequestException):
                 traceback.print_exc()

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from callers import PEOPLE_WITH_BACKUP, Bridge
-from running_bridge import running
-
-from transcription.models import BUILT_IN_PATH
+from callers import Bridge
+from running_bridge import running, running_for_four
 
 
 @pytest.fixture
@@ -18,12 +16,7 @@ def bridge(tmp_path: Path) -> Iterator[Bridge]:
 
 @pytest.fixture
 def bridge_of_four(tmp_path: Path) -> Iterator[Bridge]:
-    """Dev and Omar have Max as backup, Omar is required, a roll call is quick, and keys count as tones too.
-
-    A second transcript is made by the model of the first one.
-    """
-    settings = {"BRIDGE_TONES": "true", "BRIDGE_REVIEW_MODEL": str(BUILT_IN_PATH)}
-    with running(tmp_path, PEOPLE_WITH_BACKUP, **settings) as found:
+    with running_for_four(tmp_path) as found:
         yield found
 
 

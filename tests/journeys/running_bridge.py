@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from callers import PEOPLE, Bridge
+from callers import PEOPLE, PEOPLE_WITH_BACKUP, Bridge
 
 from bridge.demo.stage import Stage
 
@@ -28,3 +28,12 @@ def running(folder: Path, directory: str = PEOPLE, database_url: str = "", **set
         yield Bridge(stage)
     finally:
         stage.tear_down()
+
+
+@contextmanager
+def running_for_four(folder: Path, **settings: str) -> Iterator[Bridge]:
+    """Dev and Omar have Max as backup, Omar is required, a roll call is quick, keys count as tones too, and the
+    kept sound can be read again."""
+    wanted = {"BRIDGE_TONES": "true", "BRIDGE_REVIEW_MODEL": "built-in", **settings}
+    with running(folder, PEOPLE_WITH_BACKUP, **wanted) as found:
+        yield found
