@@ -83,12 +83,17 @@ def recording_words(incident: Incident) -> str:
             return "The call is off the record. On the record is ordered."
         case Mode.OFF:
             return "The call is off the record."
-    if {alarm.fault for alarm in incident.recording.not_recorded} == {"silent"}:
+    if _only_silent(incident):
         return f"The recording runs. {WORDS['silent']}"
     if incident.recording.not_recorded:
         return "This call is not recorded at the moment. The bridge is trying to mend it."
     running = any(found.status == "in-progress" for found in incident.recording.recordings.values())
     return "The call is being recorded." if running else "The recording has not started yet."
+
+
+def _only_silent(incident: Incident) -> bool:
+    """The recording runs, and nobody has been heard on it."""
+    return {alarm.fault for alarm in incident.recording.not_recorded} == {"silent"}
 
 
 def end_checklist(incident: Incident) -> list[str]:
@@ -107,7 +112,7 @@ def end_checklist(incident: Incident) -> list[str]:
         found.append("Somebody waits in the lobby.")
     if incident.recording.mode is not Mode.ON:
         found.append("The call is off the record.")
-    elif incident.recording.not_recorded:
+    elif incident.recording.not_recorded and not _only_silent(incident):
         found.append("The call is not recorded at the moment.")
     if incident.roster.holder(Role.SCRIBE) is None:
         found.append("Nobody is scribe, so nobody has kept the timeline.")

@@ -13,7 +13,7 @@ from bridge.record.record import Record
 from roles.incident import Incident
 from roles.menus.card import CARD
 from roles.people import Role
-from roles.presence import Leg, Where
+from roles.presence import Leg
 from roles.reach.takes import ANNOUNCE, CAN, RENAME, WHISPER
 from roles.record.recording import Mode
 
@@ -140,6 +140,7 @@ def of_the_room(keys: Keys) -> None:
     keys.do("0 9 3", "ana", "0", "9", "3", leads_to=lambda i: i.recording.mode is Mode.OFF)
     keys.do("0 9 3", "ana", "0", "9", "3", leads_to=lambda i: i.recording.mode is Mode.ON)
     keys.do("0 0 SEAT# 2", "ana", "0", "0", "3#", "2", leads_to=lambda i: leg(i, "omar").muted)
+    keys.do("2", "omar", "2", leads_to=lambda i: leg(i, "omar").person_id in i.floor.hands)
     keys.do("0 3 9", "ana", "0", "3", "9", leads_to=lambda i: not leg(i, "omar").muted)
 
 
@@ -181,18 +182,14 @@ def about_one_person(keys: Keys) -> None:
 def of_the_door(keys: Keys) -> None:
     leg, bridge = keys.leg, keys.bridge
     keys.hears("0 3 7", "ana", "0", "3", "7", text="The PIN for guests is")
-    eve = bridge.dial("eve")
-    eve.wait_for_text("PIN")
-    eve.press("#")
-    keys.waits("Eve waits", lambda i: eve.sid in i.legs and i.legs[eve.sid].where is Where.LOBBY)
+    bridge.dial("eve")
+    eve = bridge.waits("eve")
     keys.do("0 0 SEAT# 1", "ana", "0", "0", "5#", "1", leads_to=lambda i: leg(i, "eve").admitted)
     eve.wait_until_in_conference(timeout_s=20)
     eve.hang_up()
     keys.waits("Eve left", lambda i: not leg(i, "eve").live)
-    eve = bridge.dial("eve")
-    eve.wait_for_text("PIN")
-    eve.press("#")
-    keys.waits("Eve waits", lambda i: eve.sid in i.legs and i.legs[eve.sid].where is Where.LOBBY)
+    bridge.dial("eve")
+    eve = bridge.waits("eve")
     keys.do("0 3 8", "ana", "0", "3", "8", leads_to=lambda i: leg(i, "eve").admitted)
     eve.wait_until_in_conference(timeout_s=20)
     bridge.callers["max"].hang_up()
@@ -204,6 +201,17 @@ def of_the_door(keys: Keys) -> None:
     keys.do("0 3 0 NAME#", "ana", "0", "3", "0", "629#", "1", leads_to=lambda i: len(i.rings.by_id) == 3)
     bridge.answers_ring("max")
     keys.do("0 0 SEAT# 9", "ana", "0", "0", "5#", "9", leads_to=lambda i: i.banned)
+    eve.wait_until_over(timeout_s=30)
+    keys.do("0 0 SEAT# 9", "ana", "0", "0", "5#", "9", leads_to=lambda i: not i.banned)
+    bridge.dial("eve")
+    eve = bridge.waits("eve")
+    keys.do("0 0 SEAT# 2", "ana", "0", "0", "5#", "2", leads_to=lambda i: leg(i, "eve").listens_only)
+    eve.wait_until_in_conference(timeout_s=20)
+    eve.hang_up()
+    keys.waits("Eve left", lambda i: not leg(i, "eve").live)
+    bridge.dial("eve")
+    eve = bridge.waits("eve")
+    keys.do("0 0 SEAT# 9", "ana", "0", "0", "5#", "9", leads_to=lambda i: leg(i, "eve").turned_away_by)
     eve.wait_until_over(timeout_s=30)
     keys.do("0 4 SEAT#", "ana", "0", "4", "4#", "1", leads_to=lambda i: leg(i, "max").removed_reason)
     bridge.callers["max"].wait_until_over(timeout_s=30)
