@@ -248,9 +248,9 @@ def the_timeline(on: Clicks) -> None:
     on.bridge.wait("a cadence is proposed", cadence_proposed)
     with on.bridge.stage.node.service.reading(on.bridge.incident_id) as record:
         proposal = cadence_proposed(record)[0]
-    on.do("dev", "dismiss", t.ProposalSettled, proposal_id=proposal)
+    on.do("dev", "dismiss", t.ProposalSettled, lambda event: event.how == "dismissed", proposal_id=proposal)
     on.do("dev", "propose_again", t.ProposalReopened, proposal_id=proposal)
-    on.do("ana", "cadence", e.CadenceSet, proposal_id=proposal, minutes="10")
+    on.do("ana", "cadence", e.CadenceSet, lambda event: event.minutes == 10, proposal_id=proposal, minutes="10")
 
 
 def proposed(record: Record) -> list[str]:
