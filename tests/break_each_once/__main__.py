@@ -28,7 +28,7 @@ def main() -> int:
     import test_every_click as page
     import test_every_key as telephone
     from callers import PEOPLE_WITH_BACKUP, Bridge
-    from running_bridge import running
+    from running_bridge import WITH_EVERYTHING, running
 
     from tests.break_each_once.tries import FAILS, Tries
 
@@ -51,7 +51,7 @@ def main() -> int:
             switch = Switch(Path(folder) / "broken.json")
             tries = Tries(switch, wanted.wait_s, lambda line: print(line, flush=True))
             try:
-                with running(Path(folder), PEOPLE_WITH_BACKUP, BRIDGE_TONES="true", **switch.environ()) as bridge:
+                with running(Path(folder), PEOPLE_WITH_BACKUP, **WITH_EVERYTHING, **switch.environ()) as bridge:
                     journey(bridge, tries)
             except (*FAILS, ConsoleRefused, StageError, requests.RequestException):
                 traceback.print_exc()

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 from callers import PEOPLE_WITH_BACKUP, Bridge
-from running_bridge import running
-
-from transcription.models import BUILT_IN_PATH
+from running_bridge import WITH_EVERYTHING, running
 
 
 @pytest.fixture
@@ -22,8 +20,7 @@ def bridge_of_four(tmp_path: Path) -> Iterator[Bridge]:
 
     A second transcript is made by the model of the first one.
     """
-    settings = {"BRIDGE_TONES": "true", "BRIDGE_REVIEW_MODEL": str(BUILT_IN_PATH)}
-    with running(tmp_path, PEOPLE_WITH_BACKUP, **settings) as found:
+    with running(tmp_path, PEOPLE_WITH_BACKUP, **WITH_EVERYTHING) as found:
         yield found
 
 

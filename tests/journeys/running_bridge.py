@@ -7,6 +7,10 @@ from pathlib import Path
 from callers import PEOPLE, Bridge
 
 from bridge.demo.stage import Stage
+from transcription.models import BUILT_IN_PATH
+
+WITH_EVERYTHING = {"BRIDGE_TONES": "true", "BRIDGE_REVIEW_MODEL": str(BUILT_IN_PATH)}
+"""Keys count as tones too; a second transcript is made by the model of the first one."""
 
 
 @contextmanager
