@@ -293,9 +293,13 @@ def heard_badly(on: Clicks) -> None:
 
 
 def the_second_transcript(on: Clicks) -> None:
+    """While Omar is on another call nothing is read, so that it can be stopped."""
+    other = on.bridge.dial("omar's other phone")
+    other.wait_until_in_conference(timeout_s=20)
     on.do("ana", "read_again", t.SecondReadingOrdered)
     on.do("ana", "stop_reading", t.SecondReadingEnded, lambda news: news.how == "stopped", reading_id=newest(on))
     on.do("ana", "read_again", t.SecondReadingOrdered)
+    other.hang_up()
     on.bridge.wait("it is read", lambda record: record.timeline.readings.newest.how == "done", 60)
     reading, line = newest(on), {"utterance_ids": "badly"}
     on.do("ana", "take_words", t.ReadingsAccepted, reading_id=reading, **line)
