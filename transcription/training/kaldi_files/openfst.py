@@ -16,6 +16,14 @@ class FstFailed(Exception):
     """One of OpenFst's programs refused its input; the text says what it said."""
 
 
+def check() -> None:
+    """Raises MissingNeed when a program or the plug-in is not installed."""
+    for name in ("fstcompile", "fstarcsort", "fstconvert"):
+        program(name)
+    if not glob.glob(_PLUG_IN):
+        raise MissingNeed(f"OpenFst's plug-in olabel_lookahead is missing. {install(['libfst22-plugins-base'])}")
+
+
 def compile_fst(text: Sequence[str], path: Path) -> None:
     """`source target input output cost` lines, finals as `state cost`; the first line's source is the start."""
     written = path.with_suffix(".txt")
@@ -30,8 +38,7 @@ def sort_arcs(source: Path, target: Path, by: str) -> None:
 
 def to_look_ahead(source: Path, target: Path, numbers: Path) -> dict[int, int]:
     """As type olabel_lookahead, which renumbers the output labels: old number to new one. Raises MissingNeed."""
-    if not glob.glob(_PLUG_IN):
-        raise MissingNeed(f"OpenFst's plug-in olabel_lookahead is missing. {install(['libfst22-plugins-base'])}")
+    check()
     _run("fstconvert", "--fst_type=olabel_lookahead", f"--save_relabel_opairs={numbers}", str(source), str(target))
     pairs = (line.split()[:2] for line in numbers.read_text("utf-8").splitlines())
     return {int(old): int(new) for old, new in pairs}
