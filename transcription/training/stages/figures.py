@@ -7,7 +7,10 @@ from transcription.training.stages.workshop import Workshop
 
 
 def measure(shop: Workshop) -> None:
-    for line in measured(shop.out, shop.held_out, every_error=False)[0]:
+    """Told, and kept in the work folder as figures.txt."""
+    lines, _ = measured(shop.out, shop.held_out, every_error=False)
+    (shop.work / "figures.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for line in lines:
         shop.progress.note(line)
 
 
