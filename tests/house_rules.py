@@ -7,7 +7,7 @@ LIMIT = 300
 PACKAGES = ("roles", "transcription", "bridge")
 ALLOWED_AT_TOP = {
     "pyproject.toml", "README.md", "bridge", "transcription", "roles", "tests", "deploy", "Makefile", "CHANGELOG.md",
-    "DECISIONS.md", "requirements.lock", "requirements-dev.lock",
+    "DECISIONS.md", "requirements.lock", "requirements-dev.lock", "requirements-training.lock",
 }  # fmt: skip
 LOCAL = {"var", "build", "dist"}
 

@@ -1,0 +1,1 @@
+"""The files of a Vosk model directory: network, transition model, decoding graph, configuration."""

@@ -1,0 +1,1 @@
+"""The language model: a trigram with back-off, and its arcs."""

@@ -1,0 +1,1 @@
+"""How words are said: the phones, the lexicon, and the spellings that speech engines need."""
