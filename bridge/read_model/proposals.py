@@ -82,7 +82,7 @@ def proposal_view(record: Record, proposal: Proposed, viewer: Actor) -> Proposal
         said=said_in(record, (made.utterance_id,)),
         sound=sound_of(record, (made.utterance_id,)),
         end=ENDS[proposal.how].format(who=incident.name_of(proposal.by)) if proposal.how else "",
-        controls=_waiting(incident, made, viewer) if proposal.waits else _settled(proposal),
+        controls=_controls(incident, proposal, viewer) if incident.open else (),
     )
 
 
@@ -120,6 +120,10 @@ def _who(incident: Incident, words: str | None) -> str:
         return incident.name_of(people[0])
     role = role_of(words)
     return f"{role.spoken if role else words or 'nobody named'} (who?)"
+
+
+def _controls(incident: Incident, proposal: Proposed, viewer: Actor) -> tuple[Control, ...]:
+    return _waiting(incident, proposal.made, viewer) if proposal.waits else _settled(proposal)
 
 
 def _waiting(incident: Incident, made: ProposalMade, viewer: Actor) -> tuple[Control, ...]:

@@ -188,6 +188,17 @@ def test_the_draft_column_by_keys_and_nothing_that_is_read_moves(
     kevin.keyboard.press("a")
     expect(kept.filter(has_text="TODO: ask the vendor, Robert")).to_have_count(1)
 
+    # no key acts on a line that is not seen: folded away here
+    choose(kevin, drafts.first)
+    kevin.keyboard.press("d")
+    expect(kevin.locator("#dropped .entry")).to_have_count(1)
+    kevin.locator("#dropped-lines summary").click()
+    expect(kevin.locator("#dropped .entry")).to_be_hidden()
+    choose(kevin, drafts.first)
+    for _ in range(12):
+        kevin.keyboard.press("j")
+    expect(kevin.locator("#timeline .entry.chosen")).to_have_id(drafts.last.get_attribute("id") or "")
+
     # the dial: less, more, and it is remembered
     usual = drafts.count()
     kevin.get_by_role("radio", name="many").check()

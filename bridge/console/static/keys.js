@@ -7,8 +7,10 @@ const TYPED_IN = "input:not([type=radio], [type=checkbox]), textarea, select";
 const COLUMNS = ["me", "people", "transcript", "timeline"];
 let current = "people";
 
-const rowsOf = (column) => [...document.querySelectorAll(`#${column} :is(.person, .entry)`)].filter((row) => row.offsetParent);
-const chosenIn = (column) => document.querySelector(`#${column} .chosen`);
+/** Not what the dial hides, nor what is folded away: no key acts on a line that is not seen. */
+const isShown = (row) => (row.checkVisibility ? row.checkVisibility() : Boolean(row.offsetParent));
+const rowsOf = (column) => [...document.querySelectorAll(`#${column} :is(.person, .entry)`)].filter(isShown);
+const chosenIn = (column) => [...document.querySelectorAll(`#${column} .chosen`)].find(isShown);
 
 function choose(row) {
   const column = row.closest(".column");

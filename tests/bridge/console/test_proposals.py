@@ -386,3 +386,4 @@ def test_when_the_call_ends_nothing_is_left_to_confirm(call: Call) -> None:
     call.office.do(c.EndCall(), by="Ana Ruiz")
     call.tick()
     assert call.only().how == "expired"
+    assert button(call.office.signed_in("Dev Rao"), call.only(), "a") is None
