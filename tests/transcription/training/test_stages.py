@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -39,7 +40,7 @@ class Traced(plan.Stage):
 @pytest.fixture
 def stages() -> list[Traced]:
     Traced.ran, Traced.stopped = [], set()
-    return [Traced(name, "about it", 1, "language:text") for name in ("one", "two", "three")]
+    return [Traced(name, "about it", 1, "language:text", kept=(name,)) for name in ("one", "two", "three")]
 
 
 @pytest.fixture
@@ -69,6 +70,20 @@ def test_a_stage_that_is_done_again_takes_all_after_it_along(stages: list[Traced
     plan.run(shop(Wishes()), stages)
     plan.run(shop(Wishes()), stages, again_from="two")
     assert Traced.ran == ["one", "two", "three", "two", "three"]
+
+
+def test_only_a_stage_that_was_stopped_goes_on_with_what_it_left(stages: list[Traced], shop: Shops) -> None:
+    for name in ("one", "two", "three"):
+        (shop(Wishes()).work / name).mkdir(parents=True)
+    Traced.stopped = {"two"}
+    with pytest.raises(MissingNeed):
+        plan.run(shop(Wishes()), stages)
+    left = shop(Wishes()).work
+    assert [(left / name).exists() for name in ("one", "two", "three")] == [True, True, True]
+    Traced.stopped = set()
+    plan.run(shop(Wishes()), stages)
+    plan.run(shop(Wishes()), stages, again_from="two")
+    assert [(left / name).exists() for name in ("one", "two", "three")] == [True, False, False]
 
 
 def test_another_training_does_not_go_on_in_the_same_folder(stages: list[Traced], shop: Shops) -> None:
@@ -112,10 +127,25 @@ def test_the_stages_of_the_language_give_text_and_pronunciations(tmp_path: Path)
     assert len(shop.limited(shop.sentences().first)) == 14_000
 
 
-def test_python_packages_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan, "PYTHON_PACKAGES", {"no_such_module": "no-such-package"})
+def test_python_packages_that_are_missing_are_named() -> None:
     with pytest.raises(MissingNeed, match=r"no-such-package.*make speech-model.*train-speech"):
-        plan.check_python_packages()
+        plan.check_python_packages({"no_such_module": "no-such-package"})
+
+
+def test_a_graph_alone_is_no_model(tmp_path: Path) -> None:
+    shop = Workshop(out=tmp_path / "model", work=tmp_path / "work", progress=Progress(io.StringIO()))
+    with pytest.raises(MissingNeed, match=r"no am/final\.mdl"):
+        plan.run(shop, [stage for stage in plan.STAGES if stage.name == "graph"])
+
+
+@pytest.mark.skipif(shutil.which("fstconvert") is None, reason="OpenFst's programs are not installed")
+def test_the_graph_of_the_shipped_model_comes_out_to_the_byte(tmp_path: Path) -> None:
+    (tmp_path / "model" / "am").mkdir(parents=True)
+    shutil.copyfile(BUILT_IN_PATH / "am" / "final.mdl", tmp_path / "model" / "am" / "final.mdl")
+    only = ["--only", "text,pronunciations,graph"]
+    assert command.main([str(tmp_path / "model"), "--work", str(tmp_path / "work"), *only]) == 0
+    for shipped in (path for path in BUILT_IN_PATH.rglob("*") if path.is_file()):
+        assert (tmp_path / "model" / shipped.relative_to(BUILT_IN_PATH)).read_bytes() == shipped.read_bytes()
 
 
 def test_the_command_says_what_is_missing(
@@ -126,6 +156,8 @@ def test_the_command_says_what_is_missing(
     assert "apt-get install libfst-tools" in capsys.readouterr().err
     assert command.main([str(tmp_path / "model"), "--engines", "flite,parrot"]) == 2
     assert "'parrot' is not a valid Engine: the engines are flite, pico" in capsys.readouterr().err
+    assert command.main([str(tmp_path / "model"), "--only", "text,songs"]) == 2
+    assert "There is no stage songs; the stages are text, pronunciations" in capsys.readouterr().err
 
 
 def test_the_command_measures_a_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

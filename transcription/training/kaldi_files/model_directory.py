@@ -8,8 +8,8 @@ from transcription.training.kaldi_files.network_file import NetworkFile, write_n
 from transcription.training.kaldi_files.transition_model import write_transition_model
 from transcription.training.kaldi_files.writing import KaldiWriter
 from transcription.training.language_model.arcs import word_graph
-from transcription.training.language_model.trigram import train
-from transcription.training.pronouncing.lexicon import UNKNOWN_WORD, Lexicon
+from transcription.training.language_model.trigram import Trigram
+from transcription.training.pronouncing.lexicon import Lexicon
 from transcription.training.pronouncing.phones import phone_pdfs
 
 README = """Small US English model for 8 kHz incident-bridge talk, trained on synthetic speech only.
@@ -28,11 +28,10 @@ def write_acoustic_model(model: Path, network: NetworkFile) -> None:
         write_network(out, network)
 
 
-def write_language(model: Path, lexicon: Lexicon, sentences: list[str], work: Path) -> None:
+def write_language(model: Path, lexicon: Lexicon, language: Trigram, work: Path) -> None:
     """Everything but the network: needs OpenFst's programs, but no torch. Raises MissingNeed, FstFailed."""
     write_configuration(model / "conf")
-    vocabulary = [word for word in lexicon if word != UNKNOWN_WORD]
-    write_graph(lexicon, word_graph(train(sentences, vocabulary)), model / "graph", work)
+    write_graph(lexicon, word_graph(language), model / "graph", work)
     (model / "README").write_text(README, encoding="utf-8")
 
 

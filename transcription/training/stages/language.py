@@ -1,6 +1,9 @@
 """From word lists to text, pronunciations and the decoding graph: everything that needs no sound."""
 
 from transcription.training.kaldi_files import model_directory
+from transcription.training.language_model import trigram
+from transcription.training.language_model.perplexity import perplexity
+from transcription.training.needs import MissingNeed
 from transcription.training.pronouncing import asking, lexicon as lexicons
 from transcription.training.stages.workshop import Workshop
 from transcription.training.text import sentences
@@ -29,6 +32,11 @@ def pronunciations(shop: Workshop) -> None:
 
 
 def graph(shop: Workshop) -> None:
-    """Configuration and graph of the model directory; its network stays as it is."""
-    model_directory.write_language(shop.out, shop.lexicon(), shop.sentences().language_model, shop.work / "graph")
+    """Configuration and graph of the model directory; its network stays as it is. Raises MissingNeed without one."""
+    if not (shop.out / "am" / "final.mdl").exists():
+        raise MissingNeed(f"{shop.out} has no am/final.mdl; a graph alone is no model.")
+    text = shop.sentences()
+    language = trigram.train(text.language_model, text.vocabulary)
+    shop.progress.note(f"  perplexity of the held-out sentences: {perplexity(language, text.held_out):.0f}")
+    model_directory.write_language(shop.out, shop.lexicon(), language, shop.work / "graph")
     shop.progress.note(f"  {shop.out}: {model_directory.size_bytes(shop.out) / 1e6:.1f} MB")

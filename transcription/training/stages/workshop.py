@@ -19,7 +19,7 @@ class Wishes:
     limit: int | None = None
     engines: tuple[Engine, ...] = tuple(Engine)
     threads: int = 1
-    per_voice: int = 3
+    per_voice: int = 8
 
     def as_json(self) -> dict[str, object]:
         """With a digest of the word lists, so that a changed text is noticed."""
