@@ -1,6 +1,6 @@
 """The sums of LF-MMI against an enumeration of all paths, and the exported network against the trained one.
 
-Needs torch, so it runs where the model is trained (`make speech-model` says how) and is skipped elsewhere.
+Needs torch, so it is collected only where the model is trained (`make speech-model` says how).
 """
 
 import itertools
@@ -8,18 +8,17 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="torch is needed only to train the speech model")
-
-from transcription.training.acoustic.learning.denominator import Denominator  # noqa: E402
-from transcription.training.acoustic.learning.exporting import exported  # noqa: E402
-from transcription.training.acoustic.learning.network import Network, Shape  # noqa: E402
-from transcription.training.acoustic.learning.numerator import numerator  # noqa: E402
-from transcription.training.acoustic.phone_trigram import PhoneTrigram  # noqa: E402
-from transcription.training.acoustic.sentence_graph import SentenceGraph, sentence_graph  # noqa: E402
-from transcription.training.kaldi_files.network_file import Affine, NetworkFile, Rectifier  # noqa: E402
-from transcription.training.pronouncing.lexicon import Lexicon, Pronunciation  # noqa: E402
-from transcription.training.pronouncing.phones import PDFS  # noqa: E402
+from transcription.training.acoustic.learning.denominator import Denominator
+from transcription.training.acoustic.learning.exporting import exported
+from transcription.training.acoustic.learning.network import Network, Shape
+from transcription.training.acoustic.learning.numerator import numerator
+from transcription.training.acoustic.phone_trigram import PhoneTrigram
+from transcription.training.acoustic.sentence_graph import SentenceGraph, sentence_graph
+from transcription.training.kaldi_files.network_file import Affine, NetworkFile, Rectifier
+from transcription.training.pronouncing.lexicon import Lexicon, Pronunciation
+from transcription.training.pronouncing.phones import PDFS
 
 LEXICON: Lexicon = {
     "the": [Pronunciation(("DH", "AH"), 0.0), Pronunciation(("DH", "IY"), 0.7)],
