@@ -45,6 +45,7 @@ SAID: dict[str, tuple[type[Event], ...]] = {
     "was warned": (e.DisruptorWarned,),
     "in the lobby": (e.LegArrived, e.RemovalOrdered),
     "could not be reached": (e.RingOrdered,),
+    "could not call you back": (e.RingOrdered,),
     "raised a hand": (e.HandRaised,),
     "left a CAN report": (e.TakeKept,),
     "customer reports": (e.CustomersReported,),
