@@ -46,6 +46,15 @@ class Child:
             self.start()
 
     @property
+    def has_ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
+
+    def signal(self, number: int) -> None:
+        """Tell it something, if it runs."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(number)
+
+    @property
     def pid(self) -> int | None:
         """None while it waits to be started again."""
         return self._process.pid if self._process is not None else None

@@ -2,8 +2,9 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,7 @@ from bridge.record import codec
 from bridge.record.record import Command, Record, decide
 from bridge.storage.event_log import EventLog, LostRace, NewEvent, NewOrder, StoredEvent
 from bridge.storage.incidents import AlreadyClaimed, Incidents, claim
+from roles import commands as c, deciding
 from roles.commands import OpenIncident
 from roles.events import LogScrubbed
 from roles.events.event import Event as IncidentEvent
@@ -24,6 +26,7 @@ MOST_RECORDS = 32
 RACES = 50
 """A writer that lost this often in a row is looking at a broken database, not at a busy one."""
 
+Decide = Callable[[Record, datetime], list[codec.Event]]
 
 SCRUBBED = LogScrubbed.__name__
 """After this event rows before it are not what they were: the record is folded anew."""
@@ -73,11 +76,29 @@ class Service:
         self, incident_id: str, command: Command, actor: Actor, claim_key: str | None = None
     ) -> list[codec.Event]:
         """Carry out one command; the events it led to, possibly none. Raises Refused, DatabaseUnavailable."""
+        return self._carry_out(incident_id, lambda record, now: decide(record, command, actor, now), actor, claim_key)
+
+    def handle_together(self, incident_id: str, commands: Sequence[c.Command], actor: Actor) -> list[codec.Event]:
+        """Carry out several of the incident's commands, in their order, in one commit. Raises as `handle`, for all."""
+
+        def decide_all(record: Record, now: datetime) -> list[codec.Event]:
+            incident, found = record.incident, list[codec.Event]()
+            for command in commands:
+                events = deciding.decide(incident, command, actor, now)
+                for event in events:
+                    incident = evolve(incident, event)
+                found += events
+            return found
+
+        return self._carry_out(incident_id, decide_all, actor)
+
+    def _carry_out(
+        self, incident_id: str, decide_on: Decide, actor: Actor, claim_key: str | None = None
+    ) -> list[codec.Event]:
         with self._locked(incident_id):
             for _ in range(RACES):
                 record = self._caught_up(incident_id)
-                now = self._clock()
-                events = decide(record, command, actor, now)
+                events = decide_on(record, self._clock())
                 if not events:
                     return []
                 try:

@@ -7,9 +7,9 @@ from gunicorn.app.base import BaseApplication
 
 from bridge import health
 from bridge.carrier import routes
-from bridge.carrier.rest import WEB_AT_ONCE
 from bridge.console import audit, desk, guides, line_sound, plan_page, signing_in, vocabulary_page
 from bridge.console.security import protect
+from bridge.logs import configure
 from bridge.node import Node, build_node
 from bridge.review import pages as review
 from bridge.settings import Settings
@@ -44,7 +44,7 @@ def create_app(node: Node, telephony: Telephony) -> Flask:
 def started_app(settings: Settings) -> Flask:
     """A node and its telephony of this process, ready to take requests. Made after the fork."""
     node = build_node(settings)
-    telephony = Telephony(node, at_once=WEB_AT_ONCE)
+    telephony = Telephony(node)
     telephony.start()
     return create_app(node, telephony)
 
@@ -81,3 +81,9 @@ def run_web(settings: Settings, bind: str) -> int:
     """Serve until SIGTERM. `bind` is host:port or unix:PATH."""
     WebServer(lambda: started_app(settings), bind).run()
     return 0
+
+
+def serve_web(settings: Settings, bind: str = "") -> int:
+    """`bind`: a private address behind the front door; else the public host and port."""
+    configure(secrets=settings.secrets)
+    return run_web(settings, bind or f"{settings.host}:{settings.port}")

@@ -10,10 +10,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bridge.carrier.rest import WORKER_AT_ONCE
 from bridge.drafting import Drafting
 from bridge.keeping.retention import Retention
-from bridge.node import Node
+from bridge.logs import configure
+from bridge.node import Node, build_node
 from bridge.second_reading.reader import ModelReader
 from bridge.second_reading.reading import SecondReadings
+from bridge.settings import Settings
 from bridge.speech_models.chosen import found_model
+from bridge.stopping import stop_on_signal
 from bridge.telephony import Telephony
 from roles.commands import Tick
 from roles.people import BRIDGE
@@ -136,3 +139,12 @@ def run_worker(node: Node, stop: threading.Event) -> int:
     worker.close()
     telephony.close()
     return 0
+
+
+def serve_worker(settings: Settings) -> int:
+    configure(secrets=settings.secrets)
+    node = build_node(settings)
+    try:
+        return run_worker(node, stop_on_signal())
+    finally:
+        node.close()

@@ -175,26 +175,6 @@ def _compare_seat(
     return [*found, *_corrections(incident, leg.call_sid, now)]
 
 
-def stream_started(incident: Incident, command: c.ReportStreamStarted, now: datetime) -> list[e.Event]:
-    stream = incident.streams.by_leg.get(command.call_sid)
-    if stream is None or stream.name != command.stream_name or stream.stream_sid == command.stream_sid:
-        return []
-    return [
-        e.StreamStarted(
-            at=now, call_sid=command.call_sid, stream_name=command.stream_name, stream_sid=command.stream_sid
-        )
-    ]
-
-
-def stream_lost(incident: Incident, command: c.ReportStreamLost, now: datetime) -> list[e.Event]:
-    found: list[e.Event] = []
-    for call_sid, stream in incident.streams.by_leg.items():
-        concerned = command.call_sid in (None, call_sid) and command.stream_name in (None, stream.name)
-        if concerned and stream.state != "lost" and incident.legs[call_sid].live:
-            found.append(e.StreamLost(at=now, call_sid=call_sid, stream_name=stream.name, reason=command.reason))
-    return found
-
-
 def order_failed(incident: Incident, command: c.ReportOrderFailed, now: datetime) -> list[e.Event]:
     leg = incident.legs.get(command.call_sid)
     if leg is None or not leg.live:

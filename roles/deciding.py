@@ -10,7 +10,7 @@ from roles.menus import tones, visit
 from roles.ordering import order
 from roles.people import Actor
 from roles.reach import lobby, private_words, ring_orders, take_orders
-from roles.record import after_the_call, language, missed, witnesses
+from roles.record import after_the_call, language, missed, stream_news, witnesses
 from roles.refusals import Refused
 
 
@@ -78,9 +78,13 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
         case c.ReportOwnMixFailed():
             return after_the_call.mix_failed(incident, command, now)
         case c.ReportStreamStarted():
-            return carrier_news.stream_started(incident, command, now)
+            return stream_news.started(incident, command, now)
         case c.ReportStreamLost():
-            return carrier_news.stream_lost(incident, command, now)
+            return stream_news.lost(incident, command, now)
+        case c.ReplaceStreams():
+            return stream_news.replace_all(incident, command, now)
+        case c.HandOverStream():
+            return stream_news.hand_over(incident, command, now)
         case c.ReportLanguage():
             return language.chosen(incident, command, now)
         case c.ReportSoundMissed():

@@ -28,8 +28,9 @@ from roles.work.time_boxes import TimerEvent, evolve_timers
 def evolve(incident: Incident, event: e.Event) -> Incident:
     """The incident after the event; unknown types are refused loudly, because a fold that skips is a lie."""
     evolved = _evolve(incident, event)
-    if evolved.legs is not incident.legs or _room_changed(incident, evolved):
-        evolved = mute_as_the_room(evolved, event.at)
+    room_changed = _room_changed(incident, evolved)
+    if evolved.legs is not incident.legs or room_changed:
+        evolved = mute_as_the_room(evolved, event.at, {} if room_changed else incident.legs)
     if isinstance(event, get_args(VacancyEvent)):
         evolved = replace(evolved, vacancy=evolve_vacancy(evolved.vacancy, event))
     if evolved.vacancy.dropped is not None and _commander_is_back(evolved):

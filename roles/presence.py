@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from roles.people import IdentifiedBy
 from roles.seats import Seat as Seat
@@ -96,9 +97,9 @@ class Leg:
     renamed: tuple[tuple[datetime, str], ...] = ()
     """When it was found to be somebody else's, and whose it was taken for until then."""
 
-    @property
+    @cached_property
     def seat(self) -> Seat | None:
-        """The seat that is occupied now, if any; the latest joined wins."""
+        """The seat that is occupied now, if any; the latest joined wins. Asked of every leg at every event."""
         occupied = [seat for seat in self.seats.values() if seat.occupied]
 
         # Labels are numbered and the carrier's times have whole seconds: 10 comes after 9.

@@ -1,5 +1,6 @@
 """What follows for all legs at once: who is muted with the room, who may be heard, who is together, an ended room."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,10 +24,15 @@ def conference_ended(incident: Incident, conference_sid: str) -> Incident:
     return replace(incident, legs=legs, ended_conferences=incident.ended_conferences | {conference_sid})
 
 
-def mute_as_the_room(incident: Incident, at: datetime) -> Incident:
-    """Mute-all is a level: it covers whoever is here, joins, or loses a command role, and spares who gets one."""
+def mute_as_the_room(incident: Incident, at: datetime, unchanged: Mapping[str, Leg]) -> Incident:
+    """Mute-all is a level: it covers whoever is here, joins, or loses a command role, and spares who gets one.
+
+    `unchanged`: legs as they were before; where nothing else changed, a leg that is still the same is left alone.
+    """
     changed: dict[str, Leg] = {}
     for call_sid, leg in incident.legs.items():
+        if unchanged.get(call_sid) is leg:
+            continue
         staff = incident.roster.roles_of(leg.person_id) & COMMAND_STAFF
         has_the_word = incident.can_round is not None and incident.can_round.speaker == leg.person_id
         covered = not staff and not has_the_word and incident.floor.covers(leg.person_id)

@@ -6,9 +6,9 @@ from roles import events as e, lifetime_orders
 from roles.incident import Incident
 from roles.leadership import standby
 from roles.menus import patience
-from roles.presence import Leg, Where
+from roles.presence import Leg
 from roles.reach import ringing, takes, telling
-from roles.record import after_the_call, faults, off_record, streams
+from roles.record import after_the_call, faults, off_record, stream_news
 from roles.rounds import can_orders, escalation, objections
 from roles.work import reminders
 
@@ -35,22 +35,10 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
         found += reminders.due(incident, now)
         found += telling.due(incident, now)
         found += faults.due(incident, now)
-        found += _streams_due(incident, now)
+        found += stream_news.due(incident, now)
         found += lifetime_orders.due(incident, now)
     found += after_the_call.due(incident, now)
     found += _calls_to_end(incident, now)
-    return found
-
-
-def _streams_due(incident: Incident, now: datetime) -> list[e.Event]:
-    found: list[e.Event] = []
-    for leg in incident.legs.values():
-        seat = leg.seat
-        going = leg.removed_reason is not None or leg.released_by is not None or leg.end_ordered is not None
-        if going or not leg.consent or leg.where is not Where.ON_THE_LINE:
-            continue
-        if seat is not None and seat.joined_at is not None:
-            found += streams.due(incident.streams, leg.call_sid, seat.joined_at, now)
     return found
 
 

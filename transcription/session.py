@@ -36,13 +36,17 @@ class Session:
     """`leg_id` is the CallSid (or any name); times are seconds since 1970 as floats, in UTC."""
 
     def __init__(self, leg_id: str, tones: DtmfDetector | None = None) -> None:
-        """`tones`: listens for keys while the private gate is open; None: nobody does."""
+        """`tones`: listens for keys while the private gate is open; None: nobody does.
+
+        `stopped`: the carrier said that the stream is over, as it does at the end of a call.
+        """
         self.leg_id = leg_id
         self.tap: Tap | None = None
         self._tones = tones
         self._tone_block = bytearray()
         self._tone_block_ms = 0
         self.stream: Start | None = None
+        self.stopped = False
         self.malformed = 0
         self.frames_in = 0
         self.frames_dropped_private = 0
@@ -56,11 +60,17 @@ class Session:
         self._block = bytearray()
         self._open_from_s: float | None = None
         self._received_at = 0.0
+        self._voice_ended_s = 0.0
 
     @property
     def is_open(self) -> bool:
         """Whether the private gate lets audio through."""
         return self._open_from_s is not None
+
+    @property
+    def quiet_since_s(self) -> float | None:
+        """When the last voice ended, in seconds since 1970 (0: there was none); None while somebody speaks."""
+        return self._voice_ended_s if self._segment is None else None
 
     @property
     def track(self) -> Track:
@@ -78,6 +88,7 @@ class Session:
             case Start():
                 return self._start(message)
             case Stop():
+                self.stopped = True
                 return self.end()
             case Malformed():
                 return self._garbage()
@@ -235,7 +246,8 @@ class Session:
         out: list[Output] = []
         self._flush(segment, out)
         out.append(End(segment.segment_id))
-        self._utterances.end(segment, segment.start_s + (ended.voice_end_ms - self._segment_start_ms) / 1000)
+        self._voice_ended_s = segment.start_s + (ended.voice_end_ms - self._segment_start_ms) / 1000
+        self._utterances.end(segment, self._voice_ended_s)
         self._segment = None
         return out
 

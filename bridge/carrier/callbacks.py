@@ -102,8 +102,12 @@ def stream(form: Form) -> c.ReportStreamLost | None:
     """The end of a media stream that Twilio noticed; None for its start, which the socket itself reports."""
     if form.get("StreamEvent") not in ("stream-stopped", "stream-error"):
         return None
-    reason = form.get("StreamError") or form.get("StreamEvent", "")
-    return c.ReportStreamLost(call_sid=form.get("CallSid", ""), stream_name=form.get("StreamName", ""), reason=reason)
+    return c.ReportStreamLost(
+        call_sid=form.get("CallSid", ""),
+        stream_name=form.get("StreamName", ""),
+        reason=form.get("StreamError") or form.get("StreamEvent", ""),
+        broken=form.get("StreamEvent") == "stream-error",
+    )
 
 
 def truth(text: str | None) -> bool:

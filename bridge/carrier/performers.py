@@ -124,7 +124,7 @@ class Performers:
         return self._unless_gone(lambda: self.carrier.end_conference(payload["conference_sid"]))
 
     def start_stream(self, incident_id: str, payload: Payload) -> Outcome:
-        """A new stream under a new name; the one it replaces is stopped first, if it still lives."""
+        """A new stream under a new name; the one it replaces, which may still come, is stopped first."""
         leg = self._leg(incident_id, payload)
         name, replaces = payload["stream_name"], payload.get("replaces")
         stream = self.service.incident(incident_id).streams.by_leg.get(payload["call_sid"])

@@ -1,6 +1,5 @@
 """Twilio's REST, as the few calls that the bridge makes: a time-out, back-off, and "already gone" understood."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
+from bridge.carrier.rest_places import RestPlaces
 from bridge.dispatcher import TryingAgainWillNotHelp
 from bridge.settings import Settings
 
@@ -22,7 +22,8 @@ PIECE_BYTES = 64 * 1024
 TIMEOUT_S = 5.0
 AT_ONCE = 8
 """Requests at once, by all processes of a machine together."""
-WEB_AT_ONCE, WORKER_AT_ONCE = 5, 3
+LIVE_AT_ONCE = WORKER_AT_ONCE = 6
+"""Two places are left to `web`, where people order with keys and clicks."""
 GONE_CODES = frozenset({20404, 21220, 16001, 16022, 16099})
 BUSY_STATUS = frozenset({429, 500, 502, 503, 504})
 MENDED_BY_PEOPLE = frozenset({401, 403})
@@ -85,7 +86,7 @@ class Carrier(Protocol):
 
 
 class TwilioCarrier:
-    """Over twilio's own client; thread-safe, at most `at_once` requests at a time."""
+    """Over twilio's own client; thread-safe, at most `at_once` of the machine's requests at a time."""
 
     def __init__(self, settings: Settings, at_once: int = AT_ONCE) -> None:
         user, password = settings.rest_credentials
@@ -98,7 +99,7 @@ class TwilioCarrier:
         if settings.twilio_api_base_url:
             self._client.api.base_url = settings.twilio_api_base_url.rstrip("/")
         self._base_url = str(self._client.api.base_url)
-        self._at_once = threading.BoundedSemaphore(at_once)
+        self._places = RestPlaces(settings.data_dir, at_once)
 
     def mute(self, conference_sid: str, call_sid: str, muted: bool) -> None:
         self._call(lambda: self._client.conferences(conference_sid).participants(call_sid).update(muted=muted))
@@ -239,7 +240,7 @@ class TwilioCarrier:
     def _call(self, request: Callable[[], T]) -> T:
         """One try: whoever asked tries again later, and meanwhile something more urgent gets the place."""
         try:
-            with self._at_once:
+            with self._places.one():
                 return request()
         except TwilioRestException as error:
             trouble = f"HTTP {error.status}, code {error.code}"

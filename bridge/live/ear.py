@@ -1,5 +1,6 @@
 """One leg that is listened to: its session, its open window, its stream."""
 
+from bridge.live.held_sound import Held
 from bridge.live.taking import Window
 from transcription.dtmf import DtmfDetector
 from transcription.session import Session
@@ -25,5 +26,9 @@ class Ear:
         self.window: Window | None = None
         self.stream_name = stream_name
         self.language = language
+        self.held: Held | None = None
+        """Set while another process listens to an earlier stream of the leg."""
+        self.successor_since_s: float | None = None
+        """Set when another process has a later stream of the leg and waits."""
         self.came = False
         self.gone = False

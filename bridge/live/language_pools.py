@@ -50,6 +50,11 @@ class LanguagePools:
         await asyncio.gather(*self._starting, return_exceptions=True)
         await asyncio.gather(*(pool.close() for pool in self._pools.values()))
 
+    def be_patient(self, for_s: float) -> None:
+        """See `RecognizerPool.be_patient`."""
+        for pool in self._pools.values():
+            pool.be_patient(for_s)
+
     def language_for(self, wanted: str) -> str:
         """In which somebody is heard who speaks `wanted` (empty: the own one); its model is loaded from now on."""
         if wanted in ("", self._own) or wanted not in self._models:

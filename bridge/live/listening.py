@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from bridge.files.sealing import Seal
 from bridge.files.sound_files import SoundFiles
+from bridge.live.asides import Asides, Recognizers
 from bridge.live.ear import Ear
 from bridge.live.gaps import Gaps
 from bridge.live.log_writer import LogWriter
@@ -19,7 +19,8 @@ from bridge.live.metrics import Heard
 from bridge.live.own_copy import OwnCopies
 from bridge.live.pieces import hear_piece
 from bridge.live.recognizer_pool import OVERLOADED
-from bridge.live.taking import Taking, Window, recognize
+from bridge.live.taking import Taking
+from bridge.live.turns import Turns
 from bridge.service import Service, UnknownIncident
 from bridge.storage.failures import DatabaseUnavailable
 from roles.commands import PressTone, ReportLanguage, ReportSoundMissed
@@ -28,17 +29,15 @@ from roles.record.hearing import Hearing
 from roles.record.streams import Streams
 from transcription import heard
 from transcription.heard import utc
-from transcription.recognizer import Audio, Begin, Cancel, End, Order, Partial, Result
+from transcription.recognizer import Audio, Begin, Cancel, End, Partial, Result
 from transcription.session import Output
 from transcription.timeline import commands as t
 
 log = logging.getLogger(__name__)
 
-
-class Recognizers(Protocol):
-    """Takes a session's orders; results come to the callback that it was made with."""
-
-    def send(self, order: Order) -> None: ...
+DECODED_WITHIN_S = 3.0
+SETTLED_FRAMES = 25
+"""The first frames of a stream may have waited on the way; after so many their true time is known."""
 
 
 Show = Callable[[Ear, heard.PartialHeard | heard.PartialWithdrawn], None]
@@ -64,15 +63,18 @@ class Listening:
         self._recognizers = recognizers
         self._clock = clock
         self._show = show
-        self._taking = taking or Taking(service, SoundFiles(Path("var/takes"), Seal(None)))
         self._copies = copies
-        self._aside: dict[str, tuple[Callable[[Result], None], str]] = {}
         self._ears: dict[str, Ear] = {}
         self._heard_before = Heard()
         self.gaps = Gaps()
         self._owners: dict[str, Ear] = {}
         self._writer = LogWriter(service, clock)
+        self.tell = self._writer.together.tell
+        taking = taking or Taking(service, SoundFiles(Path("var/takes"), Seal(None)))
+        self._asides = Asides(taking, recognizers, self._writer)
+        self.recognize_aside = self._asides.recognize
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="gates")
+        self._turns = Turns(self, service, self._writer, self._readers, clock)
         self._rung: dict[str, float] = {}
         self._looks: dict[str, asyncio.Task[None]] = {}
 
@@ -82,22 +84,34 @@ class Listening:
         if earlier is not None and earlier is not ear:
             self.let_go(earlier)
         self._ears[ear.call_sid] = ear
+        if ear.held is None:
+            self.follow(ear)
+        self.look_at_gates([ear.incident_id])
+
+    def follow(self, ear: Ear) -> None:
+        """The bridge's own copy of the leg is written from here on."""
         if self._copies is not None:
             ear.session.tap = self._copies.follow(ear.incident_id, ear.call_sid)
-        self.look_at_gates([ear.incident_id])
 
     def feed(self, ear: Ear, message: str) -> str | None:
         """One message of the socket; a reason when the stream is to be closed."""
+        if ear.held is not None:
+            ear.held.take(message, self._clock())
+            return None
+        return self.hear(ear, message, self._clock())
+
+    def hear(self, ear: Ear, message: str, received_s: float) -> str | None:
+        """A message that came at `received_s`, in seconds since 1970."""
         if ear.window is not None:
             ear.window.feed(message)
-        reason = self._carry_out(ear, ear.session.feed(message, self._clock()))
-        if not ear.came and ear.session.frames_in:
-            ear.came = True
+        reason = self._carry_out(ear, ear.session.feed(message, received_s))
+        if not ear.came and ear.session.frames_in >= SETTLED_FRAMES:
             self._came(ear)
         return reason
 
     def _came(self, ear: Ear) -> None:
-        """The first sound of a stream: what this leg said since the last one was missed."""
+        """Sound of a stream comes: what this leg said since the last one was missed."""
+        ear.came = True
         gap = self.gaps.began(ear.call_sid, ear.session.track.first_s)
         if gap is not None:
             self._missed(ear, utc(gap[0]), utc(gap[1]), "stream")
@@ -105,39 +119,39 @@ class Listening:
     def _missed(self, ear: Ear, start: datetime, end: datetime, why: str) -> None:
         self._writer.write(ear, ReportSoundMissed(call_sid=ear.call_sid, start=start, end=end, why=why))
 
-    def let_go(self, ear: Ear) -> None:
-        """The socket is gone, or another stream has this leg; what was said so far is finished."""
+    def let_go(self, ear: Ear, until_s: float | None = None) -> None:
+        """The socket is gone, or another stream has this leg; what was said so far is finished.
+
+        `until_s`: from there on another process has the leg, in seconds since 1970.
+        """
         if ear.gone:
             return
         ear.gone = True
         if ear.session.frames_in:
+            if not ear.came:
+                self._came(ear)
             self.gaps.ended(ear.call_sid, ear.session.track.until_s)
-        self._keep(ear)
+        self._asides.keep(ear)
         self._carry_out(ear, ear.session.end())
         self._heard_before.add(ear.session)
         if self._ears.get(ear.call_sid) is ear:
             del self._ears[ear.call_sid]
             if self._copies is not None:
-                self._copies.let_go(ear.call_sid)
+                self._copies.let_go(ear.call_sid, until_s)
 
     def tick(self) -> None:
-        """Close what is due on legs that send no frames."""
+        """Close what is due on legs that send no frames; hand over the legs that another process is to have."""
         for ear in list(self._ears.values()):
             self._carry_out(ear, ear.session.tick(self._clock()))
+            self._turns.tick(ear)
         if self._copies is not None:
             self._copies.tick()
 
     def result(self, segment_id: str, result: Result) -> None:
         """From the recognizers, on the event loop."""
-        partial = isinstance(result, Partial)
-        aside = self._aside.get(segment_id)
-        if aside is not None:
-            if not partial:
-                del self._aside[segment_id]
-                done, _ = aside
-                done(result)
+        if self._asides.result(segment_id, result):
             return
-        ear = self._owners.get(segment_id) if partial else self._owners.pop(segment_id, None)
+        ear = self._owners.get(segment_id) if isinstance(result, Partial) else self._owners.pop(segment_id, None)
         if ear is not None:
             self._carry_out(ear, ear.session.decoded(segment_id, result, self._clock()))
 
@@ -146,8 +160,7 @@ class Listening:
         ear = self._owners.get(segment_id)
         if ear is not None:
             return ear.language
-        _, language = self._aside.get(segment_id, (None, ""))
-        return language
+        return self._asides.language_of(segment_id)
 
     def language_is_gone(self, language: str, instead: str) -> None:
         """Its model did not come up: from now on these legs are heard in another one, and their page says so."""
@@ -163,6 +176,13 @@ class Listening:
     @property
     def streams(self) -> int:
         return len(self._ears)
+
+    def stream_names(self) -> dict[str, list[str]]:
+        """By incident, the streams to which this process listens."""
+        found: dict[str, list[str]] = {}
+        for ear in self._ears.values():
+            found.setdefault(ear.incident_id, []).append(ear.stream_name)
+        return found
 
     def heard(self) -> Heard:
         """Sums over all streams so far."""
@@ -192,18 +212,15 @@ class Listening:
                     # Whatever is wrong with the log: while it is not understood nobody is heard.
                     self._set_gates(incident_id, Hearing(), rung_at)
                     raise
-                self._let_go_of_taken(incident_id, streams)
+                for ear in self._ears_of(incident_id):
+                    await self._turns.look(ear, streams.by_leg.get(ear.call_sid), hearing)
                 self._set_gates(incident_id, hearing, rung_at)
-                self._set_windows(incident_id, takes)
+                self._asides.set_windows((ear for ear in self._ears_of(incident_id) if ear.held is None), takes)
         finally:
             del self._looks[incident_id]
 
-    def _let_go_of_taken(self, incident_id: str, streams: Streams) -> None:
-        """Another process has a newer stream of the leg: it writes from here on."""
-        for ear in [ear for ear in self._ears.values() if ear.incident_id == incident_id]:
-            running = streams.running(ear.call_sid)
-            if running is not None and ear.stream_name and running.name != ear.stream_name:
-                self.let_go(ear)
+    def _ears_of(self, incident_id: str) -> list[Ear]:
+        return [ear for ear in self._ears.values() if ear.incident_id == incident_id]
 
     def _hearing(self, incident_id: str) -> tuple[Hearing, Takes, Streams]:
         """Who may be heard, and whose window is open; nobody while the log cannot be read."""
@@ -213,40 +230,10 @@ class Listening:
             return Hearing(), Takes(), Streams()
         return incident.hearing, incident.takes, incident.streams
 
-    def _set_windows(self, incident_id: str, takes: Takes) -> None:
-        """Open and close the windows of sound that is left on purpose."""
-        for ear in [ear for ear in self._ears.values() if ear.incident_id == incident_id]:
-            take = takes.window(ear.call_sid)
-            if ear.window is not None and (take is None or take.take_id != ear.window.take_id):
-                self._keep(ear)
-            if take is not None and ear.window is None:
-                ear.window = Window(incident_id, take)
-
-    def _keep(self, ear: Ear) -> None:
-        window, ear.window = ear.window, None
-        if window is not None:
-            written = window
-            self._writer.aside(lambda: self._taking.keep(written))
-            if window.mulaw:
-                self.recognize_aside(
-                    f"take-{window.take_id}",
-                    bytes(window.mulaw),
-                    lambda result: self._text(written, result),
-                    ear.language,
-                )
-
-    def _text(self, window: Window, result: Result) -> None:
-        self._writer.aside(lambda: self._taking.text(window, result))
-
-    def recognize_aside(
-        self, segment_id: str, mulaw: bytes, done: Callable[[Result], None], language: str = ""
-    ) -> None:
-        """A whole sound that is no part of a transcript; `done` gets its one result, on the event loop."""
-        self._aside[segment_id] = done, language
-        recognize(segment_id, mulaw, self._recognizers.send)
-
     def _set_gates(self, incident_id: str, hearing: Hearing, rung_at: float) -> None:
-        for ear in [ear for ear in self._ears.values() if ear.incident_id == incident_id]:
+        for ear in self._ears_of(incident_id):
+            if ear.held is not None:
+                continue
             may_be_heard = hearing.is_open(ear.call_sid)
             if may_be_heard and not ear.session.is_open:
                 self._carry_out(ear, ear.session.open_gate(self._clock()))
@@ -259,6 +246,9 @@ class Listening:
         """Write what was heard to its end."""
         for ear in list(self._ears.values()):
             self.let_go(ear)
+        deadline = time.monotonic() + DECODED_WITHIN_S
+        while self._owners and time.monotonic() < deadline:
+            await asyncio.sleep(0.02)
         if waiting := [*self._writer.waiting, *self._looks.values()]:
             await asyncio.wait(waiting, timeout=5)
         if self._copies is not None:

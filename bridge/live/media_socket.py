@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 
 from aiohttp import WSMsgType, web
 
 from bridge.carrier.signature import SignatureCheck
 from bridge.live.ear import Ear
+from bridge.live.held_sound import Held
 from bridge.live.listening import Listening
 from bridge.live.phone_check import PhoneCheckEar
 from bridge.node import Node
@@ -17,7 +19,7 @@ from bridge.storage.phone_checks import PHONE_CHECK
 from bridge.storage.streams import Stream
 from roles.commands import ReportLanguage, ReportStreamLost, ReportStreamStarted
 from roles.incident import Incident
-from roles.people import BRIDGE, CARRIER
+from roles.people import BRIDGE
 from roles.record.language import language_of
 from transcription.media_stream import Connected, Start, parse
 
@@ -47,9 +49,15 @@ class MediaSockets:
         self._listening = listening
         self._signature = signature
         self._open: set[web.WebSocketResponse] = set()
+        self._closing = self._leaving = False
+
+    def leave(self) -> None:
+        """Take no new sockets: the process beside this one has them."""
+        self._leaving = True
 
     async def close(self) -> None:
         """This process ends: let the carrier's sockets go, their streams come back to another process."""
+        self._closing = True
         for socket in list(self._open):
             await socket.close(code=1001)
 
@@ -57,6 +65,8 @@ class MediaSockets:
         if not self._signature.accepts_socket(request.raw_path, request.headers.get("X-Twilio-Signature")):
             log.warning("a media socket without Twilio's signature was refused")
             return web.Response(status=403)
+        if self._leaving:
+            return web.Response(status=503, text="Another process takes the streams.\n")
         socket = web.WebSocketResponse(max_msg_size=LARGEST_MESSAGE_BYTES, autoping=True, compress=False)
         await socket.prepare(request)
         try:
@@ -105,34 +115,46 @@ class MediaSockets:
         return stream if stream is not None and stream.call_sid == start.call_sid else None
 
     async def _listen(self, socket: web.WebSocketResponse, stream: Stream, start: Start, first: str) -> None:
-        started = ReportStreamStarted(call_sid=stream.call_sid, stream_name=stream.name, stream_sid=start.stream_sid)
         try:
-            await asyncio.to_thread(self._node.service.handle, stream.incident_id, started, CARRIER)
             incident = await asyncio.to_thread(self._node.service.incident, stream.incident_id)
         except (DatabaseUnavailable, UnknownIncident):
             await socket.close(code=1011)
             return
-        leg = incident.legs.get(stream.call_sid)
-        if leg is None:
+        leg, named_last = incident.legs.get(stream.call_sid), incident.streams.by_leg.get(stream.call_sid)
+        if leg is None or named_last is None or named_last.name != stream.name:
+            log.warning("a media stream came whose leg has a newer one, or none")
             await socket.close(code=1008)
             return
         language = await self._language(stream, incident)
         tones = self._node.settings.tones
         ear = Ear(stream.incident_id, stream.call_sid, leg.person_id, tones, stream.name, language)
+        if named_last.before:
+            ear.held = Held(named_last.before, time.time())
         refused = self._listening.feed(ear, first)
-        self._listening.listen(ear)
+        # The one who listens now stops for this stream only when it delivers.
+        goes_on = ear.held is None or await self._next(socket, ear) is None
+        started = ReportStreamStarted(call_sid=stream.call_sid, stream_name=stream.name, stream_sid=start.stream_sid)
         try:
-            while refused is None:
-                message = await _next_text(socket)
-                if message is None:
-                    break
-                refused = self._listening.feed(ear, message)
+            if goes_on:
+                await self._listening.tell(stream.incident_id, started)
+        except (DatabaseUnavailable, UnknownIncident):
+            await socket.close(code=1011)
+            return
+        if goes_on:
+            self._listening.listen(ear)
+        try:
+            while goes_on and refused is None and not ear.gone:
+                ended = await self._next(socket, ear)
+                goes_on, refused = ended is None, ended
         finally:
+            another_has_it = ear.gone
             self._listening.let_go(ear)
-            await self._lost(stream, refused or "socket closed")
-        if refused is not None:
+            if not another_has_it:
+                broken = not refused and not ear.session.stopped and not self._closing
+                await self._lost(stream, refused or "socket closed", broken)
+        if refused:
             log.warning("a media stream was refused: %s", refused)
-            await socket.close(code=1008)
+        await socket.close(code=1008 if refused else 1000)
 
     async def _language(self, stream: Stream, incident: Incident) -> str:
         """In which this leg is recognized; told to the log where another one than the bridge's own is wanted."""
@@ -146,10 +168,15 @@ class MediaSockets:
                 log.warning("the language of a leg could not be told: %s", type(error).__name__)
         return heard
 
-    async def _lost(self, stream: Stream, reason: str) -> None:
-        lost = ReportStreamLost(call_sid=stream.call_sid, stream_name=stream.name, reason=reason)
+    async def _next(self, socket: web.WebSocketResponse, ear: Ear) -> str | None:
+        """Hear the next message; why the stream is over (empty: its socket is closed), or None."""
+        message = await _next_text(socket)
+        return "" if message is None else self._listening.feed(ear, message)
+
+    async def _lost(self, stream: Stream, reason: str, broken: bool) -> None:
+        lost = ReportStreamLost(call_sid=stream.call_sid, stream_name=stream.name, reason=reason, broken=broken)
         try:
-            await asyncio.to_thread(self._node.service.handle, stream.incident_id, lost, CARRIER)
+            await self._listening.tell(stream.incident_id, lost)
         except (DatabaseUnavailable, UnknownIncident) as error:
             log.warning("the end of a stream could not be told: %s", type(error).__name__)
 

@@ -104,10 +104,12 @@ class OwnCopies:
             tape = self._tapes[call_sid] = Tape(incident_id, call_sid)
         return tape.hear
 
-    def let_go(self, call_sid: str) -> None:
-        """The stream is over; what waits is still written."""
+    def let_go(self, call_sid: str, until_s: float | None = None) -> None:
+        """The stream is over; what waits is still written, up to `until_s` where another process goes on."""
         tape = self._tapes.pop(call_sid, None)
         if tape is not None:
+            if until_s is not None:
+                tape.fresh = [frame for frame in tape.fresh if frame[0] < until_s]
             tape.let_go = True
             self._gone.append(tape)
 

@@ -40,7 +40,7 @@ class Child:
         self._closed = False
         self.is_ready = False
         self.is_dead = False
-        self.started_at = time.monotonic()
+        self.started_at = self.ready_at = time.monotonic()
         self.last_answer_at = self.started_at
 
     @property
@@ -69,6 +69,10 @@ class Child:
     def lag_s(self, now: float) -> float:
         """Age of the oldest job that is not done."""
         return now - self._unanswered[0] if self._unanswered else 0.0
+
+    def behind_s(self, now: float) -> float:
+        """The same, without the time in which the model was being loaded."""
+        return now - max(self._unanswered[0], self.ready_at) if self._unanswered else 0.0
 
     def silent_s(self, now: float) -> float:
         """How long the child has owed an answer without giving one."""
@@ -126,6 +130,8 @@ class Child:
         self.last_answer_at = time.monotonic()
         if self.is_ready:
             self._unanswered.popleft()
+        else:
+            self.ready_at = self.last_answer_at
         self.is_ready = True
         self._on_answer(self, answer)
 

@@ -28,6 +28,7 @@ MAX_RESTART_DELAY_S = 15.0
 CLOSE_DEADLINE_S = 2.0
 SHED_AFTER_S = 2.0
 """So far behind, new stretches of speech are given up aloud until the recognizers have caught up."""
+PATIENT_SHED_AFTER_S = 20.0
 STILL_AFTER_S = 0.25
 MOVE_AFTER_S = 0.5
 """A process that owes an answer for so long keeps its life for a while, but another one decodes its segments."""
@@ -64,6 +65,7 @@ class RecognizerPool:
         self._settled = asyncio.Event()
         self._closing = False
         self._quick_deaths = 0
+        self._patient_until = 0.0
         self.restarts = 0
         self.lost_segments = 0
 
@@ -159,13 +161,19 @@ class RecognizerPool:
         if held.child is not None:
             held.child.send(Job(time.monotonic(), order))
 
+    def be_patient(self, for_s: float) -> None:
+        """The machine is about to be busy with something that passes: late words are better than none."""
+        self._patient_until = time.monotonic() + for_s
+
     @property
     def _is_overloaded(self) -> bool:
         """Behind although all processes work; one that hangs or is being replaced is no overload."""
         now = time.monotonic()
         at_work = [child for child in self._children if child.is_ready and not child.is_dead]
         hanging = any(child.silent_s(now) > STILL_AFTER_S for child in at_work)
-        return self.lag_s > SHED_AFTER_S and len(at_work) == len(self._children) and not hanging
+        behind_s = max((child.behind_s(now) for child in self._children), default=0.0)
+        shed_after_s = PATIENT_SHED_AFTER_S if now < self._patient_until else SHED_AFTER_S
+        return behind_s > shed_after_s and len(at_work) == len(self._children) and not hanging
 
     def _pick(self, stream: str) -> Child | None:
         for held in self._held.values():

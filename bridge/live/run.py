@@ -3,14 +3,18 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import socket
 import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import uvloop
 from aiohttp import web
 
+from bridge.carrier.rest import LIVE_AT_ONCE
 from bridge.carrier.signature import SignatureCheck
 from bridge.live.ear import Ear
 from bridge.live.event_streams import EventStreams
@@ -18,6 +22,7 @@ from bridge.live.front_door import LARGEST_BODY_BYTES, FrontDoor
 from bridge.live.gaps import ALIVE_WITHIN_S, BEAT_EVERY_S, Heartbeat
 from bridge.live.healthz import Healthz, Speech
 from bridge.live.language_pools import LanguagePools
+from bridge.live.leaving import answers_last, leave
 from bridge.live.listening import Listening
 from bridge.live.media_socket import MediaSockets
 from bridge.live.metrics import Figures, Metrics
@@ -26,32 +31,60 @@ from bridge.live.phone_check import PhoneCheckEar
 from bridge.live.recognizer_pool import RecognizerPool
 from bridge.live.taking import Taking
 from bridge.live.viewers import Viewers
-from bridge.node import Node
+from bridge.logs import configure
+from bridge.node import Node, build_node
+from bridge.public_socket import bound
+from bridge.settings import Settings
 from bridge.speech_models.by_language import models_by_language, size_bytes
 from bridge.speech_models.chosen import chosen_model
 from bridge.storage.door_bell import DoorBell
 from bridge.storage.event_log import LostRace
+from bridge.telephony import Telephony
 from roles.commands import ReportStreamLost
+from roles.events import StreamOrdered
 from roles.people import CARRIER
 from transcription.heard import PartialHeard, PartialWithdrawn
+from transcription.vosk_recognizer import check_model
 
 log = logging.getLogger(__name__)
 TICK_S = 0.25
 DRAIN_S = 5.0
 LARGEST_HELD_TWICE_BYTES = 256 * 1024 * 1024
+CHANGE_OVER_S = 120.0
+ORPHANS_AFTER_S = 60.0
+SETTLED_S = 10.0
 HEARTBEAT_FILE = "listening-until"
 
 
-def run_live(node: Node, listener: socket.socket, web_url: str) -> int:
-    """Serve on the bound `listener` until SIGTERM."""
+def serve_live(
+    settings: Settings, listener_fd: int = -1, web_url: str = "", beside: bool = False, ready_fd: int = -1
+) -> int:
+    """`listener_fd`: the bound public socket, handed over; else host and port are bound here. Without a `web_url` the
+    proxy sends the other requests to `web` itself. `beside`: another one serves and will leave; `ready_fd` gets a byte
+    when this one takes connections and decodes. Raises ModelError."""
+    configure(secrets=settings.secrets)
+    if listener_fd < 0:
+        check_model(chosen_model(settings).path)
+    listener = socket.socket(fileno=listener_fd) if listener_fd >= 0 else bound(settings)
+    node = build_node(settings)
+    try:
+        return run_live(node, listener, web_url, beside, ready_fd)
+    finally:
+        node.close()
+
+
+def run_live(node: Node, listener: socket.socket, web_url: str, beside: bool = False, ready_fd: int = -1) -> int:
+    """Serve on the bound `listener` until SIGTERM. SIGUSR2: another process is being started beside this one; SIGUSR1:
+    it is there, hand over to it, then end."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(node, listener, web_url))
+        runner.run(_serve(node, listener, web_url, beside, ready_fd))
     return 0
 
 
-async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
+async def _serve(node: Node, listener: socket.socket, web_url: str, beside: bool, ready_fd: int) -> None:
     loop = asyncio.get_running_loop()
-    stop = asyncio.Event()
+    stop, leaves = asyncio.Event(), asyncio.Event()
+    loop.add_signal_handler(signal.SIGUSR1, leaves.set)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     own = chosen_model(node.settings)
@@ -73,18 +106,23 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
         taking=Taking(node.service, node.takes),
         copies=OwnCopies(node.service, node.copies),
     )
-    await pool.start()
+    loop.add_signal_handler(signal.SIGUSR2, pool.be_patient, CHANGE_OVER_S)
     heartbeat = Heartbeat(node.settings.data_dir / HEARTBEAT_FILE)
     lived_until = heartbeat.last()
-    for call_sid in await asyncio.to_thread(_streams_are_lost, node):
-        if lived_until is not None and node.clock().timestamp() - lived_until > ALIVE_WITHIN_S:
+    if not beside and lived_until is not None and node.clock().timestamp() - lived_until > ALIVE_WITHIN_S:
+        for call_sid in await asyncio.to_thread(_running_streams, node):
             listening.gaps.ended(call_sid, lived_until)
+    telephony = Telephony(node, at_once=LIVE_AT_ONCE)
+    telephony.start()
+    if not beside:
+        await asyncio.to_thread(_streams_are_lost, node)
     door_bell = DoorBell(node.database)
     door_bell.subscribe(lambda incident_ids: _ring(loop, listening, viewers, incident_ids))
     front_door = FrontDoor(web_url)
     await front_door.start()
     signature = SignatureCheck(node.settings.twilio_auth_token, node.settings.public_url)
     app = web.Application(client_max_size=LARGEST_BODY_BYTES)
+    answers_last(app)
     phone_check = PhoneCheckEar(node.phone_checks, node.settings.phone_checks_dir, listening.recognize_aside)
     sockets = MediaSockets(node, listening, signature, phone_check, language_for=pool.language_for)
     app.router.add_get("/media/{rest:.*}", sockets.handle)
@@ -96,10 +134,25 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
         app.router.add_route("*", "/{rest:.*}", front_door.forward)
     server = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_S)
     await server.setup()
-    await web.SockSite(server, listener).start()
+    recognizing = loop.create_task(pool.start())
+    recognizing.add_done_callback(lambda task: stop.set() if not task.cancelled() and task.exception() else None)
+    if beside:
+        pool.be_patient(CHANGE_OVER_S)
+        await recognizing
+    # After a restart the sockets come first: sound that comes while the model is loaded waits for it.
+    site = web.SockSite(server, listener)
+    await site.start()
+    if ready_fd >= 0:
+        os.write(ready_fd, b"+")
+        os.close(ready_fd)
     ticking = loop.create_task(_tick(listening, pool, viewers))
     beating = loop.create_task(_beat(heartbeat))
+    orphans = loop.create_task(_adopt_orphans(node, listening)) if beside else None
+    leaving = loop.create_task(_leave_when_told(leaves, stop, lambda: leave(site, app, sockets, viewers, listening)))
     await stop.wait()
+    for task in (leaving, orphans):
+        if task is not None:
+            task.cancel()
     ticking.cancel()
     beating.cancel()
     heartbeat.close()
@@ -110,6 +163,9 @@ async def _serve(node: Node, listener: socket.socket, web_url: str) -> None:
     await front_door.close()
     await pool.close()
     await asyncio.to_thread(door_bell.close)
+    await asyncio.to_thread(telephony.close)
+    if recognizing.done():
+        recognizing.result()
 
 
 def _ring(
@@ -163,20 +219,45 @@ async def _beat(heartbeat: Heartbeat) -> None:
         await asyncio.sleep(BEAT_EVERY_S)
 
 
-def _streams_are_lost(node: Node) -> list[str]:
-    """A process that has just been started holds no stream: all that the log believes running come back by REST.
+async def _leave_when_told(told: asyncio.Event, stop: asyncio.Event, leaves: Callable[[], Awaitable[None]]) -> None:
+    await told.wait()
+    await leaves()
+    stop.set()
 
-    Answers the legs whose streams were running.
-    """
-    running: list[str] = []
+
+async def _adopt_orphans(node: Node, listening: Listening) -> None:
+    """The process beside this one is gone by now; if it was killed, nobody has told of its streams."""
+    await asyncio.sleep(ORPHANS_AFTER_S)
+    settled = node.clock() - timedelta(seconds=SETTLED_S)
+    for row in await asyncio.to_thread(node.incidents.open):
+        streams = (await asyncio.to_thread(node.service.incident, row.id)).streams
+        mine = {name for names in listening.stream_names().values() for name in names}
+        for call_sid, stream in streams.by_leg.items():
+            for name in (stream.before, stream.name if stream.state == "running" else ""):
+                if name and name not in mine and stream.since < settled:
+                    reason = "the listening process before has ended"
+                    lost = ReportStreamLost(call_sid=call_sid, stream_name=name, reason=reason, broken=True)
+                    await listening.tell(row.id, lost)
+
+
+def _running_streams(node: Node) -> list[str]:
+    """The legs to which the log believes that somebody listens."""
+    found: list[str] = []
     for row in node.incidents.open():
         streams = node.service.incident(row.id).streams
-        running += [call_sid for call_sid in streams.by_leg if streams.running(call_sid)]
-        lost = ReportStreamLost(call_sid=None, stream_name=None, reason="the listening process was started")
+        found += [call_sid for call_sid in streams.by_leg if streams.running(call_sid)]
+    return found
+
+
+def _streams_are_lost(node: Node) -> None:
+    """A process that has just been started holds no stream: all that the log believes running come back by REST."""
+    lost = ReportStreamLost(call_sid=None, stream_name=None, reason="the listening process was started", broken=True)
+    for row in node.incidents.open():
         while True:
             try:
-                node.service.handle(row.id, lost, CARRIER)
+                events = node.service.handle(row.id, lost, CARRIER)
+                ordered = {event.stream_name: event.call_sid for event in events if isinstance(event, StreamOrdered)}
+                node.streams.issue_all(ordered, row.id, node.clock())
                 break
             except LostRace:
                 log.warning("others write so much that the streams of %s cannot be told lost yet", row.id)
-    return running

@@ -222,7 +222,10 @@ def _not_transcribed(incident: Incident) -> list[Alarm]:
     lost = [
         leg
         for leg in incident.on_the_line()
-        if leg.consent and (stream := incident.streams.by_leg.get(leg.call_sid)) is not None and stream.state == "lost"
+        if leg.consent
+        and (stream := incident.streams.by_leg.get(leg.call_sid)) is not None
+        and stream.state == "lost"
+        and not stream.before
     ]
     if not lost:
         return []

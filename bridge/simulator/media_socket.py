@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 import logging
+import time
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,7 +19,7 @@ from bridge.simulator import g711
 from bridge.simulator.callback_queue import CallbackQueue
 from bridge.simulator.ids import iso8601, new_sid, now
 from bridge.simulator.services import Services
-from bridge.simulator.sound import FRAME_SAMPLES
+from bridge.simulator.sound import FRAME_S, FRAME_SAMPLES
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,8 @@ class StreamOrder:
 class MediaSocket:
     """Belongs to a call, not to a document: it goes on through redirects and conferences until the call ends.
 
-    Frames go on while the leg is muted or held. A broken socket is never connected again.
+    Frames go on while the leg is muted or held. A broken socket is never connected again. `heard_from_s` to
+    `heard_until_s`: the sound that it took, in seconds since 1970.
     """
 
     def __init__(self, services: Services, call_sid: str, order: StreamOrder) -> None:
@@ -57,6 +59,7 @@ class MediaSocket:
         self.frozen = False
         self.frames_sent = 0
         self.open = False
+        self.heard_from_s = self.heard_until_s = 0.0
         self._services = services
         self._callbacks = CallbackQueue(services)
         self._unsent: deque[tuple[str, str, int]] = deque()
@@ -78,6 +81,8 @@ class MediaSocket:
         if not self.open or self.status != "in-progress":
             return
         self._clock_ms += 20
+        self.heard_until_s = time.time()
+        self.heard_from_s = self.heard_from_s or self.heard_until_s - FRAME_S
         if len(self._unsent) >= MOST_UNSENT_FRAMES:
             return
         for track, frame in (("inbound", inbound), ("outbound", outbound)):

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,16 +46,28 @@ class Streams:
 
     def issue(self, name: str, call_sid: str, incident_id: str, now: datetime) -> str:
         """Register a stream before its name is sent; the token. Again for the same name changes nothing."""
-        token = self.token(name)
-        row = {
-            "name": name,
-            "call_sid": call_sid,
-            "incident_id": incident_id,
-            "token_hash": token_hash(token),
-            "created_at": now,
-        }
-        self._database.write(lambda connection: insert_if_new(connection, streams, row))
-        return token
+        if self.get(name) is None:
+            self.issue_all({name: call_sid}, incident_id, now)
+        return self.token(name)
+
+    def issue_all(self, names: Mapping[str, str], incident_id: str, now: datetime) -> None:
+        """Register many in one commit; `names`: stream to call."""
+        rows = [
+            {
+                "name": name,
+                "call_sid": call_sid,
+                "incident_id": incident_id,
+                "token_hash": token_hash(self.token(name)),
+                "created_at": now,
+            }
+            for name, call_sid in names.items()
+        ]
+
+        def unit(connection: Connection) -> None:
+            for row in rows:
+                insert_if_new(connection, streams, row)
+
+        self._database.write(unit)
 
     def use(self, token: str, stream_sid: str, now: datetime) -> Stream | None:
         """Consume the token: the stream for the first who shows it, None for everybody else and after the end."""

@@ -58,6 +58,8 @@ from roles.commands.recording import (
     ReportSound as ReportSound,
 )
 from roles.commands.reports import (
+    HandOverStream as HandOverStream,
+    ReplaceStreams as ReplaceStreams,
     ReportCallOver as ReportCallOver,
     ReportComparison as ReportComparison,
     ReportConferenceEnd as ReportConferenceEnd,
@@ -193,6 +195,8 @@ Command = (
     | RecordingCommand
     | ReportStreamStarted
     | ReportStreamLost
+    | ReplaceStreams
+    | HandOverStream
     | ReportSoundMissed
     | ReportLanguage
     | ReportOrderFailed

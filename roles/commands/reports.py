@@ -116,11 +116,29 @@ class ReportStreamStarted:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportStreamLost:
-    """`stream_name` None: every stream that this process held (it has just been started)."""
+    """`stream_name` None: every stream that this process held (it has just been started). `broken`: the connection
+    ended without a word of the carrier."""
 
     call_sid: str | None
     stream_name: str | None
     reason: str
+    broken: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplaceStreams:
+    """The process that listens to these streams is about to end: each leg gets another one beside its own."""
+
+    stream_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverStream:
+    """The sound of this stream is taken until `until` and no further: its successor is there."""
+
+    call_sid: str
+    stream_name: str
+    until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ from roles.events.carrier import (
     RecordingSeen as RecordingSeen,
     RecordingVerified as RecordingVerified,
     SoundMissed as SoundMissed,
+    StreamHandedOver as StreamHandedOver,
     StreamLost as StreamLost,
     StreamOffered as StreamOffered,
     StreamOrdered as StreamOrdered,

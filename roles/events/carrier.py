@@ -101,11 +101,22 @@ class SoundMissed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StreamOrdered(Event):
-    """A new stream by REST under a new name; `replaces` is stopped if it should still live."""
+    """A new stream by REST under a new name; `replaces` is stopped if it should still live. `beside`: the running
+    stream that goes on until this one comes, then hands over to it."""
 
     call_sid: str
     stream_name: str
     replaces: str | None
+    beside: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamHandedOver(Event):
+    """Whoever listened to this stream has taken its sound until `until` and stops; its successor goes on from there."""
+
+    call_sid: str
+    stream_name: str
+    until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,14 @@ BARS = (
     Bar("overload: partials while late", "overload.partials_while_late", 0),
     Bar("overload: a late line's time is wrong by", "overload.wrong_time_s", 0.3, "s"),
     Bar("overload: memory", "overload.memory_growth_mib", 160, "MiB"),
+    Bar("recognizer killed in a line: it comes later by", "failures.recognizer.killed_line_later_s", 1, "s"),
+    Bar("recognizer stands still in a line: it comes later by", "failures.recognizer.stopped_line_later_s", 1, "s"),
+    Bar("recognizer killed or standing still: lines with other words", "failures.recognizer.lines_changed", 0),
+    Bar("media socket dropped: until a new stream starts", "failures.socket.start_again_s", 2, "s"),
+    Bar("media socket dropped: the marked gap is off by", "failures.socket.gap_off_ms", 100, "ms"),
+    Bar("listening process killed, 250 lines: all back after its start", "failures.restart.all_back_s", 3, "s"),
+    Bar("listening process killed: a marked gap is off by", "failures.restart.gap_off_ms", 100, "ms"),
+    Bar("listening process killed: gaps not marked", "failures.restart.gaps_not_marked", 0),
 )
 
 

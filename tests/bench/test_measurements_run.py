@@ -9,9 +9,11 @@ from tests.bench import (
     frame_cost,
     gate_quality,
     ingest,
+    line_failures,
     line_latency,
     overload,
     recognizer_cost,
+    recognizer_failure,
     second_reading,
     speech_cost,
     tone_cost,
@@ -51,6 +53,19 @@ def test_there_are_no_more_recognizers_than_people_who_talk() -> None:
 def test_overload_drops_nothing_silently() -> None:
     found = overload.measure(seconds=3, most=4)
     assert (found["talkers"], found["dropped_silently"], found["lost_otherwise"]) == (4, 0, 0)
+
+
+@pytest.mark.timeout(180)
+def test_a_recognizer_that_dies_or_hangs_changes_no_words() -> None:
+    found = recognizer_failure.measure(moments=(0.6,))
+    assert (found["lines_changed"], found["segments_lost"]) == (0, 0)
+
+
+@pytest.mark.timeout(180)
+def test_a_dropped_socket_and_a_killed_listener_are_measured() -> None:
+    assert line_failures.dropped(drops=1)["drops"] == 1
+    found = line_failures.restarted(lines=3)
+    assert (found["lines"], found["streams_too_many"]) == (3, 0)
 
 
 def test_every_bar_names_a_measurement_and_is_judged() -> None:

@@ -100,9 +100,8 @@ def test_after_a_crash_the_streams_come_back_by_rest_and_speech_goes_on(bridge: 
     heard(bridge, "ana")
     gap = until_missed(bridge, "ana")
     assert near(gap.start, killed_at)
-    first = bridge.incident().streams.by_leg[bridge.callers["ana"].sid]
     assert gap.end >= gap.start
-    assert near(gap.end, first.since.timestamp())
+    assert near(gap.end, bridge.callers["ana"].call.streams[-1].heard_from_s)
     says(bridge, "ana", COMMANDER)
     bridge.wait("Ana's words", lambda record: any("commander" in text for _, text in texts(record)))
 
@@ -111,12 +110,14 @@ def test_a_media_socket_that_breaks_is_replaced_while_the_call_goes_on(bridge: B
     bridge.join("ana", "dev")
     heard(bridge, "ana")
     first = bridge.incident().streams.by_leg[bridge.callers["ana"].sid].name
-    dropped_at = time.time()
     bridge.stage.carrier.faults.drop_media_sockets(bridge.callers["ana"].sid)
     bridge.wait("a new stream", lambda record: record.incident.streams.by_leg[bridge.callers["ana"].sid].name != first)
     heard(bridge, "ana")
-    gap = until_missed(bridge, "ana")
-    assert near(gap.start, dropped_at)
-    assert (gap.end - gap.start).total_seconds() <= 2.0
+    old, new = bridge.callers["ana"].call.streams
+    assert new.heard_from_s - old.heard_until_s <= 2.0
+    if new.heard_from_s - old.heard_until_s > 0.2:
+        gap = until_missed(bridge, "ana")
+        assert near(gap.start, old.heard_until_s)
+        assert near(gap.end, new.heard_from_s)
     says(bridge, "ana", COMMANDER)
     bridge.wait("Ana's words", lambda record: any("commander" in text for _, text in texts(record)))

@@ -128,8 +128,21 @@ def test_a_lost_stream_comes_back_under_a_new_name(desk: Desk) -> None:
     desk.twilio.node.service.handle(desk.incident_id, lost, CARRIER)
     desk.order(c.Tick())
     what = [asked[:3] for asked in desk.carrier.asked if asked[1] == sid(1)]
-    first = f"tap-{sid(1)[-12:]}-1"
-    assert what == [("stop_stream", sid(1), first), ("start_stream", sid(1), f"tap-{sid(1)[-12:]}-2")]
+    assert what == [("start_stream", sid(1), f"tap-{sid(1)[-12:]}-2")]
+
+
+def test_a_stream_that_never_came_is_stopped_before_the_next_one_is_started(desk: Desk) -> None:
+    lost = c.ReportStreamLost(call_sid=sid(1), stream_name=None, reason="gone", broken=True)
+    desk.order(lost)
+    desk.twilio.later(2.5)
+    desk.order(c.Tick())
+    what = [asked[:3] for asked in desk.carrier.asked if asked[1] == sid(1)]
+    second, third = (f"tap-{sid(1)[-12:]}-{number}" for number in (2, 3))
+    assert what == [
+        ("start_stream", sid(1), second),
+        ("stop_stream", sid(1), second),
+        ("start_stream", sid(1), third),
+    ]
 
 
 def tone(seconds: float, channels: int = 2) -> bytes:

@@ -1,5 +1,7 @@
 """Twilio's REST as the bridge uses it, against a server that is busy, refuses, or counts who asks at once."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,13 +12,14 @@ import pytest
 
 from bridge.carrier.rest import (
     AT_ONCE,
-    WEB_AT_ONCE,
+    LIVE_AT_ONCE,
     WORKER_AT_ONCE,
     AlreadyGone,
     CarrierRefused,
     CarrierUnavailable,
     TwilioCarrier,
 )
+from bridge.carrier.rest_places import RestPlaces
 from bridge.settings import Settings
 
 CONFERENCE, CALL = "CF" + "7" * 32, "CA" + "1" * 32
@@ -98,12 +101,36 @@ def test_an_error_comes_back_at_once_so_that_the_next_order_gets_the_place(
 
 
 def test_no_more_requests_are_at_the_carrier_than_the_process_may_have(server: Counting, tmp_path: Path) -> None:
-    asks = carrier(server, tmp_path, at_once=WEB_AT_ONCE)
-    server.wait_for = WEB_AT_ONCE
+    asks = carrier(server, tmp_path, at_once=WORKER_AT_ONCE)
+    server.wait_for = WORKER_AT_ONCE
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(lambda _: asks.mute(CONFERENCE, CALL, muted=True), range(40)))
-    assert (server.asked, server.most) == (40, WEB_AT_ONCE)
+    assert (server.asked, server.most) == (40, WORKER_AT_ONCE)
 
 
-def test_the_processes_of_a_machine_share_eight() -> None:
-    assert WEB_AT_ONCE + WORKER_AT_ONCE == AT_ONCE == 8
+def test_the_processes_of_a_machine_share_eight_whoever_needs_them(server: Counting, tmp_path: Path) -> None:
+    processes = [carrier(server, tmp_path, at_once=count) for count in (AT_ONCE, WORKER_AT_ONCE, LIVE_AT_ONCE)]
+    server.wait_for = AT_ONCE
+    with ThreadPoolExecutor(30) as pool:
+        list(pool.map(lambda number: processes[number % 3].mute(CONFERENCE, CALL, muted=True), range(60)))
+    assert (server.asked, server.most) == (60, AT_ONCE) == (60, 8)
+
+
+def test_a_place_is_free_again_when_its_process_was_killed(tmp_path: Path) -> None:
+    takes = "import pathlib, sys; from bridge.carrier.rest_places import RestPlaces\n"
+    takes += "with RestPlaces(pathlib.Path(sys.argv[1]), 1).one():\n print('held', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", takes, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        mine = RestPlaces(tmp_path, 1)
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(lambda: mine.one().__enter__())
+            assert not waiting.done()
+            other.kill()
+            waiting.result(timeout=10)
+
+
+def test_a_folder_that_takes_no_files_keeps_no_request_back(tmp_path: Path) -> None:
+    with RestPlaces(tmp_path / "gone", 1).one():
+        pass

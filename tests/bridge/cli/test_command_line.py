@@ -46,7 +46,7 @@ def test_serve_prints_a_sign_in_link_on_a_terminal_only(
         asked.append(announce)
         return 0
 
-    monkeypatch.setattr("bridge.cli.serving.serve_all", serve_all)
+    monkeypatch.setattr("bridge.supervisor.serve_all", serve_all)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
     assert run("serve", **SERVING)[0] == 0
     assert asked == [terminal]

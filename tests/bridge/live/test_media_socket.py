@@ -18,6 +18,8 @@ from bridge.carrier.signature import SignatureCheck
 from bridge.live.listening import Listening
 from bridge.live.media_socket import LARGEST_MESSAGE_BYTES, MediaSockets
 from bridge.live.phone_check import PhoneCheckEar
+from roles.commands import ReportStreamLost
+from roles.people import CARRIER
 from transcription.recognizer import Order
 
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -161,6 +163,18 @@ def test_a_token_opens_one_socket_only(tmp_path: Path) -> None:
             await second.send_str(on.start())
             assert await closed(second) == 1008
             assert on.running()
+
+    asyncio.run(story())
+
+
+def test_a_stream_that_comes_after_a_newer_one_was_named_is_hung_up(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with line(tmp_path) as on, on.connect() as late:
+            lost = ReportStreamLost(call_sid=on.call_sid, stream_name=None, reason="it did not come", broken=True)
+            assert await asyncio.to_thread(on.office.node.service.handle, "i1", lost, CARRIER)
+            await late.send_str(on.start())
+            assert await closed(late) == 1008
+            assert not on.running()
 
     asyncio.run(story())
 

@@ -177,3 +177,11 @@ def test_what_waits_is_written_after_the_stream_is_over(desk: Desk) -> None:
     desk.ticks(2)
     desk.ticks(3)
     assert desk.kept() == [(1.0, 2.0)]
+
+
+def test_a_leg_that_another_process_goes_on_with_is_written_up_to_there(desk: Desk) -> None:
+    desk.speaks(1, 1)
+    desk.own.let_go(LEG, NOON.timestamp() + 1.6)
+    desk.ticks(2)
+    desk.ticks(3)
+    assert desk.kept() == [(1.0, 1.6)]
