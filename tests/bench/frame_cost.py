@@ -46,8 +46,10 @@ def product(folder: Path, count: int, seconds: float, talkers: int = TALKERS) ->
     environment = calls.environment(folder, port)
     on = calls.node(folder, port)
     try:
-        sids = calls.open_call(on, "1", count)
         with running(port, "-m", "bridge", "serve", "live", environment=environment) as live:
+            # Streams that were named before its start would be lost to it.
+            counters_of(port)
+            sids = calls.open_call(on, "1", count)
             sockets = [_socket(on, sid, port) for sid in sids]
             return _sent(port, live.pid, sockets, seconds, talkers, with_counters=True)
     finally:
