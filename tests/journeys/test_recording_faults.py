@@ -152,6 +152,17 @@ def test_a_recording_that_hears_nothing_is_found_by_our_copy_and_replaced(bridge
     plays_the_mix(bridge)
 
 
+@pytest.mark.timeout(180)
+def test_half_a_minute_in_which_nobody_makes_a_sound_is_told_and_the_first_word_ends_it(bridge: Bridge) -> None:
+    with_keepers(bridge)
+    recorded(bridge)
+    for who in ("dev", "omar"):
+        bridge.callers[who].wait_for_text(WORDS["silent"], timeout_s=2 * WITHIN_S)
+    assert not any(WORDS["silent"] in heard.text for heard in bridge.callers["ana"].heard)
+    says(bridge, "ana")
+    over(bridge, "silent")
+
+
 def test_a_lost_callback_is_found_by_rest_and_the_recording_is_still_verified(bridge: Bridge) -> None:
     bridge.stage.carrier.faults.drop_callbacks("recording-in-progress")
     bridge.join("ana", "dev")
