@@ -5,6 +5,7 @@ import re
 from transcription.drafting.context import Context
 from transcription.drafting.line import Line
 from transcription.drafting.people import ROLE_SHORT
+from transcription.drafting.status_slots import StatusSlots, status_slots
 from transcription.timeline.commands import Draft
 
 _FILLERS = re.compile(r"\b(?:um|uh|er|you know)\b,? ?")
@@ -38,7 +39,7 @@ def text_of(kind: str, line: Line, context: Context, draft: Draft) -> str:
         case "status":
             after = f" Next update in {draft.minutes} min." if draft.minutes else ""
             body = sentence(_STATUS.sub("", line.text, count=1)) or said
-            return f"Status report: {body}{after}"
+            return " ".join(["Status report:", *_slots(status_slots(line.text)), f"{body}{after}"])
         case "decision":
             return _decision(said, context, draft)
         case "task":
@@ -57,6 +58,18 @@ def text_of(kind: str, line: Line, context: Context, draft: Draft) -> str:
             return f"Resolved: {said} ({line.speaker})"
         case _:
             return f"{said} ({line.speaker})"
+
+
+def _slots(found: StatusSlots) -> list[str]:
+    """What was said of severity, cause, what is waited for and what the public knows, before the words themselves."""
+    back = f", {found.back_in_minutes} min" if found.back_in_minutes else ""
+    parts = (
+        f"SEV-{found.severity}." if found.severity else "",
+        f"Cause: {found.cause}." if found.cause else "",
+        f"Waiting for {found.waits_for}{back}." if found.waits_for else "",
+        f"Told: {found.told}." if found.told else "",
+    )
+    return [part for part in parts if part]
 
 
 def _decision(said: str, context: Context, draft: Draft) -> str:
