@@ -44,6 +44,10 @@ class RestPlaces:
                 try:
                     fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     return found
-                except OSError:
+                except BlockingIOError:
                     os.close(found)
+                except OSError:
+                    # A file system without locks.
+                    os.close(found)
+                    return -1
             time.sleep(LOOK_AGAIN_S)

@@ -1,5 +1,6 @@
 """Twilio's REST as the bridge uses it, against a server that is busy, refuses, or counts who asks at once."""
 
+import errno
 import subprocess
 import sys
 import threading
@@ -134,3 +135,12 @@ def test_a_place_is_free_again_when_its_process_was_killed(tmp_path: Path) -> No
 def test_a_folder_that_takes_no_files_keeps_no_request_back(tmp_path: Path) -> None:
     with RestPlaces(tmp_path / "gone", 1).one():
         pass
+
+
+def test_a_file_system_without_locks_keeps_no_request_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(_file: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "no locks here")
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    with RestPlaces(tmp_path, 1).one():
+        assert list(tmp_path.iterdir())
