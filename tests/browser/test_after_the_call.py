@@ -219,6 +219,20 @@ def test_search_marks_words_of_any_certainty_and_steps_through_them(open_review:
     expect(page.locator("#line-u3 p")).to_have_text("line 3 please roll back (now)")
 
 
+TYPES_FIRST = """document.addEventListener("readystatechange", () => {
+  if (document.readyState === "interactive") document.getElementById("search").value = "roll back (now";
+});"""
+"""Modules run after this state and before the page is loaded."""
+
+
+@pytest.mark.browser
+def test_what_is_typed_before_the_page_has_its_script_is_searched_too(open_review: Callable[..., Page]) -> None:
+    page = open_review()
+    page.add_init_script(TYPES_FIRST)
+    page.reload()
+    expect(page.locator("#found")).to_contain_text(f"1 of {LINES} places")
+
+
 @pytest.mark.browser
 def test_search_finds_a_written_form_by_itself_and_by_the_words_that_were_said(
     open_review: Callable[..., Page],

@@ -124,3 +124,4 @@ input.addEventListener("keydown", (event) => {
   event.preventDefault(); // the marks stay; the browser would empty the field
   input.blur();
 });
+if (input.value) search(); // typed, or given back by the browser, before this script was there
