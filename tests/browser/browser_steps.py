@@ -21,4 +21,4 @@ def open_page(browser: Browser, player: Player, name: str, mistakes: list[str]) 
 
 def listens(page: Page) -> None:
     """The page's scripts run: before that a key is lost, and a click does what it does without scripts."""
-    expect(page.locator("html.scripted")).to_be_attached(timeout=15_000)
+    expect(page.locator("html.scripted")).to_be_attached()

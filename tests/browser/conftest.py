@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from bridge.demo import script
 from bridge.demo.player import Player
 from bridge.demo.stage import Stage
+
+expect.set_options(timeout=15_000)
+"""A machine that runs three journeys at a time draws late."""
 
 
 def _chromium() -> str | None:

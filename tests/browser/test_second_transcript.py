@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from browser_steps import listens
 from desk_office import Office
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_after_the_call import SilentHandler, in_one_piece
@@ -65,8 +66,9 @@ def test_it_is_ordered_followed_to_its_end_compared_and_decided_on(
     bar.get_by_role("button", name="Transcribe again").click()
     expect(bar).to_contain_text("0 of 3 lines read, ordered by Ana Ruiz")
     readings(office).run()
-    bar.get_by_role("link", name="It is over: show what it says").click(timeout=15_000)
+    bar.get_by_role("link", name="It is over: show what it says").click()
     expect(bar).to_contain_text("2 of 3 lines differ, 2 not decided.")
+    listens(page)
     first, second = page.locator("#line-u1"), page.locator("#line-u2")
     expect(first.locator("del")).to_have_text("something that was heard badly")
     page.screenshot(path=shots / "review-second-transcript.png")
