@@ -26,15 +26,20 @@ class Span:
 
 def spans(lines: Sequence[Utterance]) -> dict[str, Span]:
     """Where each line of one leg is heard, by utterance id; `lines` in order of time."""
-    times = [Span(_ms(line, 0), _ms(line, 1)) for line in lines]
-    found = {}
-    for index, line in enumerate(lines):
-        start_ms, end_ms = times[index].start_ms - MARGIN_MS, times[index].end_ms + MARGIN_MS
+    found = widened([Span(_ms(line, 0), _ms(line, 1)) for line in lines])
+    return {line.utterance_id: span for line, span in zip(lines, found, strict=True)}
+
+
+def widened(times: Sequence[Span]) -> list[Span]:
+    """Each with its margin, which never reaches the words of the next; in order of time."""
+    found = []
+    for index, time in enumerate(times):
+        start_ms, end_ms = time.start_ms - MARGIN_MS, time.end_ms + MARGIN_MS
         if index:
-            start_ms = max(start_ms, min(times[index].start_ms, _middle(times[index - 1], times[index])))
+            start_ms = max(start_ms, min(time.start_ms, _middle(times[index - 1], time)))
         if index + 1 < len(times):
-            end_ms = min(end_ms, max(times[index].end_ms, _middle(times[index], times[index + 1])))
-        found[line.utterance_id] = Span(start_ms, end_ms)
+            end_ms = min(end_ms, max(time.end_ms, _middle(time, times[index + 1])))
+        found.append(Span(start_ms, end_ms))
     return found
 
 

@@ -5,43 +5,28 @@ One line is one fact, so a kill costs one line. While somebody is on a call noth
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import groupby
+from collections.abc import Sequence
 from pathlib import Path
 
 from bridge.files.copies import Copies
 from bridge.files.sealing import CannotOpen
 from bridge.orders import LONG_WORK
-from bridge.second_reading.leg_sound import LegSound, Span, ms, spans
-from bridge.second_reading.reader import CannotLoad, GaveWay, Reader, ReaderDied
+from bridge.record.record import Record
+from bridge.second_reading.leg_sound import spans
+from bridge.second_reading.reader import CannotLoad, GaveWay
+from bridge.second_reading.searching import free_spans
+from bridge.second_reading.waiting import somebody_calls
+from bridge.second_reading.work import MakeReader, Search, Task, Work
 from bridge.service import Service, UnknownIncident
 from bridge.storage.incidents import Incidents
 from bridge.storage.outbox import Outbox, OutboxRow
 from roles.people import BRIDGE
-from transcription import g711
-from transcription.recognizer import Word
-from transcription.timeline import Utterance
-from transcription.timeline.commands import EndSecondReading, ReadLineAgain
-from transcription.timeline.events import SpokenWord
+from transcription.timeline import SecondReading, Utterance
+from transcription.timeline.commands import EndSecondReading
+from transcription.timeline.finding import found_by
 from transcription.timeline.rereading import unread
 
 log = logging.getLogger(__name__)
-
-MakeReader = Callable[[str, Callable[[], bool]], Reader]
-"""Of a model's name or folder, and of the question whether to give way."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """One reading that is under way: what is left of it, and all lines of each leg."""
-
-    incident_id: str
-    reading_id: str
-    model: str
-    left: Sequence[Utterance]
-    spans: dict[str, Span]
 
 
 class SecondReadings:
@@ -73,9 +58,7 @@ class SecondReadings:
 
     def gives_way(self) -> bool:
         """Whether somebody is on a call, anywhere on this bridge, or this process ends."""
-        if self._stopping.is_set():
-            return True
-        return any(leg.live for row in self._incidents.open() for leg in self._service.incident(row.id).legs.values())
+        return self._stopping.is_set() or somebody_calls(self._service, self._incidents)
 
     def _task(self, row: OutboxRow) -> Task | None:
         """None when it is over, however it ended."""
@@ -85,37 +68,24 @@ class SecondReadings:
                 reading = record.timeline.readings.all.get(reading_id)
                 if reading is None or not reading.under_way:
                     return None
-                by_leg: dict[str, list[Utterance]] = {}
-                for line in record.timeline.utterances():
-                    by_leg.setdefault(line.call_sid, []).append(line)
-                found = {key: span for lines in by_leg.values() for key, span in spans(lines).items()}
-                left = _leg_by_leg(unread(record.timeline, reading_id))
-                return Task(row.incident_id, reading_id, reading.model, left, found)
+                by_leg = _by_leg([line for line in record.timeline.utterances() if not line.found])
+                return Task(
+                    incident_id=row.incident_id,
+                    reading_id=reading_id,
+                    model=reading.model,
+                    left=[line for lines in _by_leg(unread(record.timeline, reading_id)).values() for line in lines],
+                    spans={key: span for lines in by_leg.values() for key, span in spans(lines).items()},
+                    searches=_searches(record, reading, by_leg),
+                )
         except UnknownIncident:
             return None
 
     def _read(self, task: Task) -> int:
-        reader, count = self._make_reader(task.model, self.gives_way), 0
+        work = Work(task, self._service, self._copies, self._make_reader, self.gives_way)
         try:
-            for call_sid, lines in groupby(task.left, key=lambda line: line.call_sid):
-                sound = LegSound(self._copies.blocks(task.incident_id, call_sid))
-                for line in lines:
-                    if self.gives_way() or not self._is_under_way(task):
-                        return count
-                    mulaw = sound.between(task.spans[line.utterance_id])
-                    words: tuple[Word, ...] = ()
-                    if mulaw is not None:
-                        try:
-                            words = reader.read(g711.decode(mulaw))
-                        except CannotLoad:
-                            raise
-                        except ReaderDied as died:
-                            log.error("a line could not be read again (%s); the next ones are", died)
-                            reader = self._make_reader(task.model, self.gives_way)
-                    self._note(task, line, words, mulaw is not None)
-                    count += 1
+            work.run()
         except GaveWay:
-            return count
+            return work.count
         except CannotLoad as died:
             name, test = Path(task.model).name, f"incident-bridge models test --model {task.model}"
             why = f"the model {name} could not be loaded ({died}); `{test}` says more"
@@ -125,27 +95,8 @@ class SecondReadings:
         else:
             self._end(task, "done")
         finally:
-            reader.close()
-        return count
-
-    def _is_under_way(self, task: Task) -> bool:
-        with self._service.reading(task.incident_id) as record:
-            reading = record.timeline.readings.all.get(task.reading_id)
-            return reading is not None and reading.under_way and not record.incident.open
-
-    def _note(self, task: Task, line: Utterance, words: Sequence[Word], sound: bool) -> None:
-        begin = datetime.fromtimestamp(task.spans[line.utterance_id].start_ms / 1000, UTC)
-        spoken = tuple(
-            SpokenWord(
-                word=word.word,
-                start=begin + ms(word.start_s * 1000),
-                end=begin + ms(word.end_s * 1000),
-                confidence=word.confidence,
-            )
-            for word in words
-        )
-        command = ReadLineAgain(reading_id=task.reading_id, utterance_id=line.utterance_id, words=spoken, sound=sound)
-        self._service.handle(task.incident_id, command, BRIDGE)
+            work.close()
+        return work.count
 
     def _end(self, task: Task, how: str, reason: str = "") -> None:
         if reason:
@@ -154,9 +105,22 @@ class SecondReadings:
         self._service.handle(task.incident_id, ended, BRIDGE)
 
 
-def _leg_by_leg(lines: Sequence[Utterance]) -> list[Utterance]:
+def _by_leg(lines: Sequence[Utterance]) -> dict[str, list[Utterance]]:
     """In order of time within each leg, because a copy is read from its beginning; the leg that spoke first first."""
-    by_leg: dict[str, list[Utterance]] = {}
+    found: dict[str, list[Utterance]] = {}
     for line in lines:
-        by_leg.setdefault(line.call_sid, []).append(line)
-    return [line for of_leg in by_leg.values() for line in of_leg]
+        found.setdefault(line.call_sid, []).append(line)
+    return found
+
+
+def _searches(record: Record, reading: SecondReading, lines: dict[str, list[Utterance]]) -> list[Search]:
+    """The legs that are left, each in the times in which the log let it be heard and no line stands."""
+    incident, read = record.incident, frozenset(found_by(record.timeline, reading.reading_id))
+    if incident.ended_at is None:
+        return []
+    found = []
+    for call_sid in reading.unsearched:
+        stand = list(spans(lines.get(call_sid, [])).values())
+        free = free_spans(incident.hearing.allowed(call_sid), incident.ended_at, stand)
+        found.append(Search(call_sid, free, read))
+    return found

@@ -60,12 +60,22 @@ def spoken_for(announcement: Announcement) -> timedelta:
     return words + LONGEST_SOUND if announcement.take_id else words
 
 
+@dataclass(frozen=True)
+class Said:
+    """Words that the bridge spoke into the call, and from when to when."""
+
+    text: str
+    start: datetime
+    end: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class Announcements:
-    """`waiting`: those that have not ended, the first made first."""
+    """`waiting`: those that have not ended, the first made first; `said`: those that were sent and are over."""
 
     made: int = 0
     waiting: tuple[Announcement, ...] = ()
+    said: tuple[Said, ...] = ()
 
     def get(self, number: int) -> Announcement | None:
         return next((found for found in self.waiting if found.number == number), None)
@@ -74,6 +84,12 @@ class Announcements:
         """What this leg has still to hear and was not sent."""
         found = (found for found in self.waiting if found.call_sid == call_sid and found.sent_at is None)
         return tuple(sorted(found, key=_urgent_first))
+
+
+def spoken_between(state: Announcements, start: datetime, end: datetime) -> list[str]:
+    """What of the bridge's own words could be heard then."""
+    unended = (Said(a.text, a.sent_at, a.sent_at + _patience(a, False)) for a in state.waiting if a.sent_at is not None)
+    return [said.text for said in (*state.said, *unended) if said.start <= end and start <= said.end]
 
 
 AnnouncementEvent = e.AnnouncementMade | e.AnnouncementSent | e.AnnouncementHeard | e.AnnouncementEnded
@@ -102,8 +118,11 @@ def evolve_announcements(state: Announcements, event: AnnouncementEvent) -> Anno
         case e.AnnouncementHeard(number=number, conference_sid=sid):
             heard = (replace(a, conferences=a.conferences - {sid}) if a.number == number else a for a in state.waiting)
             return replace(state, waiting=tuple(heard))
-        case e.AnnouncementEnded(number=number):
-            return replace(state, waiting=tuple(a for a in state.waiting if a.number != number))
+        case e.AnnouncementEnded(number=number, at=at):
+            over = state.get(number)
+            was_said = (Said(over.text, over.sent_at, at),) if over is not None and over.sent_at is not None else ()
+            left = tuple(a for a in state.waiting if a.number != number)
+            return replace(state, waiting=left, said=(*state.said, *was_said))
 
 
 def ended(announcement: Announcement, how: str, now: datetime) -> e.AnnouncementEnded:

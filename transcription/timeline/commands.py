@@ -126,13 +126,25 @@ class ReopenProposal:
     proposal_id: str
 
 
+@dataclass(frozen=True)
+class HeardLeg:
+    """A leg that could be heard, and in which language it was recognized; empty: not told."""
+
+    call_sid: str
+    language: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class OrderSecondReading:
-    """Transcribe the kept sound once more. `model`: a name, a folder, or "built-in"; `language`: what it knows."""
+    """Transcribe the kept sound once more. `model`: a name, a folder, or "built-in"; `language`: what it knows.
+
+    `legs`: in whose sound speech is looked for that stands in no line.
+    """
 
     reading_id: str
     model: str
     language: str = ""
+    legs: tuple[HeardLeg, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +155,26 @@ class ReadLineAgain:
     utterance_id: str
     words: tuple[SpokenWord, ...]
     sound: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindLine:
+    """Speech that stands in no line, and what the other model makes of it."""
+
+    reading_id: str
+    utterance_id: str
+    call_sid: str
+    start: datetime
+    end: datetime
+    words: tuple[SpokenWord, ...]
+    person_id: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndLegSearch:
+    reading_id: str
+    call_sid: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,6 +225,8 @@ class TakeBackCorrection:
 ReadingCommand = (
     OrderSecondReading
     | ReadLineAgain
+    | FindLine
+    | EndLegSearch
     | EndSecondReading
     | AcceptReadings
     | RefuseReadings

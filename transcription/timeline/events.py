@@ -6,18 +6,20 @@ Times are aware UTC. `words` carry the recognizer's words; `text` is their join,
 from dataclasses import dataclass
 from datetime import datetime
 
-
-@dataclass(frozen=True, kw_only=True)
-class SpokenWord:
-    word: str
-    start: datetime
-    end: datetime
-    confidence: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    at: datetime
+from transcription.timeline.event import Event as Event, SpokenWord as SpokenWord
+from transcription.timeline.reading_events import (
+    CorrectionTakenBack as CorrectionTakenBack,
+    LegSearched as LegSearched,
+    LineFound as LineFound,
+    LineReadAgain as LineReadAgain,
+    ReadingEvent as ReadingEvent,
+    ReadingsAccepted as ReadingsAccepted,
+    ReadingsRefused as ReadingsRefused,
+    ReadingsReopened as ReadingsReopened,
+    SecondReadingEnded as SecondReadingEnded,
+    SecondReadingOrdered as SecondReadingOrdered,
+    WordsCorrected as WordsCorrected,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,95 +175,3 @@ class ProposalSettled(Event):
 class ProposalReopened(Event):
     proposal_id: str
     by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SecondReadingOrdered(Event):
-    """The kept sound is to be transcribed once more. `model`: a name, a folder, or "built-in".
-
-    `language`: only lines that were recognized in it are read; empty: all.
-    """
-
-    reading_id: str
-    model: str
-    by: str
-    language: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class LineReadAgain(Event):
-    """What the other model makes of one utterance; no words: it heard none, or (`sound` false) no sound is kept."""
-
-    reading_id: str
-    utterance_id: str
-    call_sid: str
-    model: str
-    text: str
-    words: tuple[SpokenWord, ...]
-    confidence: float
-    sound: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class SecondReadingEnded(Event):
-    """`how`: done, stopped, failed; `reason`: in words, when it is not done."""
-
-    reading_id: str
-    how: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadingsAccepted(Event):
-    """From now on the other words stand in these lines. `at_once`: all that waited were decided together."""
-
-    reading_id: str
-    utterance_ids: tuple[str, ...]
-    by: str
-    at_once: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadingsRefused(Event):
-    """The words of these lines stay."""
-
-    reading_id: str
-    utterance_ids: tuple[str, ...]
-    by: str
-    at_once: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadingsReopened(Event):
-    """Undo: these lines wait again, with the words of before."""
-
-    reading_id: str
-    utterance_ids: tuple[str, ...]
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class WordsCorrected(Event):
-    """A person wrote what was said in this line; no reading changes it."""
-
-    utterance_id: str
-    text: str
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CorrectionTakenBack(Event):
-    utterance_id: str
-    by: str
-
-
-ReadingEvent = (
-    SecondReadingOrdered
-    | LineReadAgain
-    | SecondReadingEnded
-    | ReadingsAccepted
-    | ReadingsRefused
-    | ReadingsReopened
-    | WordsCorrected
-    | CorrectionTakenBack
-)

@@ -19,6 +19,23 @@ class Words:
     confidence: float
 
 
+def joined(words: tuple[SpokenWord, ...]) -> Words:
+    confidence = sum(word.confidence for word in words) / len(words) if words else 0.0
+    return Words(words, " ".join(word.word for word in words), round(confidence, 4))
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundLine:
+    """Speech that the live path did not hear, as a second reading found it; its words are those of the readings."""
+
+    utterance_id: str
+    call_sid: str
+    person_id: str
+    start: datetime
+    end: datetime
+    language: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Decision:
     """`at_once`: one of all that waited."""
@@ -49,7 +66,7 @@ class Correction:
 
 @dataclass(frozen=True, kw_only=True)
 class SecondReading:
-    """`how`: done, stopped, failed; empty while it is under way."""
+    """`how`: done, stopped, failed; empty while it is under way. `searched` of the `legs` were looked through."""
 
     reading_id: str
     model: str
@@ -58,6 +75,12 @@ class SecondReading:
     language: str = ""
     how: str = ""
     reason: str = ""
+    legs: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
+
+    @property
+    def unsearched(self) -> tuple[str, ...]:
+        return tuple(call_sid for call_sid in self.legs if call_sid not in self.searched)
 
     @property
     def under_way(self) -> bool:
@@ -66,10 +89,15 @@ class SecondReading:
 
 @dataclass
 class Readings:
-    """Updated in place, by `evolve` alone. `lines`: utterance id, then reading id; `all`: oldest first."""
+    """Updated in place, by `evolve` alone. `lines`: utterance id, then reading id; `all`: oldest first.
+
+    `found` are lines that were not heard live; over those that are `covered`, live words came after all.
+    """
 
     all: dict[str, SecondReading] = field(default_factory=dict)
     lines: dict[str, dict[str, LineReading]] = field(default_factory=dict)
+    found: dict[str, FoundLine] = field(default_factory=dict)
+    covered: set[str] = field(default_factory=set)
     corrections: dict[str, Correction] = field(default_factory=dict)
 
     @property

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from transcription.timeline import commands as c, events as e
-from transcription.timeline.readings import Correction, Decision, LineReading, SecondReading, Words
+from transcription.timeline import commands as c, events as e, finding
+from transcription.timeline.readings import Correction, Decision, LineReading, SecondReading, Words, joined
 from transcription.timeline.refusing import TimelineRefused, one_line
 from transcription.timeline.state import Timeline, Utterance
 
@@ -17,16 +17,12 @@ def decide(timeline: Timeline, command: c.ReadingCommand, actor: str, now: datet
     """Raises TimelineRefused."""
     readings = timeline.readings
     match command:
-        case c.OrderSecondReading(reading_id=reading_id, model=model, language=language):
-            if any(reading.under_way for reading in readings.all.values()):
-                raise TimelineRefused("A second transcript is being made already. Wait for it, or stop it.")
-            if reading_id in readings.all or not unread(timeline, reading_id):
-                raise TimelineRefused("There is nothing to transcribe again: no line was written down.")
-            # A model whose language nobody was heard in is meant for all: the call was heard in the wrong one.
-            only = language if any(line.language in ("", language) for line in unread(timeline, reading_id)) else ""
-            return [e.SecondReadingOrdered(at=now, reading_id=reading_id, model=model, by=actor, language=only)]
+        case c.OrderSecondReading():
+            return _order(timeline, command, actor, now)
         case c.ReadLineAgain():
             return _read(timeline, command, now)
+        case c.FindLine() | c.EndLegSearch():
+            return finding.decide(timeline, command, now)
         case c.EndSecondReading(reading_id=reading_id, how=how, reason=reason):
             reading = readings.all.get(reading_id)
             if reading is None or not reading.under_way:
@@ -57,14 +53,16 @@ def evolve(timeline: Timeline, event: e.ReadingEvent) -> None:
     """Brings the readings forward, and the words of the lines that are concerned."""
     readings = timeline.readings
     match event:
-        case e.SecondReadingOrdered(reading_id=reading_id, model=model, by=by, at=at, language=language):
+        case e.SecondReadingOrdered(reading_id=reading_id, model=model, by=by, at=at, language=language, legs=legs):
             readings.all[reading_id] = SecondReading(
-                reading_id=reading_id, model=model, by=by, ordered_at=at, language=language
+                reading_id=reading_id, model=model, by=by, ordered_at=at, language=language, legs=legs
             )
         case e.LineReadAgain(reading_id=reading_id, utterance_id=utterance_id):
             words = Words(event.words, event.text, event.confidence)
             by_id = readings.lines.setdefault(utterance_id, {})
             by_id.setdefault(reading_id, LineReading(words=words, sound=event.sound))
+        case e.LineFound() | e.LegSearched():
+            finding.evolve(timeline, event)
         case e.SecondReadingEnded(reading_id=reading_id, how=how, reason=reason):
             if reading_id in readings.all:
                 readings.all[reading_id] = replace(readings.all[reading_id], how=how, reason=reason)
@@ -110,7 +108,7 @@ def before(timeline: Timeline, reading_id: str, utterance_id: str) -> tuple[e.Sp
 def differs(timeline: Timeline, reading_id: str, utterance_id: str) -> bool:
     """Whether the reading offers other words; a line in which it heard nothing is left as it is."""
     line = timeline.readings.line(reading_id, utterance_id)
-    if line is None or not line.words.words:
+    if line is None or not line.words.words or utterance_id in timeline.readings.covered:
         return False
     return [word.word for word in line.words.words] != [
         word.word for word in before(timeline, reading_id, utterance_id)
@@ -121,7 +119,7 @@ def waiting(timeline: Timeline, reading_id: str) -> list[str]:
     """Utterances with other words about which nobody has decided, and that nobody has corrected."""
     return [
         found.utterance_id
-        for found in timeline.utterances()
+        for found in timeline.with_found()
         if differs(timeline, reading_id, found.utterance_id)
         and found.utterance_id not in timeline.readings.corrections
         and (line := timeline.readings.line(reading_id, found.utterance_id)) is not None
@@ -137,6 +135,29 @@ def decided_at_once(timeline: Timeline, reading_id: str) -> tuple[str, ...]:
     return tuple(found for found, decision in together.items() if decision.at == last)
 
 
+def _order(timeline: Timeline, command: c.OrderSecondReading, actor: str, now: datetime) -> list[e.Event]:
+    readings, legs = timeline.readings, command.legs
+    if any(reading.under_way for reading in readings.all.values()):
+        raise TimelineRefused("A second transcript is being made already. Wait for it, or stop it.")
+    left = unread(timeline, command.reading_id)
+    if command.reading_id in readings.all or not (left or legs):
+        raise TimelineRefused("There is nothing to transcribe again: no line was written down, and nobody was heard.")
+    # A model whose language nobody was heard in is meant for all: the call was heard in the wrong one.
+    heard_in = {found.language for found in left or legs}
+    only = command.language if heard_in & {"", command.language} else ""
+    searched = tuple(leg.call_sid for leg in legs if not only or leg.language in ("", only))
+    return [
+        e.SecondReadingOrdered(
+            at=now,
+            reading_id=command.reading_id,
+            model=command.model,
+            by=actor,
+            language=only,
+            legs=searched,
+        )
+    ]
+
+
 def _read(timeline: Timeline, command: c.ReadLineAgain, now: datetime) -> list[e.Event]:
     """Nothing for a reading that is over, and nothing for a line whose words were erased."""
     reading = timeline.readings.all.get(command.reading_id)
@@ -145,7 +166,7 @@ def _read(timeline: Timeline, command: c.ReadLineAgain, now: datetime) -> list[e
         return []
     if timeline.readings.line(command.reading_id, command.utterance_id) is not None:
         return []
-    words = _words(command.words)
+    words = joined(command.words)
     return [
         e.LineReadAgain(
             at=now,
@@ -188,6 +209,8 @@ def _to_decide(timeline: Timeline, reading_id: str, wanted: Iterable[str], actor
         line = timeline.readings.line(reading_id, utterance_id)
         if line is None or not line.words.words:
             raise TimelineRefused("There is no other reading of this line.")
+        if utterance_id in timeline.readings.covered:
+            raise TimelineRefused("The live words of this line came after all. They stand; correct them instead.")
         correction = timeline.readings.corrections.get(utterance_id)
         if accept and correction is not None:
             raise TimelineRefused("{who} wrote the words of this line. Take that back first.", correction.by)
@@ -225,11 +248,8 @@ def _decided(
 
 def _put_again(timeline: Timeline, utterance_ids: Iterable[str]) -> None:
     for utterance_id in utterance_ids:
-        heard = timeline.heard(utterance_id)
-        if heard is not None:
+        found, heard = timeline.readings.found.get(utterance_id), timeline.heard(utterance_id)
+        if found is not None:
+            timeline.place(found)
+        elif heard is not None:
             timeline.put(heard)
-
-
-def _words(words: tuple[e.SpokenWord, ...]) -> Words:
-    confidence = sum(word.confidence for word in words) / len(words) if words else 0.0
-    return Words(words, " ".join(word.word for word in words), round(confidence, 4))

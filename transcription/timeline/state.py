@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from transcription.timeline.events import SpokenWord
 from transcription.timeline.proposals import DISMISSED, Proposals
-from transcription.timeline.readings import Readings
+from transcription.timeline.readings import FoundLine, Readings
 
 GUESSED = "many"
 """The level of a draft that only the widest dial shows."""
@@ -37,6 +37,8 @@ class Utterance:
     echo: bool = False
     language: str = ""
     """In which it was recognized, such as "de"; empty: not told."""
+    found: bool = False
+    """Not heard live: a second transcript has it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +107,12 @@ class Timeline:
         """All, in order of their start."""
         return [self.by_id[utterance_id] for _, utterance_id in self._order]
 
+    def with_found(self) -> list[Utterance]:
+        """The same with the lines that were found and do not stand, which have no words, in order of their start."""
+        left = [_utterance(found) for key, found in self.readings.found.items() if key not in self.by_id]
+        stand = self.utterances()
+        return sorted((*stand, *left), key=lambda line: (line.start, line.utterance_id)) if left else stand
+
     def entries(self) -> list[Entry]:
         """All, whatever their state, in order of when they were said."""
         return in_order(self.entry_by_id.values())
@@ -138,6 +146,28 @@ class Timeline:
             self._undrafted[utterance.utterance_id] = None
         else:
             self._undrafted.pop(utterance.utterance_id, None)
+
+        if not utterance.found:
+            self._cover(utterance)
+
+    def place(self, found: FoundLine) -> None:
+        """For `evolve`: a found line stands while its words are taken or written, and leaves the transcript after."""
+        if any(_overlap(found, line) for line in self.by_id.values() if not line.found):
+            self.readings.covered.add(found.utterance_id)
+        words = self.readings.words_of(found.utterance_id, found.start, found.end)
+        written = found.utterance_id in self.readings.corrections
+        if words is not None and (written or found.utterance_id not in self.readings.covered):
+            self.put(_utterance(found))
+        elif found.utterance_id in self.by_id:
+            del self.by_id[found.utterance_id]
+            self._heard.pop(found.utterance_id, None)
+            self._order.remove((found.start, found.utterance_id))
+
+    def _cover(self, live: Utterance) -> None:
+        """Live words that come late are never beside a found line of the same time."""
+        for key, found in self.readings.found.items():
+            if key not in self.readings.covered and _overlap(found, live):
+                self.place(found)
 
     def last_decision_of(self, who: str) -> str | None:
         """The id of what this person decided last and nobody has decided about since."""
@@ -190,3 +220,25 @@ class Timeline:
         known = self.entry_by_id.get(entry_id)
         if known is not None:
             self.entry_by_id[entry_id] = replace(known, **changes)  # type: ignore[arg-type]
+
+
+def _utterance(found: FoundLine) -> Utterance:
+    """As the live path heard it: no words. Nothing is drafted from it."""
+    return Utterance(
+        utterance_id=found.utterance_id,
+        call_sid=found.call_sid,
+        person_id=found.person_id,
+        start=found.start,
+        end=found.end,
+        text="",
+        words=(),
+        confidence=0.0,
+        closed=True,
+        drafted=True,
+        language=found.language,
+        found=True,
+    )
+
+
+def _overlap(found: FoundLine, live: Utterance) -> bool:
+    return found.call_sid == live.call_sid and found.start < live.end and live.start < found.end

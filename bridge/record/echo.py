@@ -1,0 +1,31 @@
+"""Whether words are the bridge's own voice, come back by somebody's loudspeaker."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from roles.incident import Incident
+from roles.reach.announcements import spoken_between
+from transcription.comparing import Kind, compare
+from transcription.timeline.events import SpokenWord
+
+STILL_HEARD = timedelta(seconds=2)
+"""After the end of an announcement."""
+LEAST_WORDS = 2
+"""A single word ("here") is an answer as likely as an echo."""
+ECHO_SHARE = 0.6
+_WORD = re.compile(r"[\w']+")
+
+
+def is_echo(incident: Incident, words: Sequence[SpokenWord]) -> bool:
+    """Most of the words, in order, are those of an announcement that played then, whoever it was for."""
+    if len(words) < LEAST_WORDS:
+        return False
+    heard = [word.word for word in words]
+    start, end = min(word.start for word in words) - STILL_HEARD, max(word.end for word in words)
+    for text in spoken_between(incident.announcements, start, end):
+        parts = compare(_WORD.findall(text), heard)
+        same = sum(len(part.words) for part in parts if part.kind is Kind.SAME)
+        if same >= max(LEAST_WORDS, ECHO_SHARE * len(heard)):
+            return True
+    return False
