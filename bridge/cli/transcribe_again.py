@@ -70,12 +70,13 @@ def _follow(node: Node, incident_id: str) -> None:
     found = _progress(node, incident_id)
     if found is None:
         return
-    last_news = time.monotonic()
+    last_news, searched = time.monotonic(), 0
     with click.progressbar(length=max(found.total, 1), label="lines", file=sys.stderr) as bar:
         while not found.how:
             time.sleep(LOOK_EVERY_S)
             found = _progress(node, incident_id) or found
-            if found.done > bar.pos:
+            if found.done > bar.pos or found.searched > searched:
+                searched = found.searched
                 last_news = time.monotonic()
             elif time.monotonic() > last_news + PATIENCE_S:
                 last_news = float("inf")
@@ -91,7 +92,12 @@ def _result(node: Node, incident_id: str, found: Progress) -> str:
         return f"It was {'not made' if found.how == 'failed' else 'stopped'}{why}"
     address = f"{node.settings.public_url}/incidents/{incident_id}/review"
     silent = f" Of {found.silent} no sound is kept." if found.silent else ""
-    return f"{found.differing} of {found.done} lines differ.{silent} Compare and decide: {address}"
+    more = (
+        f" {found.found} more {'was' if found.found == 1 else 'were'} not in the live transcript."
+        if found.found
+        else ""
+    )
+    return f"{found.differing} of {found.done} lines differ.{more}{silent} Compare and decide: {address}"
 
 
 def _progress(node: Node, incident_id: str) -> Progress | None:

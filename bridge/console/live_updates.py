@@ -67,7 +67,9 @@ def _panels(found: Update, record: Record, viewer: Viewer, events: Sequence[Even
 
 def _transcript(found: Update, record: Record, numbered: Sequence[tuple[int, Event]], vocabulary: Vocabulary) -> None:
     changed = {event.utterance_id for _, event in numbered if isinstance(event, t.PieceHeard)}
-    changed |= _said_otherwise(numbered)
+    otherwise = _said_otherwise(numbered)
+    found.gone += [f"line-{utterance_id}" for utterance_id in otherwise if utterance_id not in record.timeline.by_id]
+    changed |= otherwise
     changed |= _renamed(record, numbered)
     for line in lines_with(record, changed, vocabulary) if changed else ():
         found.said.append(Placed(element_id=line.line_id, html=parts.line(line)))
@@ -83,7 +85,11 @@ def _said_otherwise(numbered: Sequence[tuple[int, Event]]) -> set[str]:
     found: set[str] = set()
     for _, event in numbered:
         match event:
-            case t.ReadingsAccepted(utterance_ids=ids) | t.ReadingsReopened(utterance_ids=ids):
+            case (
+                t.ReadingsAccepted(utterance_ids=ids)
+                | t.ReadingsRefused(utterance_ids=ids)
+                | t.ReadingsReopened(utterance_ids=ids)
+            ):
                 found |= set(ids)
             case t.WordsCorrected(utterance_id=one) | t.CorrectionTakenBack(utterance_id=one):
                 found.add(one)

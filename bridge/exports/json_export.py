@@ -104,15 +104,19 @@ def _utterance(record: Record, utterance: Utterance, vocabulary: Vocabulary) -> 
 
 
 def _where_from(record: Record, utterance: Utterance) -> dict[str, Any]:
-    """`words_from`: live, second_transcript (with its `model`) or person; `heard_first`: the live words, if others."""
+    """`words_from`: live, second_transcript (with its `model`) or person; `heard_first`: the live words, if others.
+
+    `missed_live`: the live path did not hear it, a second transcript found it.
+    """
     readings, heard = record.timeline.readings, record.timeline.heard(utterance.utterance_id)
     if heard is None or heard is utterance:
         return {"words_from": "live"}
+    first = {"missed_live": True} if utterance.found else {"heard_first": heard.text}
     if utterance.utterance_id in readings.corrections:
-        return {"words_from": "person", "heard_first": heard.text}
+        return {"words_from": "person", **first}
     accepted = readings.accepted(utterance.utterance_id)
     model = {"model": model_name(accepted[0].model)} if accepted is not None else {}
-    return {"words_from": "second_transcript", **model, "heard_first": heard.text}
+    return {"words_from": "second_transcript", **model, **first}
 
 
 def _entry(record: Record, entry: Entry) -> dict[str, Any]:

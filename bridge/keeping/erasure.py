@@ -134,7 +134,7 @@ class Erasure:
         with self._node.service.reading(incident.incident_id) as record:
             said = {
                 found.utterance_id
-                for found in record.timeline.utterances()
+                for found in record.timeline.with_found()
                 if found.call_sid in call_sids or found.person_id == person_id
             }
             entries = {

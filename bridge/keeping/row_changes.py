@@ -20,7 +20,7 @@ def without_transcript(kept_entries: Collection[str]) -> Change:
 
     def change(name: str, data: Data) -> Data | None:
         match name:
-            case "PieceHeard" | "LineReadAgain":
+            case "PieceHeard" | "LineReadAgain" | "LineFound":
                 return {**data, "text": "", "words": []}
             case "WordsCorrected":
                 return {**data, "text": ""}
@@ -54,7 +54,9 @@ def without_person(traces: Traces) -> Change:
     def change(name: str, data: Data) -> Data | None:
         new = dict(data)
         match name:
-            case "PieceHeard" if data["call_sid"] in traces.call_sids or data["person_id"] == traces.person_id:
+            case "PieceHeard" | "LineFound" if (
+                data["call_sid"] in traces.call_sids or data["person_id"] == traces.person_id
+            ):
                 new |= {"text": "", "words": []}
             case "LineReadAgain" if data["utterance_id"] in traces.utterances:
                 new |= {"text": "", "words": []}

@@ -11,6 +11,7 @@ from bridge.record.second_reading import renamed_lines
 from transcription.comparing import Kind, Part, compare
 from transcription.timeline import SecondReading
 from transcription.timeline.events import SpokenWord
+from transcription.timeline.finding import found_by
 from transcription.timeline.readings import Decision
 from transcription.timeline.rereading import before, decided_at_once, differs, unread, waiting
 from transcription.vocabulary import Vocabulary, write
@@ -20,8 +21,9 @@ from transcription.vocabulary import Vocabulary, write
 class Progress:
     """Of the newest reading. `how`: done, stopped, failed, or empty while it is under way. Counts are lines of the log.
 
-    `differing`: those with other words; `waiting`: those of them on which nobody has decided. `silent`: lines of which
-    no sound is kept. `last_all`: what somebody decided about all that waited, as a sentence; empty when nobody did.
+    `differing`: those with other words; `found`: speech that stands in no line; `waiting`: of both, those on which
+    nobody has decided. `silent`: lines of which no sound is kept. `searched` of the `people` were looked through for
+    speech that was missed. `last_all`: what somebody decided about all that waited, as a sentence; empty: nobody did.
     """
 
     reading_id: str
@@ -33,10 +35,25 @@ class Progress:
     done: int
     total: int
     silent: int
+    searched: int
+    people: int
     differing: int
+    found: int
     waiting: int
     spared: int
     last_all: str
+
+    @property
+    def under_way(self) -> str:
+        """What it is doing, in words."""
+        if self.done < self.total or not self.people:
+            return f"{self.done} of {self.total} lines read"
+        read = f"All {self.total} lines read, looking" if self.total > 1 else "Looking"
+        return f"{read} for speech that was missed: {self.searched} of {self.people} {_people(self.people)}"
+
+
+def _people(count: int) -> str:
+    return "person" if count == 1 else "people"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +99,10 @@ def progress(record: Record) -> Progress | None:
     if reading is None:
         return None
     timeline, reading_id = record.timeline, reading.reading_id
-    lines = timeline.readings.of(reading_id)
-    differing = sum(differs(timeline, reading_id, found) for found in lines)
+    all_lines, found = timeline.readings.of(reading_id), found_by(timeline, reading_id)
+    lines = {key: line for key, line in all_lines.items() if key not in found}
+    differing = sum(differs(timeline, reading_id, key) for key in lines)
+    searched, people = _searched(record, reading)
     still = waiting(timeline, reading_id)
     return Progress(
         reading_id=reading_id,
@@ -95,7 +114,10 @@ def progress(record: Record) -> Progress | None:
         done=len(lines),
         total=len(lines) + len(unread(timeline, reading_id)),
         silent=sum(not line.sound for line in lines.values()),
+        searched=searched,
+        people=people,
         differing=differing,
+        found=sum(differs(timeline, reading_id, key) for key in found),
         waiting=len(still),
         spared=len(renamed_lines(record.incident, timeline) & set(still)),
         last_all=_last_all(record, reading),
@@ -119,14 +141,14 @@ def change(record: Record, line: Line, vocabulary: Vocabulary) -> Change | None:
     old: list[SpokenWord] = []
     new: list[SpokenWord] = []
     for found in line.utterance_ids:
-        stands = timeline.by_id[found].words
+        stands = timeline.by_id[found].words if found in timeline.by_id else ()
         other = timeline.readings.line(reading.reading_id, found)
         is_open = found in open_ones and other is not None
         old += before(timeline, reading.reading_id, found) if is_open else stands
         new += other.words.words if is_open and other is not None else stands
     return Change(
         utterance_ids=",".join(open_ones),
-        parts=_compared(old, new, vocabulary, timeline.by_id[line.utterance_ids[0]].language),
+        parts=_compared(old, new, vocabulary, _language(record, line)),
         state="waiting" if decided is None else "taken" if decided.accepted else "kept",
         by=record.incident.name_of(decided.by) if decided is not None else "",
         at=decided.at if decided is not None else None,
@@ -145,6 +167,20 @@ def corrected(record: Record, line: Line) -> tuple[Corrected, ...]:
 
 def words_to_correct(record: Record, line: Line) -> tuple[Words, ...]:
     return tuple(Words(found, record.timeline.by_id[found].text) for found in line.utterance_ids)
+
+
+def _searched(record: Record, reading: SecondReading) -> tuple[int, int]:
+    """Of how many people all legs were looked through, and how many people that will be."""
+    legs = record.incident.legs
+    left = {legs[sid].person_id for sid in reading.unsearched if sid in legs}
+    everybody = {legs[sid].person_id for sid in reading.legs if sid in legs}
+    return len(everybody - left), len(everybody)
+
+
+def _language(record: Record, line: Line) -> str:
+    first = line.utterance_ids[0]
+    found = record.timeline.readings.found.get(first)
+    return found.language if found is not None else record.timeline.by_id[first].language
 
 
 def _decision(record: Record, reading_id: str, utterance_id: str) -> Decision | None:

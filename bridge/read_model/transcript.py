@@ -42,6 +42,8 @@ class Line:
     """The sub-team in whose room it was said, as people say it; empty in the main room."""
     heard_as: str = ""
     """The name it was heard under, when the phone turned out to be somebody else's."""
+    found: bool = False
+    """Not heard live: the second transcript has it. Without `runs` while nobody took its words."""
     shared: bool = False
     """Said by somebody in a room with one phone: who of them is not known."""
 
@@ -49,6 +51,11 @@ class Line:
 def lines(record: Record, vocabulary: Vocabulary = NO_TERMS) -> list[Line]:
     """The whole transcript, in order of its start."""
     return [_line(record, group, vocabulary) for group in _groups(record.timeline.utterances())]
+
+
+def lines_with_found(record: Record, vocabulary: Vocabulary = NO_TERMS) -> list[Line]:
+    """The same with those that a second transcript found and nobody took."""
+    return [_line(record, group, vocabulary) for group in _groups(record.timeline.with_found())]
 
 
 def lines_with(record: Record, utterance_ids: Iterable[str], vocabulary: Vocabulary = NO_TERMS) -> list[Line]:
@@ -86,7 +93,9 @@ def _group_around(utterances: Sequence[Utterance], index: int) -> Sequence[Utter
 
 
 def _joined(before: Utterance, after: Utterance) -> bool:
-    """Whether both stand in one line: the same leg, less than a second apart."""
+    """Whether both stand in one line: the same leg, less than a second apart. Each found one is a line of its own."""
+    if before.found or after.found:
+        return False
     return before.call_sid == after.call_sid and before.echo == after.echo and after.start - before.end < JOINED_WITHIN
 
 
@@ -106,6 +115,7 @@ def _line(record: Record, group: Sequence[Utterance], vocabulary: Vocabulary) ->
         echo=first.echo,
         room=room_words(room) if room else "",
         heard_as=heard_as(record, first),
+        found=first.found,
         shared=in_a_room(record, first),
     )
 

@@ -16,10 +16,11 @@ from bridge.exports.markdown_export import export_markdown
 from bridge.files.ranges import ranged
 from bridge.files.sealing import CannotOpen
 from bridge.node import Node
-from bridge.read_model.second_reading import model_name, progress
+from bridge.read_model.second_reading import Progress, model_name, progress
 from bridge.record import codec
 from bridge.record.record import Record
 from bridge.review.view import review_view
+from bridge.second_reading.waiting import why_it_waits
 from bridge.service import UnknownIncident
 from roles.permissions import Capability, capabilities
 
@@ -46,6 +47,7 @@ def blueprint(node: Node) -> Blueprint:
                 may_correct = Capability.CORRECT_TRANSCRIPT in capabilities(record.incident, current_viewer().actor)
                 correcting = request.args.get("correct", "") if may_correct else ""
                 view = review_view(record, events, held, node.clock(), room, words, correcting)
+            waits = _waits(incident_id, view.second)
         except UnknownIncident:
             return _unknown()
         note_access(node, incident_id, "transcript", "review")
@@ -54,6 +56,7 @@ def blueprint(node: Node) -> Blueprint:
             review=view,
             csrf=generate_csrf(),
             may_correct=may_correct,
+            waits=waits,
             review_model=model_name(node.settings.review_model) if node.settings.review_model else "",
         )
 
@@ -64,9 +67,15 @@ def blueprint(node: Node) -> Blueprint:
         try:
             with node.service.reading(incident_id) as record:
                 newest = progress(record)
+            waits = _waits(incident_id, newest)
         except UnknownIncident:
             return {"reason": "There is no such incident."}, 404
-        return asdict(newest) if newest is not None else {}
+        return {**asdict(newest), "words": newest.under_way, "waits": waits} if newest is not None else {}
+
+    def _waits(incident_id: str, second: Progress | None) -> str:
+        """Why the second transcript is not being read right now."""
+        under_way = second is not None and not second.how
+        return why_it_waits(node.service, node.incidents, incident_id) if under_way else ""
 
     @found.get("/incidents/<incident_id>/recordings/<recording_sid>.wav")
     @signed_in(node)

@@ -16,7 +16,7 @@ from bridge.read_model.second_reading import (
     words_to_correct,
 )
 from bridge.read_model.timeline import EntryView, entries
-from bridge.read_model.transcript import Line, lines
+from bridge.read_model.transcript import Line, lines_with_found
 from bridge.record.codec import Event
 from bridge.record.record import Record
 from bridge.review.badges import Badges, badges
@@ -158,13 +158,16 @@ def _said(
     """Lines and what happened between them, in order of time, the rooms merged or one of them."""
     incident = record.incident
     found: list[tuple[datetime, Spoken | FactLine]] = []
-    for line in lines(record, vocabulary):
+    for line in lines_with_found(record, vocabulary):
         if room in (EVERY_ROOM, line.room or MAIN_ROOM_WORDS):
+            other = change(record, line, vocabulary)
+            if other is None and not line.runs and line.found:
+                continue
             then = replace(line, roles=badges(incident, line.person_id, line.start))
             spoken = Spoken(
                 then,
                 _place_of(record, line.utterance_ids[0], playable, line.end),
-                change(record, line, vocabulary),
+                other,
                 corrected(record, line),
                 words_to_correct(record, line) if line.line_id == correcting else (),
             )
@@ -193,12 +196,12 @@ def _place_of(
     record: Record, utterance_id: str, playable: Sequence[Piece], end: datetime | None = None
 ) -> Place | None:
     """Where this utterance (up to `end`, where a line goes on) is heard: in the room in which it was said."""
-    utterance = record.timeline.by_id[utterance_id]
-    seat = seat_at(record.incident.legs.get(utterance.call_sid), utterance.start)
-    until = end or utterance.start + MOMENT
+    found = record.timeline.readings.found.get(utterance_id) or record.timeline.by_id[utterance_id]
+    seat = seat_at(record.incident.legs.get(found.call_sid), found.start)
+    until = end or found.start + MOMENT
     if seat is None:
-        return place(playable, utterance.start, until)
-    return place(playable, utterance.start, until, room_words(seat.room), seat.conference_sid)
+        return place(playable, found.start, until)
+    return place(playable, found.start, until, room_words(seat.room), seat.conference_sid)
 
 
 def _rooms(incident: Incident) -> tuple[str, ...]:

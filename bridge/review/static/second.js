@@ -8,7 +8,8 @@ async function look() {
     const answer = await fetch(bar.dataset.underWay, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const now = await answer.json();
-    document.getElementById("second-done").textContent = `${now.done} of ${now.total} lines read`;
+    document.getElementById("second-done").textContent = now.words;
+    document.getElementById("second-waits").textContent = now.waits || "It waits whenever somebody is on a call.";
     document.getElementById("second-progress").value = now.done;
     if (!now.how) return;
     clearInterval(timer);

@@ -46,7 +46,7 @@ def test_no_words_are_left_when_the_term_of_transcripts_is_over(fact: type) -> N
     changed = without_transcript(kept_entries=())(fact.__name__, ROW)
     assert changed is not None
     assert changed["text"] in ("", ERASED)
-    if fact not in (t.PieceHeard, t.LineReadAgain, t.WordsCorrected):
+    if fact not in (t.PieceHeard, t.LineReadAgain, t.LineFound, t.WordsCorrected):
         kept = without_transcript(kept_entries={"e1"})(fact.__name__, ROW)
         assert kept is None, "a person decided that it stays"
 

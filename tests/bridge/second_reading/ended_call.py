@@ -70,11 +70,39 @@ def ended_call(office: Office) -> tuple[str, str]:
         office.later(4)
     heard(office, omar, "u3", "nothing is kept of this", timedelta(seconds=2))
     office.later(5)
-    office.do(c.EndCall(), by="Ana Ruiz")
-    for sid in (ana, omar):
-        over = c.ReportCallOver(call_sid=sid, status="completed", occurred_at=office.now)
-        office.node.service.handle("i1", over, CARRIER)
+    over(office, ana, omar)
     return ana, omar
+
+
+def call_with_a_gap(office: Office) -> tuple[str, str]:
+    """Ana says l01, l02 and l03; l02 was not heard live (u1 and u3 were). Omar joins and says nothing; the CallSids."""
+    office.opened("Checkout fails")
+    ana, omar = office.joins("Ana Ruiz"), office.joins("Omar Haddad")
+    office.do(c.TakeCommand(), by="Ana Ruiz")
+    office.later(5)
+    for number, line_id in enumerate(("l01", "l02", "l03"), start=1):
+        length = keep(office, ana, sound_of(line_id))
+        if number != 2:
+            heard(office, ana, f"u{number}", "something that was heard badly", length)
+        office.now += length
+        office.later(4)
+    over(office, ana, omar)
+    return ana, omar
+
+
+def over(office: Office, *call_sids: str) -> None:
+    office.do(c.EndCall(), by="Ana Ruiz")
+    for sid in call_sids:
+        ended = c.ReportCallOver(call_sid=sid, status="completed", occurred_at=office.now)
+        office.node.service.handle("i1", ended, CARRIER)
+
+
+def found_lines(office: Office, reading_id: str = "r1") -> dict[str, str]:
+    """What a reading found that stands in no live line, by its id; those with words."""
+    with office.node.service.reading("i1") as record:
+        readings = record.timeline.readings
+        lines = {key: readings.line(reading_id, key) for key in readings.found}
+        return {key: line.words.text for key, line in lines.items() if line is not None and line.words.words}
 
 
 def order(office: Office, reading_id: str = "r1", model: str = "built-in", by: Actor = ADMIN) -> None:

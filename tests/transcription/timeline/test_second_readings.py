@@ -94,8 +94,12 @@ late = st.lists(st.integers(0, 9), unique=True, max_size=6).map(
 
 
 def facts(commands: list[c.Command]) -> list[Event]:
+    return facts_of(base(), commands)
+
+
+def facts_of(timeline: Timeline, commands: list[c.Command]) -> list[Event]:
     """What the commands lead to, one after the other, a second each."""
-    timeline, found = base(), []
+    found: list[Event] = []
     for second, command in enumerate(commands):
         try:
             found += do(timeline, command, at=START + timedelta(seconds=second))
