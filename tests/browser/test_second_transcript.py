@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_after_the_call import SilentHandler, in_one_piece
 from werkzeug.serving import make_server
 
-from tests.bridge.second_reading.ended_call import ended_call, readings, texts
+from tests.bridge.second_reading.ended_call import ended_call, found_lines, missed_at_the_end, readings, texts
 from transcription.models import BUILT_IN_PATH
 
 OpenReview = Callable[..., Page]
@@ -22,7 +22,8 @@ OpenReview = Callable[..., Page]
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     found = Office(tmp_path)
-    ended_call(found)
+    _, omar = ended_call(found)
+    missed_at_the_end(found, omar)
     found.node.settings = replace(found.node.settings, review_model=str(BUILT_IN_PATH))
     yield found
     found.node.close()
@@ -55,6 +56,13 @@ def open_review(office: Office, chromium: Browser) -> Iterator[OpenReview]:
     server.server_close()
 
 
+def reading_id(office: Office) -> str:
+    with office.node.service.reading("i1") as record:
+        newest = record.timeline.readings.newest
+        assert newest is not None
+        return newest.reading_id
+
+
 @pytest.mark.browser
 def test_it_is_ordered_followed_to_its_end_compared_and_decided_on(
     office: Office, open_review: OpenReview, shots: Path
@@ -67,7 +75,7 @@ def test_it_is_ordered_followed_to_its_end_compared_and_decided_on(
     expect(bar).to_contain_text("0 of 3 lines read, ordered by Ana Ruiz")
     readings(office).run()
     bar.get_by_role("link", name="It is over: show what it says").click()
-    expect(bar).to_contain_text("2 of 3 lines differ, 2 not decided.")
+    expect(bar).to_contain_text("2 of 3 lines differ; 1 line was not in the live transcript, 3 not decided.")
     listens(page)
     first, second = page.locator("#line-u1"), page.locator("#line-u2")
     expect(first.locator("del")).to_have_text("something that was heard badly")
@@ -77,7 +85,18 @@ def test_it_is_ordered_followed_to_its_end_compared_and_decided_on(
     page.get_by_label("only lines that differ").check()
     expect(page.locator("#line-u3")).to_be_hidden()
     expect(first).to_be_visible()
+    ((key, said),) = found_lines(office, reading_id(office)).items()
+    missed = page.locator(f"#line-{key}")
+    expect(missed).to_contain_text("Omar Haddad not in the live transcript")
     page.get_by_label("only lines that differ").uncheck()
+
+    # a line that was missed is dropped, and taken back; it is searched for only once it is taken
+    expect(missed.locator("ins")).to_have_text(said)
+    missed.get_by_role("button", name="Drop it").click()
+    expect(missed).to_contain_text("Dropped by Ana Ruiz")
+    missed.get_by_role("button", name="Take back").click()
+    expect(missed.get_by_role("button", name="Take this line")).to_be_visible()
+    assert key not in texts(office)
 
     # a line is taken, and taken back, at its place
     first.get_by_role("button", name="Take these words").click()
@@ -100,15 +119,19 @@ def test_it_is_ordered_followed_to_its_end_compared_and_decided_on(
     expect(second.locator("p")).to_have_text("this is Maria, for payments / n")
     expect(second).to_contain_text("no second transcript changes it")
     bar.get_by_role("button", name="Take all the other words").click()
-    expect(bar).to_contain_text("Ana Ruiz took the other words of 1 line")
+    expect(bar).to_contain_text("Ana Ruiz took the other words of 2 lines")
     expect(first.locator("p")).to_have_text(other)
+    expect(missed).to_contain_text("from the second transcript")
+    page.locator("#search").fill(said)
+    expect(page.locator("#found")).to_contain_text("1 of 1 place says")
     expect(second.locator("p")).to_have_text("this is Maria, for payments / n")
     bar.get_by_role("button", name="Take that back").click()
     expect(first.locator("p")).to_have_text(before["u1"])
 
     # the search finds what stands, and not what is only offered
-    page.locator("#search").fill(other.split()[-1])
-    expect(page.locator("#found")).to_contain_text("nobody said")
+    for only_offered in (other.split()[-1], said):
+        page.locator("#search").fill(only_offered)
+        expect(page.locator("#found")).to_contain_text("nobody said")
     assert mistakes == []
 
 

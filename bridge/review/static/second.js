@@ -25,4 +25,7 @@ async function look() {
   }
 }
 
+// the address leads to the line, and a browser that gets there late takes the focus away from the field
+const field = document.querySelector(".other.writing [autofocus]");
+if (field) addEventListener("load", () => setTimeout(() => field.focus({ preventScroll: true })));
 const timer = bar ? setInterval(look, EVERY_MS) : 0;

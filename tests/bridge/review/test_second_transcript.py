@@ -9,8 +9,15 @@ from bridge.console.live_updates import update
 from bridge.console.viewer import Viewer
 from bridge.record import codec
 from roles import commands as c
-from roles.people import BRIDGE
-from tests.bridge.second_reading.ended_call import ended_call, order, readings, texts
+from roles.people import BRIDGE, IdentifiedBy
+from tests.bridge.second_reading.ended_call import (
+    ended_call,
+    found_lines,
+    missed_at_the_end,
+    order,
+    readings,
+    texts,
+)
 from transcription.models import BUILT_IN_PATH
 from transcription.timeline import commands as t, events as te
 from transcription.timeline.events import SpokenWord
@@ -162,6 +169,47 @@ def test_a_page_of_the_bridge_that_is_open_shows_the_new_words_at_once(ended: Of
     assert [said.element_id for said in drawn.said] == ["line-u1", "line-u2"]
     assert "one of two" in drawn.said[0].html
     assert "by hand" in drawn.said[1].html
+
+
+def test_a_line_that_was_missed_is_exported_once_it_is_taken_and_open_pages_follow(ended: Office) -> None:
+    _, omar = ended.node.service.incident("i1").legs
+    missed_at_the_end(ended, omar)
+    browser = ended.signed_in("Ana Ruiz")
+    click(browser, "read_again")
+    readings(ended).run()
+    reading = reading_id(ended)
+    ((key, said),) = found_lines(ended, reading).items()
+    assert "1 line was not in the live transcript, 3 not decided." in browser.get(REVIEW).text
+    assert key not in [line["id"] for line in browser.get("/incidents/i1/export.json").get_json()["utterances"]]
+    click(browser, "take_words", reading_id=reading, utterance_ids=key, line=f"line-{key}")
+    exported = browser.get("/incidents/i1/export.json").get_json()["utterances"]
+    (line,) = (line for line in exported if line["id"] == key)
+    assert (line["text"], line["speaker"], line["words_from"], line["missed_live"], line["model"]) == (
+        said, "Omar Haddad", "second_transcript", True, BUILT_IN_PATH.name,
+    )  # fmt: skip
+    assert "heard_first" not in line
+    click(browser, "decide_again", reading_id=reading, utterance_ids=key)
+    stored = ended.node.service.events_after("i1", 0)
+    decided = [(row.seq, codec.from_data(row.type, row.at, row.data)) for row in stored if row.type[:8] == "Readings"]
+    with ended.node.service.reading("i1") as record:
+        drawn = update(record, Viewer(person_id="dev", name="Dev Rao"), decided, NO_TERMS)
+    assert (drawn.said, set(drawn.gone)) == ([], {f"line-{key}"})
+
+
+def test_while_it_waits_the_page_says_so_and_why(ended: Office) -> None:
+    browser = ended.signed_in("Ana Ruiz")
+    click(browser, "read_again")
+    assert "It waits whenever somebody is on a call." in browser.get(REVIEW).text
+    ended.node.service.open(c.OpenIncident(incident_id="i2", title="x", severity=1, room="room-2"), BRIDGE)
+    caller = c.ArriveLeg(call_sid="CA2", person=None, number_hint="77", identified_by=IdentifiedBy.NOBODY)
+    ended.node.service.handle("i2", caller, BRIDGE)
+    assert readings(ended).run() == 0
+    assert "It waits: somebody is on a call, and the machine is theirs." in browser.get(REVIEW).text
+    assert "somebody is on a call" in browser.get("/incidents/i1/second-transcript").get_json()["waits"]
+    over = c.ReportCallOver(call_sid="CA2", status="completed", occurred_at=ended.now)
+    ended.node.service.handle("i2", over, BRIDGE)
+    ended.do(c.ReopenIncident())
+    assert "this call was opened again" in browser.get("/incidents/i1/second-transcript").get_json()["waits"]
 
 
 def test_who_may_not_correct_sees_what_differs_and_no_button(ended: Office) -> None:

@@ -74,6 +74,14 @@ def ended_call(office: Office) -> tuple[str, str]:
     return ana, omar
 
 
+def missed_at_the_end(office: Office, omar: str) -> None:
+    """Omar says l02 in the last seconds of the ended call, and no live line has it."""
+    before_the_end = timedelta(seconds=2.5)
+    office.now -= before_the_end
+    keep(office, omar, sound_of("l02"))
+    office.now += before_the_end
+
+
 def call_with_a_gap(office: Office) -> tuple[str, str]:
     """Ana says l01, l02 and l03; l02 was not heard live (u1 and u3 were). Omar joins and says nothing; the CallSids."""
     office.opened("Checkout fails")
