@@ -47,6 +47,13 @@ BARS = (
     ),
     Bar("a word until a page shows it first, median", "end_of_speech_to_line.first_partial_median_s", 0.4, "s"),
     Bar("second transcript: live lines beside it, to those alone", "second_transcript.ratio", 1.05),
+    Bar(
+        "second transcript: words missed live that it does not find",
+        "missed_speech.not_found_share",
+        0.05,
+        baseline="missed_speech.baseline_not_found_share",
+    ),
+    Bar("second transcript: to look for a second of speech", "missed_speech.search_ms_per_spoken_s", 10, "ms"),
     Bar("words changed by early finals", "early_finals.changed_share", 0.001),
     Bar("overload: caught up after its end", "overload.caught_up_s", 10, "s", "overload.baseline_caught_up_s"),
     Bar("overload: speech dropped silently", "overload.dropped_silently", 0),

@@ -11,6 +11,7 @@ from tests.bench import (
     ingest,
     line_failures,
     line_latency,
+    missed_speech,
     overload,
     recognizer_cost,
     recognizer_failure,
@@ -94,6 +95,10 @@ def test_a_line_arrives_at_an_open_page() -> None:
 
 def test_live_lines_are_decoded_beside_a_second_transcript() -> None:
     assert second_reading.measure(rounds=1)["ratio"]
+
+
+def test_missed_speech_is_looked_for() -> None:
+    assert missed_speech.measure(lines=3)["stretches"] == 3
 
 
 def test_the_corpus_is_drafted() -> None:
