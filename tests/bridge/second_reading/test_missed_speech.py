@@ -23,6 +23,7 @@ from tests.bridge.second_reading.ended_call import (
     call_with_a_gap,
     found_lines,
     keep,
+    missed_at_the_end,
     order,
     over,
     readings,
@@ -104,12 +105,13 @@ def test_a_second_search_finds_the_same_ids_whatever_was_decided_before(office: 
 
 
 def test_after_a_kill_no_stretch_is_read_twice_and_the_progress_says_what_it_does(office: Office) -> None:
+    missed_at_the_end(office, next(iter(office.node.service.incident("i1").legs)))
     order(office)
     heard: list[int] = []
 
     def killed(length_ms: int) -> str:
         heard.append(length_ms)
-        if len(heard) == 3:
+        if len(heard) == 4:
             raise KeyboardInterrupt
         return "one two"
 
@@ -126,7 +128,8 @@ def test_after_a_kill_no_stretch_is_read_twice_and_the_progress_says_what_it_doe
     with office.node.service.reading("i1") as record:
         done = progress(record)
     assert done is not None
-    assert (done.how, done.searched, done.people, done.found) == ("done", 2, 2, 1)
+    assert (done.how, done.searched, done.people, done.found) == ("done", 2, 2, 2)
+    assert sorted(found_lines(office).values()) == ["one two", "three four"]
 
 
 def test_a_stretch_without_words_or_that_kills_the_model_is_no_line_and_is_not_read_again(office: Office) -> None:
