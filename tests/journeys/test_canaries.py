@@ -18,8 +18,10 @@ from bridge.cli.incidents import FORMATS
 from bridge.demo.console_client import ConsoleClient
 from bridge.demo.page_stream import PageStream
 from roles import commands as c
+from roles.people import Actor
 from roles.presence import Where
 from roles.record.recording import Mode
+from transcription.timeline import commands as t
 
 CONFIRMED_AFTER_S = 5.0
 ALLOWED = Canary("allowed", "l13", ("disk space",))
@@ -115,6 +117,13 @@ def end_the_call(bridge: Bridge) -> None:
     )
 
 
+def all_is_read_again(bridge: Bridge) -> None:
+    """A second transcript, which also looks for what the live one missed."""
+    order = t.OrderSecondReading(reading_id="r1", model="built-in")
+    bridge.stage.node.service.handle(bridge.incident_id, order, Actor(person_id="bridge", admin=True))
+    bridge.wait("it is read again", lambda record: record.timeline.readings.all["r1"].how == "done", timeout_s=60)
+
+
 @pytest.mark.timeout(300)
 def test_what_is_said_while_muted_held_stepped_out_unwritten_or_off_the_record_is_nowhere(bridge: Bridge) -> None:
     bridge.join("ana", "omar")
@@ -203,6 +212,7 @@ def test_whoever_switches_their_own_transcription_off_by_key_is_written_down_now
     bridge.presses("omar", "8", "1")
     is_listened_to(bridge, "omar")
     end_the_call(bridge)
+    all_is_read_again(bridge)
     places = searched(bridge, page)
     recordings = {place: content for place, content in places.items() if place.startswith("recordings/")}
     assert leaks(UNWRITTEN, {place: content for place, content in places.items() if place not in recordings}) == []

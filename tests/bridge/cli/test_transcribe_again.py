@@ -9,7 +9,7 @@ from desk_office import Office
 
 from roles import commands as c
 from roles.people import BRIDGE
-from tests.bridge.second_reading.ended_call import ended_call, order, readings
+from tests.bridge.second_reading.ended_call import ended_call, missed_at_the_end, order, readings
 from transcription.models import BUILT_IN_PATH
 from transcription.timeline import commands as t
 
@@ -28,6 +28,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 
 def test_it_orders_and_follows_the_worker_to_the_end(office: Office, command: Run) -> None:
+    _, omar = office.node.service.incident("i1").legs
+    missed_at_the_end(office, omar)
     jobs, over = readings(office), threading.Event()
 
     def worker() -> None:
@@ -43,7 +45,8 @@ def test_it_orders_and_follows_the_worker_to_the_end(office: Office, command: Ru
         thread.join()
     assert (code, err) == (0, err)
     assert "Ordered: a second transcript by vosk-model-incident-en." in out
-    assert "2 of 3 lines differ. Of 1 no sound is kept. Compare and decide: /incidents/i1/review" in out
+    assert "2 of 3 lines differ. 1 more was not in the live transcript. Of 1 no sound is kept. Compare" in out
+    assert "decide: /incidents/i1/review" in out
     assert ("reading", "by vosk-model-incident-en") in [
         (found.what, found.subject) for found in office.node.accesses.latest("i1")
     ]

@@ -64,7 +64,7 @@ def kept() -> list[Block]:
 BLOCKS = kept()
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(moments, moments)
 def test_what_is_found_and_read_lies_inside_of_it_with_ids_that_are_the_same_again(
     changes: list[int], bounds: list[int]
