@@ -1,11 +1,12 @@
 """The record of one incident: both folds, how far they have come, and the decisions that need both."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bridge.record.codec import Event
 from bridge.record.confirming import ACTS, NEEDS, Confirm, may_settle, moot
+from bridge.record.echo import of_utterance
 from bridge.record.second_reading import admitted
 from roles import commands as c, deciding, incident as incidents
 from roles.events.event import Event as IncidentEvent
@@ -60,7 +61,7 @@ def decide(record: Record, command: Command, actor: Actor, now: datetime) -> lis
         allowed = only_what_may_be_heard(record.incident, command)
         if allowed is None:
             return []
-        command = allowed
+        command = replace(allowed, echo=allowed.echo or of_utterance(record.incident, record.timeline, allowed))
     elif isinstance(command, t.ReadingCommand):
         command = admitted(record.incident, record.timeline, command, actor)
     elif isinstance(command, t.SettleProposal | t.ReopenProposal):

@@ -81,7 +81,9 @@ def _only_what_was_missed(incident: Incident, timeline: Timeline, command: t.Fin
         (heard.language for heard in heard_legs(incident, timeline) if heard.call_sid == command.call_sid), ""
     )
     words = command.words
-    if not incident.hearing.allows(command.call_sid, command.start, command.end) or is_echo(incident, words):
+    if not incident.hearing.allows(command.call_sid, command.start, command.end) or is_echo(
+        incident, command.call_sid, words
+    ):
         words = ()
     words = tuple(word for word in words if incident.hearing.allows(command.call_sid, word.start, word.end))
     person_id = leg.person_at(command.start) if leg is not None else ""

@@ -20,6 +20,8 @@ PLAYED_WITHIN = timedelta(seconds=45)
 CUTS_IN_AFTER = timedelta(seconds=3)
 """So long an urgent announcement waits for the end of what the same listener is told."""
 LETTERS_A_SECOND = 12
+STARTS_WITHIN = timedelta(seconds=5)
+"""From the order until a carrier speaks."""
 LONGEST_SOUND = timedelta(seconds=20)
 UNHEARD = frozenset({"expired", "unconfirmed", "unheard", "gone"})
 """Ends after which the listener may not know the words."""
@@ -62,8 +64,9 @@ def spoken_for(announcement: Announcement) -> timedelta:
 
 @dataclass(frozen=True)
 class Said:
-    """Words that the bridge spoke into the call, and from when to when."""
+    """Words that the bridge spoke to a leg or to the room, and from when to when."""
 
+    call_sid: str
     text: str
     start: datetime
     end: datetime
@@ -86,10 +89,17 @@ class Announcements:
         return tuple(sorted(found, key=_urgent_first))
 
 
-def spoken_between(state: Announcements, start: datetime, end: datetime) -> list[str]:
-    """What of the bridge's own words could be heard then."""
-    unended = (Said(a.text, a.sent_at, a.sent_at + _patience(a, False)) for a in state.waiting if a.sent_at is not None)
-    return [said.text for said in (*state.said, *unended) if said.start <= end and start <= said.end]
+def spoken_between(state: Announcements, call_sid: str, start: datetime, end: datetime) -> list[str]:
+    """What of the bridge's own words this leg could hear then."""
+    unended = (_said(a, a.sent_at, a.sent_at + _patience(a, False)) for a in state.waiting if a.sent_at is not None)
+    mine = (said for said in (*state.said, *unended) if said.call_sid in (ROOM, call_sid))
+    return [said.text for said in mine if said.start <= end and start <= said.end]
+
+
+def _said(announcement: Announcement, sent_at: datetime, ended_at: datetime) -> Said:
+    """The news of the end may be late or never come, the words themselves end."""
+    longest = STARTS_WITHIN + 2 * spoken_for(announcement)
+    return Said(announcement.call_sid, announcement.text, sent_at, min(ended_at, sent_at + longest))
 
 
 AnnouncementEvent = e.AnnouncementMade | e.AnnouncementSent | e.AnnouncementHeard | e.AnnouncementEnded
@@ -120,7 +130,7 @@ def evolve_announcements(state: Announcements, event: AnnouncementEvent) -> Anno
             return replace(state, waiting=tuple(heard))
         case e.AnnouncementEnded(number=number, at=at):
             over = state.get(number)
-            was_said = (Said(over.text, over.sent_at, at),) if over is not None and over.sent_at is not None else ()
+            was_said = (_said(over, over.sent_at, at),) if over is not None and over.sent_at is not None else ()
             left = tuple(a for a in state.waiting if a.number != number)
             return replace(state, waiting=left, said=(*state.said, *was_said))
 

@@ -108,5 +108,6 @@ def _joined(known: Utterance, event: e.PieceHeard) -> Utterance:
         end=max(known.end, event.end),
         words=words,
         text=" ".join(word.word for word in words),
+        echo=event.echo,
         confidence=sum(word.confidence for word in words) / len(words) if words else known.confidence,
     )

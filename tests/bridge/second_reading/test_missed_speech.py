@@ -190,7 +190,7 @@ def test_the_bridges_own_voice_from_a_loudspeaker_is_not_offered(office: Office)
     with office.node.service.reading("i1") as record:
         said_at = record.timeline.by_id["u1"].end
         announcements = record.incident.announcements
-        own = Said("The recording has stopped: please wait.", said_at, said_at + timedelta(seconds=4))
+        own = Said("", "The recording has stopped: please wait.", said_at, said_at + timedelta(seconds=4))
         record.incident = replace(record.incident, announcements=replace(announcements, said=(own,)))
     with_words(office, lambda _: "recording has stopped please wait").run()
     assert found_lines(office) == {}
