@@ -146,20 +146,29 @@ def _until(happened: Callable[[], bool], what: str, within_s: float = BACK_WITHI
         time.sleep(0.02)
 
 
-def _events(stage: Stage) -> list[codec.Event]:
-    latest = stage.node.incidents.latest()
-    assert latest is not None
-    rows = stage.node.service.events_after(latest.id, 0)
-    wanted = (SoundMissed.__name__, StreamStarted.__name__)
-    return [codec.from_data(row.type, row.at, row.data) for row in rows if row.type in wanted]
+class _News:
+    """What the log says of streams; each row is read once, because the carrier shares this process's one lock."""
+
+    def __init__(self, stage: Stage) -> None:
+        latest = stage.node.incidents.latest()
+        assert latest is not None
+        self._service, self._incident_id, self._seq = stage.node.service, latest.id, 0
+
+    def more(self) -> list[codec.Event]:
+        """Since the last call."""
+        rows = self._service.events_after(self._incident_id, self._seq)
+        self._seq = rows[-1].seq if rows else self._seq
+        wanted = (SoundMissed.__name__, StreamStarted.__name__)
+        return [codec.from_data(row.type, row.at, row.data) for row in rows if row.type in wanted]
 
 
 def _starts(stage: Stage, sids: list[str], after: float) -> dict[str, float]:
     """When the log learned of each leg's first stream since then; waits until all are there."""
     found: dict[str, float] = {}
+    news = _News(stage)
 
     def all_there() -> bool:
-        for event in _events(stage):
+        for event in news.more():
             at = event.at.timestamp()
             if isinstance(event, StreamStarted) and event.call_sid in sids and at > after:
                 found.setdefault(event.call_sid, at)
@@ -172,9 +181,10 @@ def _starts(stage: Stage, sids: list[str], after: float) -> dict[str, float]:
 def _gaps(stage: Stage, sids: list[str]) -> dict[str, tuple[float, float]]:
     """The last gap that is marked for each of these legs; one below a tenth of a second is not."""
     found: dict[str, tuple[float, float]] = {}
+    news = _News(stage)
 
     def all_marked() -> bool:
-        for event in _events(stage):
+        for event in news.more():
             if isinstance(event, SoundMissed) and event.call_sid in sids:
                 found[event.call_sid] = (event.start.timestamp(), event.end.timestamp())
         return len(found) >= len(sids)
