@@ -7,6 +7,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TypeVar
 
+import uvloop
+
 from bridge.simulator.call import Call, Heard
 from bridge.simulator.caller import Caller
 from bridge.simulator.changes import CarrierTimeout, Changes
@@ -236,7 +238,8 @@ class LocalCarrier:
         return done.result(LOOP_WITHIN_S)
 
     def _run(self, ready: "Future[None]") -> None:
-        asyncio.run(self._serve(ready))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(self._serve(ready))
 
     async def _serve(self, ready: "Future[None]") -> None:
         self._stopping = asyncio.Event()

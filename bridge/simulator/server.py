@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Mapping
 
+import uvloop
 from aiohttp import web
 
 from bridge.simulator.changes import Changes
@@ -114,8 +115,8 @@ def run(host: str = "127.0.0.1", port: int = 9999) -> None:
         faults=Faults(),
         log=RequestLog(changes),
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(server, host, port, account, number, bridge_url))
+    with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(server, host, port, account, number, bridge_url))
 
 
 def _api_keys() -> Mapping[str, str]:
