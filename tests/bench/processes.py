@@ -74,7 +74,9 @@ def descendants(pid: int) -> list[int]:
     found = [pid]
     for parent in found:
         for path in Path(f"/proc/{parent}/task").glob("*/children"):
-            found += [int(child) for child in path.read_text(encoding="ascii").split()]
+            # A thread may end between the two looks.
+            with suppress(OSError):
+                found += [int(child) for child in path.read_text(encoding="ascii").split()]
     return found
 
 
