@@ -6,6 +6,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from bridge import health
+from bridge.answering import webhooks_of
 from bridge.carrier import routes
 from bridge.console import audit, desk, guides, line_sound, plan_page, signing_in, vocabulary_page
 from bridge.console.security import protect
@@ -26,7 +27,7 @@ def create_app(node: Node, telephony: Telephony) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM_BYTES
     app.url_map.strict_slashes = False
     csrf = protect(app, node.settings)
-    twilio = routes.blueprint(telephony.webhooks)
+    twilio = routes.blueprint(webhooks_of(node, telephony.urls))
     csrf.exempt(twilio)
     app.register_blueprint(twilio)
     app.register_blueprint(health.blueprint(node))

@@ -11,7 +11,7 @@ from bridge.logs import configure
 
 STARTED_BY = {
     "web": "bridge.web:serve_web",
-    "live": "bridge.live.run:serve_live",
+    "live": "bridge.live.serving:serve_live",
     "worker": "bridge.worker:serve_worker",
     "": "bridge.supervisor:serve_all",
 }

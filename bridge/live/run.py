@@ -14,12 +14,11 @@ from pathlib import Path
 import uvloop
 from aiohttp import web
 
-from bridge.carrier.rest import LIVE_AT_ONCE
 from bridge.carrier.signature import SignatureCheck
 from bridge.live.ear import Ear
 from bridge.live.event_streams import EventStreams
 from bridge.live.front_door import LARGEST_BODY_BYTES, FrontDoor
-from bridge.live.gaps import ALIVE_WITHIN_S, BEAT_EVERY_S, Heartbeat
+from bridge.live.gaps import BEAT_EVERY_S, Heartbeat
 from bridge.live.healthz import Healthz, Speech
 from bridge.live.language_pools import LanguagePools
 from bridge.live.leaving import answers_last, leave
@@ -29,22 +28,15 @@ from bridge.live.metrics import Figures, Metrics
 from bridge.live.own_copy import OwnCopies
 from bridge.live.phone_check import PhoneCheckEar
 from bridge.live.recognizer_pool import RecognizerPool
+from bridge.live.returning import Returning, heartbeat_of
 from bridge.live.taking import Taking
 from bridge.live.viewers import Viewers
-from bridge.logs import configure
-from bridge.node import Node, build_node
-from bridge.public_socket import bound
-from bridge.settings import Settings
+from bridge.node import Node
 from bridge.speech_models.by_language import models_by_language, size_bytes
 from bridge.speech_models.chosen import chosen_model
 from bridge.storage.door_bell import DoorBell
-from bridge.storage.event_log import LostRace
-from bridge.telephony import Telephony
 from roles.commands import ReportStreamLost
-from roles.events import StreamOrdered
-from roles.people import CARRIER
 from transcription.heard import PartialHeard, PartialWithdrawn
-from transcription.vosk_recognizer import check_model
 
 log = logging.getLogger(__name__)
 TICK_S = 0.25
@@ -53,35 +45,21 @@ LARGEST_HELD_TWICE_BYTES = 256 * 1024 * 1024
 CHANGE_OVER_S = 120.0
 ORPHANS_AFTER_S = 60.0
 SETTLED_S = 10.0
-HEARTBEAT_FILE = "listening-until"
 
 
-def serve_live(
-    settings: Settings, listener_fd: int = -1, web_url: str = "", beside: bool = False, ready_fd: int = -1
+def run_live(
+    node: Node, listener: socket.socket, web_url: str, returning: Returning, beside: bool = False, ready_fd: int = -1
 ) -> int:
-    """`listener_fd`: the bound public socket, handed over; else host and port are bound here. Without a `web_url` the
-    proxy sends the other requests to `web` itself. `beside`: another one serves and will leave; `ready_fd` gets a byte
-    when this one takes connections and decodes. Raises ModelError."""
-    configure(secrets=settings.secrets)
-    if listener_fd < 0:
-        check_model(chosen_model(settings).path)
-    listener = socket.socket(fileno=listener_fd) if listener_fd >= 0 else bound(settings)
-    node = build_node(settings)
-    try:
-        return run_live(node, listener, web_url, beside, ready_fd)
-    finally:
-        node.close()
-
-
-def run_live(node: Node, listener: socket.socket, web_url: str, beside: bool = False, ready_fd: int = -1) -> int:
     """Serve on the bound `listener` until SIGTERM. SIGUSR2: another process is being started beside this one; SIGUSR1:
     it is there, hand over to it, then end."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(node, listener, web_url, beside, ready_fd))
+        runner.run(_serve(node, listener, web_url, returning, beside, ready_fd))
     return 0
 
 
-async def _serve(node: Node, listener: socket.socket, web_url: str, beside: bool, ready_fd: int) -> None:
+async def _serve(
+    node: Node, listener: socket.socket, web_url: str, returning: Returning, beside: bool, ready_fd: int
+) -> None:
     loop = asyncio.get_running_loop()
     stop, leaves = asyncio.Event(), asyncio.Event()
     loop.add_signal_handler(signal.SIGUSR1, leaves.set)
@@ -107,15 +85,9 @@ async def _serve(node: Node, listener: socket.socket, web_url: str, beside: bool
         copies=OwnCopies(node.service, node.copies),
     )
     loop.add_signal_handler(signal.SIGUSR2, pool.be_patient, CHANGE_OVER_S)
-    heartbeat = Heartbeat(node.settings.data_dir / HEARTBEAT_FILE)
-    lived_until = heartbeat.last()
-    if not beside and lived_until is not None and node.clock().timestamp() - lived_until > ALIVE_WITHIN_S:
-        for call_sid in await asyncio.to_thread(_running_streams, node):
-            listening.gaps.ended(call_sid, lived_until)
-    telephony = Telephony(node, at_once=LIVE_AT_ONCE)
-    telephony.start()
-    if not beside:
-        await asyncio.to_thread(_streams_are_lost, node)
+    for call_sid in returning.call_sids:
+        listening.gaps.ended(call_sid, returning.heard_until_s)
+    heartbeat = heartbeat_of(node)
     door_bell = DoorBell(node.database)
     door_bell.subscribe(lambda incident_ids: _ring(loop, listening, viewers, incident_ids))
     front_door = FrontDoor(web_url)
@@ -163,7 +135,6 @@ async def _serve(node: Node, listener: socket.socket, web_url: str, beside: bool
     await front_door.close()
     await pool.close()
     await asyncio.to_thread(door_bell.close)
-    await asyncio.to_thread(telephony.close)
     if recognizing.done():
         recognizing.result()
 
@@ -238,26 +209,3 @@ async def _adopt_orphans(node: Node, listening: Listening) -> None:
                     reason = "the listening process before has ended"
                     lost = ReportStreamLost(call_sid=call_sid, stream_name=name, reason=reason, broken=True)
                     await listening.tell(row.id, lost)
-
-
-def _running_streams(node: Node) -> list[str]:
-    """The legs to which the log believes that somebody listens."""
-    found: list[str] = []
-    for row in node.incidents.open():
-        streams = node.service.incident(row.id).streams
-        found += [call_sid for call_sid in streams.by_leg if streams.running(call_sid)]
-    return found
-
-
-def _streams_are_lost(node: Node) -> None:
-    """A process that has just been started holds no stream: all that the log believes running come back by REST."""
-    lost = ReportStreamLost(call_sid=None, stream_name=None, reason="the listening process was started", broken=True)
-    for row in node.incidents.open():
-        while True:
-            try:
-                events = node.service.handle(row.id, lost, CARRIER)
-                ordered = {event.stream_name: event.call_sid for event in events if isinstance(event, StreamOrdered)}
-                node.streams.issue_all(ordered, row.id, node.clock())
-                break
-            except LostRace:
-                log.warning("others write so much that the streams of %s cannot be told lost yet", row.id)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from bridge.storage.database import Database
-from bridge.storage.inserts import insert_if_new
+from bridge.storage.inserts import insert_all_if_new
 from bridge.storage.tables import events, outbox
 
 CHANNEL = "incident_bridge"
@@ -87,8 +87,7 @@ class EventLog:
 
         def unit(connection: Connection) -> None:
             _insert_events(connection, incident_id, after_seq, stored)
-            for order in orders:
-                _insert_order(connection, stored[-1], order)
+            insert_all_if_new(connection, outbox, [_row_of(order, stored[-1]) for order in orders])
             if also is not None:
                 also(connection)
             if connection.dialect.name == "postgresql":
@@ -129,8 +128,8 @@ def _insert_events(connection: Connection, incident_id: str, after_seq: int, sto
         raise LostRace(f"incident {incident_id}: another writer wrote {after_seq + 1} first") from None
 
 
-def _insert_order(connection: Connection, last: StoredEvent, order: NewOrder) -> None:
-    row = {
+def _row_of(order: NewOrder, last: StoredEvent) -> dict[str, Any]:
+    return {
         "incident_id": last.incident_id,
         "seq": last.seq,
         "kind": order.kind,
@@ -141,4 +140,3 @@ def _insert_order(connection: Connection, last: StoredEvent, order: NewOrder) ->
         "not_before": order.not_before or last.at,
         "created_at": last.at,
     }
-    insert_if_new(connection, outbox, row)

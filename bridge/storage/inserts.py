@@ -1,6 +1,6 @@
 """INSERT ... ON CONFLICT, which both databases have and SQLAlchemy spells once for each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -16,6 +16,13 @@ def insert_if_new(connection: Connection, table: Table, row: Mapping[str, Any]) 
     return (
         connection.execute(sqlite.insert(table).values(row).on_conflict_do_nothing().returning(key)).first() is not None
     )
+
+
+def insert_all_if_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same for many rows of the same columns, in one statement."""
+    if rows:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
 
 
 def insert_or_update(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:

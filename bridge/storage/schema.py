@@ -1,50 +1,33 @@
-"""Creates or upgrades the schema under a lock; every command calls it first."""
+"""Whether the schema is that of this version; if not, it is brought up to it. Every command asks first."""
 
+from importlib import import_module
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from bridge.storage.database import Database
-from bridge.storage.failures import DatabaseTooNew, outages_named
+from bridge.storage.failures import DatabaseTooNew
 
 __all__ = ["DatabaseTooNew", "upgrade"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_LOCK = 0x1C1DE47B
-"""PostgreSQL's advisory lock of the upgrade; SQLite's lock is BEGIN IMMEDIATE."""
+UPGRADING = "bridge.storage.upgrading"
+"""Alembic is loaded only when there is something to upgrade: a call may wait for the process that is starting."""
 
 
 def upgrade(database: Database) -> None:
     """Bring the schema to this version. Raises DatabaseTooNew, DatabaseUnavailable."""
-    config = _config()
-    scripts = ScriptDirectory.from_config(config)
-    head = scripts.get_current_head()
-    if database.read(_revision) == head:
-        return
-    with outages_named(), database.writing_engine.begin() as connection:
-        if database.is_postgres:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        found = _revision(connection)
-        known = {script.revision for script in scripts.walk_revisions()}
-        if found is not None and found not in known:
-            raise DatabaseTooNew(
-                f"The database has schema {found}; this version of Incident Bridge knows it up to {head}. "
-                "Start the newer version that made it, or set BRIDGE_DATABASE_URL to another database."
-            )
-        if found != head:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+    if database.read(_revision) != newest():
+        import_module(UPGRADING).upgrade_under_lock(database)
+
+
+def newest() -> str:
+    """The revision of the last migration, as its file is named."""
+    return max(path.name[1:5] for path in MIGRATIONS.glob("versions/r[0-9]*.py"))
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select, update
 
 from bridge.storage.database import Database
-from bridge.storage.inserts import insert_if_new
+from bridge.storage.inserts import insert_all_if_new
 from bridge.storage.tables import streams
 from bridge.storage.tokens import token_hash
 
@@ -63,11 +63,7 @@ class Streams:
             for name, call_sid in names.items()
         ]
 
-        def unit(connection: Connection) -> None:
-            for row in rows:
-                insert_if_new(connection, streams, row)
-
-        self._database.write(unit)
+        self._database.write(lambda connection: insert_all_if_new(connection, streams, rows))
 
     def use(self, token: str, stream_sid: str, now: datetime) -> Stream | None:
         """Consume the token: the stream for the first who shows it, None for everybody else and after the end."""

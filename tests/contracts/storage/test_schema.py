@@ -4,12 +4,14 @@ import multiprocessing
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from bridge.storage.database import Database
 from bridge.storage.failures import DatabaseTooNew
-from bridge.storage.schema import upgrade
+from bridge.storage.schema import MIGRATIONS, newest, upgrade
 from bridge.storage.tables import metadata
 from tests.postgres_server import PostgresServer
 
@@ -52,6 +54,12 @@ def test_upgrading_again_changes_nothing(database: Database) -> None:
     upgrade(database)
     versions = database.read(lambda connection: connection.execute(text("SELECT * FROM alembic_version")).all())
     assert len(versions) == 1
+
+
+def test_the_newest_file_of_a_migration_is_the_last_of_the_chain() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == newest()
 
 
 def test_a_database_newer_than_the_code_is_refused_with_what_to_do(database: Database) -> None:
