@@ -17,6 +17,7 @@ MAX_HELD: Final = 3
 REANCHOR_AFTER: Final = 25
 """So many late frames in a row mean that the stream's clock was set back."""
 DELAY_WINDOW_MS: Final = 60_000
+QUICKER_BY_S: Final = 0.01
 AGE_STEP_S: Final = 0.01
 AGES: Final = 51
 
@@ -45,6 +46,8 @@ class Track:
         self._window_ends_ms: int | None = None
         self._first_ms = 0
         self._last_ms = 0
+        self._best_offset_s = float("inf")
+        self._best_since_ms = 0
         self.dropped = 0
         self.filled_ms = 0
         self.ages = [0] * AGES
@@ -60,6 +63,11 @@ class Track:
         return self.epoch_s(self._first_ms)
 
     @property
+    def certain_for_ms(self) -> int:
+        """For how long no message has come quicker than the quickest before it: all of a busy time may have waited."""
+        return self._last_ms - self._best_since_ms
+
+    @property
     def until_s(self) -> float:
         """When the last sound that came was spoken to its end."""
         return self.epoch_s(self._last_ms + FRAME_MS)
@@ -71,7 +79,8 @@ class Track:
         if self._window_ends_ms is None or abs(media.timestamp_ms - self._window_ends_ms) > 2 * DELAY_WINDOW_MS:
             if self._window_ends_ms is None:
                 self._first_ms = media.timestamp_ms
-            self._offset_s = self._window_offset_s = offset_s
+            self._offset_s = self._window_offset_s = self._best_offset_s = offset_s
+            self._best_since_ms = media.timestamp_ms
             self._window_ends_ms = media.timestamp_ms + DELAY_WINDOW_MS
             self.ages[0] += 1
             return
@@ -79,6 +88,8 @@ class Track:
             self._window_offset_s = offset_s
         if offset_s < self._offset_s:
             self._offset_s = offset_s
+            if offset_s < self._best_offset_s - QUICKER_BY_S:
+                self._best_offset_s, self._best_since_ms = offset_s, media.timestamp_ms
         self.ages[min(int((offset_s - self._offset_s) * 100), AGES - 1)] += 1
         if media.timestamp_ms >= self._window_ends_ms:
             # Clocks drift apart over hours: the estimate forgets what is older than a window.

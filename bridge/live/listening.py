@@ -36,8 +36,10 @@ from transcription.timeline import commands as t
 log = logging.getLogger(__name__)
 
 DECODED_WITHIN_S = 3.0
-SETTLED_FRAMES = 25
-"""The first frames of a stream may have waited on the way; after so many their true time is known."""
+CERTAIN_AFTER_MS = 2000
+"""The first frames of a stream may have waited on the way, with hundreds of others; when for so long none has come
+quicker than those before it, their true time is known."""
+CERTAIN_FRAMES = 500
 
 
 Show = Callable[[Ear, heard.PartialHeard | heard.PartialWithdrawn], None]
@@ -105,7 +107,9 @@ class Listening:
         if ear.window is not None:
             ear.window.feed(message)
         reason = self._carry_out(ear, ear.session.feed(message, received_s))
-        if not ear.came and ear.session.frames_in >= SETTLED_FRAMES:
+        if not ear.came and (
+            ear.session.track.certain_for_ms >= CERTAIN_AFTER_MS or ear.session.frames_in >= CERTAIN_FRAMES
+        ):
             self._came(ear)
         return reason
 

@@ -99,8 +99,8 @@ class Exchange:
         """Whether any call is live, so that the clock has to run."""
         return any(call.live for call in self.calls.values())
 
-    def tick(self) -> None:
-        """20 ms of sound: mouths to rooms, rooms to ears, both to media streams."""
+    def tick(self, until_s: float) -> None:
+        """20 ms of sound up to `until_s`, in seconds since 1970: mouths to rooms, rooms to ears, both to streams."""
         live = [call for call in self.calls.values() if call.live]
         spoken = {call.sid: frame for call in live if (frame := call.microphone.next_frame()) is not None}
         samples: dict[str, Samples] = {sid: g711.decode(frame) for sid, frame in spoken.items()}
@@ -116,4 +116,4 @@ class Exchange:
                 outbound = None
                 if down is not None and stream.order.track != "inbound_track":
                     outbound = g711.encode(down)
-                stream.hear(spoken.get(call.sid), outbound)
+                stream.hear(spoken.get(call.sid), outbound, until_s)

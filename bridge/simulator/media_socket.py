@@ -5,7 +5,6 @@ import base64
 import json
 import logging
 import os
-import time
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
@@ -77,12 +76,12 @@ class MediaSocket:
         }[order.track]
         services.tasks.spawn(self._run())
 
-    def hear(self, inbound: bytes | None, outbound: bytes | None) -> None:
-        """20 ms of both directions; None is silence. Called on every tick of the carrier's clock."""
+    def hear(self, inbound: bytes | None, outbound: bytes | None, until_s: float) -> None:
+        """20 ms of both directions up to `until_s`; None is silence. Called on every tick of the carrier's clock."""
         if not self.open or self.status != "in-progress":
             return
         self._clock_ms += 20
-        self.heard_until_s = time.time()
+        self.heard_until_s = until_s
         self.heard_from_s = self.heard_from_s or self.heard_until_s - FRAME_S
         if len(self._unsent) >= MOST_UNSENT_FRAMES:
             return

@@ -86,6 +86,15 @@ def test_utc_follows_the_quickest_message() -> None:
     assert abs(track.epoch_s(40) - 1_000.09) < 1e-6
 
 
+def test_the_way_to_utc_is_certain_once_no_message_has_come_quicker_for_a_while() -> None:
+    track = Track()
+    for number in range(100):
+        late_s = 0.3 if number < 60 else 0.002
+        track.observe(message(number), 1000.0 + number * 0.02 + late_s)
+        assert track.certain_for_ms == (number if number < 60 else number - 60) * 20
+    assert abs(track.first_s - 1000.002) < 0.001
+
+
 def test_utc_forgets_an_old_estimate_when_clocks_drift_apart() -> None:
     track = Track()
     for second in range(600):

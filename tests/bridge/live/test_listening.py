@@ -251,3 +251,26 @@ def test_news_of_other_incidents_asks_nothing() -> None:
         await listening.close()
 
     asyncio.run(story())
+
+
+def test_a_gap_is_marked_when_the_rush_of_all_the_streams_that_come_back_is_over() -> None:
+    async def story() -> None:
+        log = LogSays(hearing(None))
+        log.answer.set()
+        now = [1000.0]
+        listening = Listening(log, Deaf(), clock=lambda: now[0])  # type: ignore[arg-type]
+        listening.gaps.ended(LEG, 995.0)
+        ear = Ear("i1", LEG, "ana")
+        listening.listen(ear)
+        start, *media = [text for text, _ in messages(np.zeros(160 * 200, dtype=np.int16))][:-1]
+        listening.feed(ear, start)
+        for number, text in enumerate(media):
+            late_s = 0.4 if number < 80 else 0.0
+            now[0] = 1000.0 + number * 0.02 + late_s
+            listening.feed(ear, text)
+        assert ear.came
+        await listening.close()
+        (missed,) = [each for each in log.commands if isinstance(each, ReportSoundMissed)]
+        assert abs(missed.end.timestamp() - 1000.0) < 0.01
+
+    asyncio.run(story())
