@@ -29,6 +29,7 @@ from bridge.live.own_copy import OwnCopies
 from bridge.live.phone_check import PhoneCheckEar
 from bridge.live.recognizer_pool import RecognizerPool
 from bridge.live.returning import Returning, heartbeat_of
+from bridge.live.stream_callbacks import STREAM_CALLBACK, StreamCallbacks
 from bridge.live.taking import Taking
 from bridge.live.viewers import Viewers
 from bridge.node import Node
@@ -102,6 +103,7 @@ async def _serve(
     app.router.add_get("/healthz", Healthz(web_url, lambda: speech_state(pool)).handle)
     metrics = Metrics(web_url, node.settings.metrics_token, node.settings.host, lambda: figures(listening, pool))
     app.router.add_get("/metrics", metrics.handle)
+    app.router.add_post(STREAM_CALLBACK, StreamCallbacks(signature, listening.tell).handle)
     if web_url:
         app.router.add_route("*", "/{rest:.*}", front_door.forward)
     server = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_S)
