@@ -4,7 +4,8 @@ import itertools
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Collection, Mapping
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -23,7 +24,7 @@ BATCH = 32
 WORKERS = 8
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
-LOOK_AGAIN_S = 1.0
+LOOK_AGAIN_S = 0.25
 GIVE_UP_AFTER = timedelta(minutes=10)
 MUTE = "participant.mute"
 LANES = (
@@ -36,6 +37,9 @@ LANES = (
     ("announcement.say",),
 )
 """The most urgent first; kinds that stand nowhere come last."""
+SHARED = frozenset({"stream.start"})
+"""After a restart hundreds of these are due at once: a process claims as many as its hands soon perform, and the
+others, which are less busy then, take their share."""
 TALKER_LANE = 1
 _LANE_OF = {kind: lane for lane, kinds in enumerate(LANES) for kind in kinds}
 
@@ -63,7 +67,7 @@ def nobody_talks(_incident_id: str) -> Collection[str]:
 class Dispatcher:
     """Thread-safe. A performer may raise anything: the order is kept and tried again until it is given up.
 
-    Everything that is due is claimed at once and performed in the order of LANES, whatever was claimed first.
+    All that is due (of SHARED only some) is claimed at once and performed in the order of LANES, whatever came first.
     `talkers`: CallSids of an incident whose voice was heard a moment ago. `at_once`: orders performed at a time.
     """
 
@@ -84,10 +88,15 @@ class Dispatcher:
         self._owner = uuid.uuid4().hex
         self._wake = threading.Event()
         self._closing = threading.Event()
+        self._at_once = at_once
+        self._shared_in_hand = 0
+        self._counting = threading.Lock()
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="order")
         self._claimed: PriorityQueue[tuple[int, int, OutboxRow]] = PriorityQueue()
         self._order = itertools.count()
         self._soonest: datetime | None = None
+        self._done: deque[int] = deque()
+        self._reporting = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -101,9 +110,11 @@ class Dispatcher:
 
     def sweep(self, older_than_s: float = 0.0) -> int:
         """Claim and perform what is due, waiting for it; how many orders were performed."""
-        count = self._claim(older_than_s)
-        list(self._pool.map(lambda _: self._perform_most_urgent(), range(count)))
-        return count
+        performed = 0
+        while count := self._claim(older_than_s):
+            list(self._pool.map(lambda _: self._perform_most_urgent(), range(count)))
+            performed += count
+        return performed
 
     def close(self) -> None:
         """Finish what is being performed; the rest waits in the outbox."""
@@ -133,18 +144,32 @@ class Dispatcher:
         return min(LOOK_AGAIN_S, max(0.02, (soonest - self._clock()).total_seconds()))
 
     def _claim(self, older_than_s: float) -> int:
-        """Everything that is due, so that the most urgent is not left behind a batch; how many orders it was."""
+        """Everything that is due, so that the most urgent is not left behind a batch, and some of what is shared; how
+        many orders it was."""
         count = 0
         talkers: dict[str, Collection[str]] = {}
         while True:
             rows = self._outbox.claim_due(
-                self._clock(), self._owner, BATCH, LEASE_S, older_than_s=older_than_s, leave=LONG_WORK
+                self._clock(), self._owner, BATCH, LEASE_S, older_than_s=older_than_s, leave=LONG_WORK | SHARED
             )
-            for row in rows:
-                self._claimed.put((self._lane(row, talkers), next(self._order), row))
+            self._take(rows, talkers)
             count += len(rows)
             if len(rows) < BATCH:
-                return count
+                return count + self._claim_shared(older_than_s)
+
+    def _claim_shared(self, older_than_s: float) -> int:
+        room = 2 * self._at_once - self._shared_in_hand
+        if room < self._at_once:
+            return 0
+        rows = self._outbox.claim_due(self._clock(), self._owner, room, LEASE_S, older_than_s=older_than_s, only=SHARED)
+        with self._counting:
+            self._shared_in_hand += len(rows)
+        self._take(rows, {})
+        return len(rows)
+
+    def _take(self, rows: Sequence[OutboxRow], talkers: dict[str, Collection[str]]) -> None:
+        for row in rows:
+            self._claimed.put((self._lane(row, talkers), next(self._order), row))
 
     def _lane(self, row: OutboxRow, talkers: dict[str, Collection[str]]) -> int:
         if row.kind == MUTE:
@@ -161,6 +186,16 @@ class Dispatcher:
             self._perform(row)
         except DatabaseUnavailable as error:
             log.warning("order %s could not be reported (%s); it is looked at again later", row.id, error)
+        finally:
+            if row.kind in SHARED:
+                self._one_less()
+
+    def _one_less(self) -> None:
+        """Claim more before the hands are empty."""
+        with self._counting:
+            self._shared_in_hand -= 1
+            if self._shared_in_hand == self._at_once:
+                self._wake.set()
 
     def _perform(self, row: OutboxRow) -> None:
         performer = self._performers.get(row.kind)
@@ -175,9 +210,24 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the order is kept
             outcome, why = Outcome.AGAIN, f"{type(error).__name__}: {error}"
         if outcome is Outcome.DONE:
-            self._outbox.done(row.id, self._owner)
+            self._done.append(row.id)
+            self._report_done()
         else:
             self._again(row, why)
+
+    def _report_done(self) -> None:
+        """In one commit what was done while the last one ran; whoever does not report goes on with the next order."""
+        while self._done and self._reporting.acquire(blocking=False):
+            done: list[int] = []
+            try:
+                while self._done:
+                    done.append(self._done.popleft())
+                self._outbox.done(done, self._owner)
+            except DatabaseUnavailable:
+                self._done.extend(done)
+                raise
+            finally:
+                self._reporting.release()
 
     def _again(self, row: OutboxRow, why: str) -> None:
         now = self._clock()

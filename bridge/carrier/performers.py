@@ -125,10 +125,10 @@ class Performers:
 
     def start_stream(self, incident_id: str, payload: Payload) -> Outcome:
         """A new stream under a new name; the one it replaces, which may still come, is stopped first."""
-        leg = self._leg(incident_id, payload)
+        incident = self.service.incident(incident_id)
+        leg, stream = incident.legs.get(payload["call_sid"]), incident.streams.by_leg.get(payload["call_sid"])
         name, replaces = payload["stream_name"], payload.get("replaces")
-        stream = self.service.incident(incident_id).streams.by_leg.get(payload["call_sid"])
-        if leg is None or stream is None or stream.name != name or stream.state == "running":
+        if leg is None or not leg.live or stream is None or stream.name != name or stream.state == "running":
             return Outcome.DONE
         if replaces:
             self._unless_gone(lambda: self.carrier.stop_stream(leg.call_sid, replaces))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from aiohttp import WSMsgType, web
 
 from bridge.carrier.signature import SignatureCheck
+from bridge.live.admission import Admission
 from bridge.live.ear import Ear
 from bridge.live.held_sound import Held
 from bridge.live.listening import Listening
@@ -48,6 +49,7 @@ class MediaSockets:
         self._node = node
         self._listening = listening
         self._signature = signature
+        self._admission = Admission(node)
         self._open: set[web.WebSocketResponse] = set()
         self._closing = self._leaving = False
 
@@ -78,7 +80,7 @@ class MediaSockets:
         if start is None:
             await socket.close(code=1008)
             return socket
-        stream = await asyncio.to_thread(self._admitted, start)
+        stream, incident = await self._admission.of(start)
         if stream is None:
             log.warning("a media stream without a good token was refused")
             await socket.close(code=1008)
@@ -88,7 +90,7 @@ class MediaSockets:
             if stream.incident_id == PHONE_CHECK:
                 await self._phone_check.listen(stream.call_sid, lambda: _next_text(socket))
             else:
-                await self._listen(socket, stream, start, first)
+                await self._listen(socket, stream, incident, start, first)
         finally:
             self._open.discard(socket)
         return socket
@@ -105,19 +107,10 @@ class MediaSockets:
                 return "", None
         return "", None
 
-    def _admitted(self, start: Start) -> Stream | None:
-        """The stream behind the one-time token, if it is of this call."""
-        token = start.custom_parameters.get("token", "")
-        try:
-            stream = self._node.streams.use(token, start.stream_sid, self._node.clock())
-        except DatabaseUnavailable:
-            return None
-        return stream if stream is not None and stream.call_sid == start.call_sid else None
-
-    async def _listen(self, socket: web.WebSocketResponse, stream: Stream, start: Start, first: str) -> None:
-        try:
-            incident = await asyncio.to_thread(self._node.service.incident, stream.incident_id)
-        except (DatabaseUnavailable, UnknownIncident):
+    async def _listen(
+        self, socket: web.WebSocketResponse, stream: Stream, incident: Incident | None, start: Start, first: str
+    ) -> None:
+        if incident is None:
             await socket.close(code=1011)
             return
         leg, named_last = incident.legs.get(stream.call_sid), incident.streams.by_leg.get(stream.call_sid)

@@ -46,6 +46,7 @@ LARGEST_HELD_TWICE_BYTES = 256 * 1024 * 1024
 CHANGE_OVER_S = 120.0
 ORPHANS_AFTER_S = 60.0
 SETTLED_S = 10.0
+LEGS_FIRST_S = 2.0
 
 
 def run_live(
@@ -108,7 +109,7 @@ async def _serve(
         app.router.add_route("*", "/{rest:.*}", front_door.forward)
     server = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_S)
     await server.setup()
-    recognizing = loop.create_task(pool.start())
+    recognizing = loop.create_task(_recognize(pool, listening, len(returning.call_sids)))
     recognizing.add_done_callback(lambda task: stop.set() if not task.cancelled() and task.exception() else None)
     if beside:
         pool.be_patient(CHANGE_OVER_S)
@@ -184,6 +185,14 @@ async def _tick(listening: Listening, pool: LanguagePools, viewers: Viewers) -> 
         await asyncio.sleep(TICK_S)
         listening.tick()
         viewers.tell_lag(round(max(pool.lag_s, listening.last_delay_s), 1))
+
+
+async def _recognize(pool: LanguagePools, listening: Listening, legs: int) -> None:
+    """First the `legs` whose sound is lost until they are back: what is said meanwhile on the others waits."""
+    deadline = time.monotonic() + LEGS_FIRST_S
+    while listening.streams < legs and time.monotonic() < deadline:
+        await asyncio.sleep(TICK_S / 5)
+    await pool.start()
 
 
 async def _beat(heartbeat: Heartbeat) -> None:

@@ -35,7 +35,7 @@ _NOT_CLAIMED = {"claimed_by": None, "claimed_until": None}
 
 class Outbox:
     """Each way to report takes the `owner` of the claim, if the caller knows it: then a claim whose lease ran out
-    and was taken over is left alone. Each returns whether a row changed. Raises DatabaseUnavailable."""
+    and was taken over is left alone. Each returns whether a row changed, or how many. Raises DatabaseUnavailable."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -49,15 +49,18 @@ class Outbox:
         incident_ids: Collection[str] | None = None,
         older_than_s: float = 0,
         leave: Collection[str] = (),
+        only: Collection[str] = (),
     ) -> list[OutboxRow]:
         """At most `limit` rows that are due (or whose lease ran out), oldest first, now `owner`'s for `lease_s`.
 
         `incident_ids` narrows to these; `older_than_s` leaves the young ones to the process that committed them;
-        `leave` names kinds that are not for a claim.
+        `leave` names kinds that are not for a claim, `only` those that are.
         """
         due = _due(now, incident_ids, older_than_s)
         if leave:
             due = due.where(outbox.c.kind.not_in(sorted(leave)))
+        if only:
+            due = due.where(outbox.c.kind.in_(sorted(only)))
         if not self._database.read(lambda connection: connection.execute(due.limit(1)).first()):
             return []
 
@@ -78,9 +81,13 @@ class Outbox:
 
         return sorted(self._database.write(unit), key=lambda row: row.id)
 
-    def done(self, order_id: int, owner: str | None = None) -> bool:
-        """It was performed."""
-        return self._report(order_id, owner, {"state": "done", "last_error": None})
+    def done(self, order_ids: Collection[int], owner: str | None = None) -> int:
+        """They were performed; how many of them are so now, in one commit."""
+        statement = update(outbox).where(outbox.c.id.in_(order_ids), outbox.c.state == "claimed")
+        if owner is not None:
+            statement = statement.where(outbox.c.claimed_by == owner)
+        statement = statement.values(state="done", last_error=None, **_NOT_CLAIMED)
+        return self._database.write(lambda connection: connection.execute(statement).rowcount)
 
     def retry(self, order_id: int, not_before: datetime, error: str, owner: str | None = None) -> bool:
         """It did not work; try again, not before this."""

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,6 +38,7 @@ class Streams:
     def __init__(self, database: Database, token_key: bytes) -> None:
         self._database = database
         self._token_key = token_key
+        self._issued_last: frozenset[str] = frozenset()
 
     def token(self, name: str) -> str:
         """The token of the stream of this name; stands in the TwiML only."""
@@ -46,7 +47,7 @@ class Streams:
 
     def issue(self, name: str, call_sid: str, incident_id: str, now: datetime) -> str:
         """Register a stream before its name is sent; the token. Again for the same name changes nothing."""
-        if self.get(name) is None:
+        if name not in self._issued_last and self.get(name) is None:
             self.issue_all({name: call_sid}, incident_id, now)
         return self.token(name)
 
@@ -64,19 +65,17 @@ class Streams:
         ]
 
         self._database.write(lambda connection: insert_all_if_new(connection, streams, rows))
+        self._issued_last = frozenset(names)
 
     def use(self, token: str, stream_sid: str, now: datetime) -> Stream | None:
         """Consume the token: the stream for the first who shows it, None for everybody else and after the end."""
-        statement = (
-            update(streams)
-            .where(streams.c.token_hash == token_hash(token), streams.c.used_at.is_(None), streams.c.ended_at.is_(None))
-            .values(used_at=now, stream_sid=stream_sid)
-            .returning(*_COLUMNS)
-        )
+        return self.use_all([(token, stream_sid)], now)[0]
 
-        def unit(connection: Connection) -> Stream | None:
-            row = connection.execute(statement).mappings().first()
-            return Stream(**row) if row is not None else None
+    def use_all(self, shown: Sequence[tuple[str, str]], now: datetime) -> list[Stream | None]:
+        """The same for many (token, stream SID) in one commit; of a token that is shown twice the first counts."""
+
+        def unit(connection: Connection) -> list[Stream | None]:
+            return [_use(connection, token, stream_sid, now) for token, stream_sid in shown]
 
         return self._database.write(unit)
 
@@ -101,3 +100,14 @@ class Streams:
     def _select(self, query: Select[Any]) -> list[Stream]:
         rows = self._database.read(lambda connection: connection.execute(query).mappings().all())
         return [Stream(**row) for row in rows]
+
+
+def _use(connection: Connection, token: str, stream_sid: str, now: datetime) -> Stream | None:
+    statement = (
+        update(streams)
+        .where(streams.c.token_hash == token_hash(token), streams.c.used_at.is_(None), streams.c.ended_at.is_(None))
+        .values(used_at=now, stream_sid=stream_sid)
+        .returning(*_COLUMNS)
+    )
+    row = connection.execute(statement).mappings().first()
+    return Stream(**row) if row is not None else None

@@ -143,3 +143,35 @@ def test_what_never_takes_effect_is_given_up_after_ten_minutes(post: Post) -> No
     post.now += GIVE_UP_AFTER + timedelta(seconds=1)
     post.dispatcher.sweep()
     assert post.given_up == ["participant.mute:CA1: it did not take effect"]
+
+
+def test_of_hundreds_of_streams_a_process_claims_only_what_its_hands_soon_start(post: Post) -> None:
+    post.order(*["stream.start"] * 20, "participant.mute:CAquiet")
+    seen: list[list[str]] = []
+    post.performs = lambda _name: seen.append(post.states()) or Outcome.DONE  # type: ignore[func-returns-value]
+    assert post.dispatcher.sweep() == 21
+    assert max(states.count("claimed") for states in seen) <= 3
+    assert post.done == ["participant.mute:CAquiet", *["stream.start"] * 20]
+    assert post.states() == ["done"] * 21
+
+
+def test_two_processes_start_each_stream_once_between_them(post: Post) -> None:
+    post.order(*[f"stream.start:CA{number}" for number in range(60)])
+    other = post.made(at_once=4)
+    threads = [threading.Thread(target=each.sweep) for each in (post.dispatcher, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    other.close()
+    assert sorted(post.done) == sorted(f"stream.start:CA{number}" for number in range(60))
+    assert post.states() == ["done"] * 60
+
+
+def test_the_hands_claim_on_by_themselves_until_every_stream_is_started(post: Post) -> None:
+    started = threading.Event()
+    post.performs = lambda _name: (started.set() if len(post.done) == 40 else None) or Outcome.DONE
+    post.order(*["stream.start"] * 40)
+    post.dispatcher.start()
+    post.dispatcher.ring()
+    assert started.wait(10)

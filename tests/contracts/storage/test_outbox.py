@@ -45,7 +45,7 @@ def test_who_lost_the_lease_cannot_spoil_the_others_claim(outbox: Outbox, event_
 def test_each_end_is_kept_and_is_the_end(outbox: Outbox, event_log: EventLog, now: datetime) -> None:
     order(event_log, now, count=4)
     done, failed, expired, released = outbox.claim_due(now, "w", limit=10, lease_s=30)
-    assert outbox.done(done.id)
+    assert outbox.done([done.id]) == 1
     assert outbox.fail(failed.id, "no such call")
     assert outbox.expire(expired.id, "the call is over")
     assert outbox.release(released.id)
@@ -55,7 +55,7 @@ def test_each_end_is_kept_and_is_the_end(outbox: Outbox, event_log: EventLog, no
     assert states[expired.id] == ("expired", "the call is over", None)
     again = outbox.claim_due(now + timedelta(hours=1), "w", limit=10, lease_s=30)
     assert [(row.id, row.attempts) for row in again] == [(released.id, 1)]
-    assert not outbox.done(done.id)
+    assert outbox.done([done.id]) == 0
 
 
 def test_a_retry_waits_for_its_time(outbox: Outbox, event_log: EventLog, now: datetime) -> None:
@@ -117,3 +117,9 @@ def test_long_work_is_seen_by_all_claimed_by_none_and_finished_once(
     assert outbox.finished(first.id)
     assert not outbox.finished(first.id)
     assert outbox.long_work({"long"}) == [second]
+
+
+def test_a_claim_may_be_of_some_kinds_only(outbox: Outbox, event_log: EventLog, now: datetime) -> None:
+    order(event_log, now)
+    assert outbox.claim_due(now, "w", limit=10, lease_s=30, only={"stream.start"}) == []
+    assert len(outbox.claim_due(now, "w", limit=10, lease_s=30, only={"call.end"})) == 1
