@@ -1,6 +1,7 @@
 """Which leg a media stream belongs to, by its one-time token; sockets that come together are admitted in one commit."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 
 from bridge.node import Node
@@ -10,6 +11,8 @@ from bridge.storage.phone_checks import PHONE_CHECK
 from bridge.storage.streams import Stream
 from roles.incident import Incident
 from transcription.media_stream import Start
+
+log = logging.getLogger(__name__)
 
 Admitted = tuple[Stream | None, Incident | None]
 
@@ -51,11 +54,7 @@ class Admission:
             self._working = None
 
     def _look(self, starts: Sequence[Start]) -> list[Admitted]:
-        shown = [(start.custom_parameters.get("token", ""), start.stream_sid) for start in starts]
-        try:
-            streams = self._node.streams.use_all(shown, self._node.clock())
-        except DatabaseUnavailable:
-            return [(None, None)] * len(starts)
+        streams = self._used([(start.custom_parameters.get("token", ""), start.stream_sid) for start in starts])
         good = [
             stream if stream is not None and stream.call_sid == start.call_sid else None
             for start, stream in zip(starts, streams, strict=True)
@@ -64,6 +63,18 @@ class Admission:
             incident_id: self._incident(incident_id) for incident_id in {each.incident_id for each in good if each}
         }
         return [(stream, incidents[stream.incident_id] if stream else None) for stream in good]
+
+    def _used(self, shown: Sequence[tuple[str, str]]) -> list[Stream | None]:
+        """One that cannot even be looked up must not keep the others out."""
+        try:
+            return self._node.streams.use_all(shown, self._node.clock())
+        except DatabaseUnavailable:
+            return [None] * len(shown)
+        except Exception as error:  # noqa: BLE001 - whatever a start message holds
+            if len(shown) == 1:
+                log.warning("a media stream could not be looked up: %s", type(error).__name__)
+                return [None]
+            return [self._used([each])[0] for each in shown]
 
     def _incident(self, incident_id: str) -> Incident | None:
         if incident_id == PHONE_CHECK:

@@ -100,6 +100,13 @@ def test_a_token_opens_its_stream_once(streams: Streams, now: datetime) -> None:
     assert streams.use("\udcff", "MZ9", now) is None
 
 
+def test_streams_that_are_opened_together_open_once_each(streams: Streams, now: datetime) -> None:
+    tokens = [streams.issue(f"s-{number}", "CA1", "i-1", now) for number in range(3)]
+    shown = [(tokens[0], "MZ0"), (tokens[0], "MZ1"), ("wrong", "MZ2"), (tokens[2], "MZ3")]
+    assert [found and found.name for found in streams.use_all(shown, now)] == ["s-0", None, None, "s-2"]
+    assert [found and found.name for found in streams.use_all([(tokens[1], "MZ4")], now)] == ["s-1"]
+
+
 def test_a_stream_that_is_over_cannot_be_opened(streams: Streams, now: datetime) -> None:
     token = streams.issue("s-1", "CA1", "i-1", now)
     streams.issue("s-2", "CA1", "i-1", now + timedelta(seconds=1))
