@@ -5,6 +5,7 @@ from importlib import import_module
 
 from bridge.carrier.rest import LIVE_AT_ONCE
 from bridge.live.returning import Returning, order_back
+from bridge.loading import all_at_once
 from bridge.logs import configure
 from bridge.node import build_node
 from bridge.public_socket import bound
@@ -30,7 +31,9 @@ def serve_live(
     try:
         telephony.start()
         returning = Returning() if beside else order_back(node)
-        code: int = import_module(THE_REST).run_live(node, listener, web_url, returning, beside, ready_fd)
+        with all_at_once():
+            the_rest = import_module(THE_REST)
+        code: int = the_rest.run_live(node, listener, web_url, returning, beside, ready_fd)
         return code
     finally:
         telephony.close()
