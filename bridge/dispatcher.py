@@ -69,6 +69,7 @@ class Dispatcher:
 
     All that is due (of SHARED only some) is claimed at once and performed in the order of LANES, whatever came first.
     `talkers`: CallSids of an incident whose voice was heard a moment ago. `at_once`: orders performed at a time.
+    `shared_at_once`: how many hands are meant for SHARED ones.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Dispatcher:
         clock: Clock,
         talkers: Talkers = nobody_talks,
         at_once: int = WORKERS,
+        shared_at_once: int = WORKERS,
     ) -> None:
         self._outbox = outbox
         self._performers = performers
@@ -88,7 +90,7 @@ class Dispatcher:
         self._owner = uuid.uuid4().hex
         self._wake = threading.Event()
         self._closing = threading.Event()
-        self._at_once = at_once
+        self._shared_at_once = min(at_once, shared_at_once)
         self._shared_in_hand = 0
         self._counting = threading.Lock()
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="order")
@@ -158,8 +160,8 @@ class Dispatcher:
                 return count + self._claim_shared(older_than_s)
 
     def _claim_shared(self, older_than_s: float) -> int:
-        room = 2 * self._at_once - self._shared_in_hand
-        if room < self._at_once:
+        room = 2 * self._shared_at_once - self._shared_in_hand
+        if room < self._shared_at_once:
             return 0
         rows = self._outbox.claim_due(self._clock(), self._owner, room, LEASE_S, older_than_s=older_than_s, only=SHARED)
         with self._counting:
@@ -194,7 +196,7 @@ class Dispatcher:
         """Claim more before the hands are empty."""
         with self._counting:
             self._shared_in_hand -= 1
-            if self._shared_in_hand == self._at_once:
+            if self._shared_in_hand == self._shared_at_once:
                 self._wake.set()
 
     def _perform(self, row: OutboxRow) -> None:

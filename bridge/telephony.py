@@ -16,10 +16,14 @@ from bridge.node import Node
 
 @dataclass
 class Telephony:
-    """Made once a process. `start` lets this process perform the orders that it commits, `at_once` at a time."""
+    """Made once a process. `start` lets this process perform the orders that it commits, `at_once` at a time.
+
+    `streams_at_once`: of media streams, which come in hundreds; few where people wait for an answer.
+    """
 
     node: Node
     at_once: int = AT_ONCE
+    streams_at_once: int = AT_ONCE
 
     @cached_property
     def urls(self) -> Urls:
@@ -37,7 +41,13 @@ class Telephony:
         reach = Reach(node.service, self.carrier, self.urls, node.clock, self.dial_out, node.incidents)
         performers = Performers(node.service, self.carrier, node.streams, self.urls, node.clock, recordings, reach)
         return Dispatcher(
-            node.outbox, performers.table(), performers.gave_up, node.clock, performers.talkers, self.at_once
+            node.outbox,
+            performers.table(),
+            performers.gave_up,
+            node.clock,
+            performers.talkers,
+            at_once=self.at_once,
+            shared_at_once=self.streams_at_once,
         )
 
     @cached_property

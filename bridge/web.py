@@ -18,6 +18,7 @@ from bridge.speech_models.chosen import chosen_model
 from bridge.telephony import Telephony
 
 THREADS = 16
+STREAMS_AT_ONCE = 2
 LARGEST_FORM_BYTES = 256 * 1024
 
 
@@ -45,7 +46,7 @@ def create_app(node: Node, telephony: Telephony) -> Flask:
 def started_app(settings: Settings) -> Flask:
     """A node and its telephony of this process, ready to take requests. Made after the fork."""
     node = build_node(settings)
-    telephony = Telephony(node)
+    telephony = Telephony(node, streams_at_once=STREAMS_AT_ONCE)
     telephony.start()
     return create_app(node, telephony)
 

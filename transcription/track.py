@@ -17,7 +17,7 @@ MAX_HELD: Final = 3
 REANCHOR_AFTER: Final = 25
 """So many late frames in a row mean that the stream's clock was set back."""
 DELAY_WINDOW_MS: Final = 60_000
-QUICKER_BY_S: Final = 0.01
+QUICKER_BY_S: Final = 0.02
 AGE_STEP_S: Final = 0.01
 AGES: Final = 51
 

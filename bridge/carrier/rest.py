@@ -22,8 +22,8 @@ PIECE_BYTES = 64 * 1024
 TIMEOUT_S = 5.0
 AT_ONCE = 8
 """Requests at once, by all processes of a machine together."""
-LIVE_AT_ONCE = WORKER_AT_ONCE = 6
-"""Two places are left to `web`, where people order with keys and clicks."""
+LIVE_AT_ONCE, WORKER_AT_ONCE = 3, 6
+"""Two places are left to `web`, where people order with keys and clicks. `live` has frames to take meanwhile."""
 GONE_CODES = frozenset({20404, 21220, 16001, 16022, 16099})
 BUSY_STATUS = frozenset({429, 500, 502, 503, 504})
 MENDED_BY_PEOPLE = frozenset({401, 403})

@@ -36,7 +36,7 @@ from transcription.timeline import commands as t
 log = logging.getLogger(__name__)
 
 DECODED_WITHIN_S = 3.0
-CERTAIN_AFTER_MS = 2000
+CERTAIN_AFTER_MS = 1500
 """The first frames of a stream may have waited on the way, with hundreds of others; when for so long none has come
 quicker than those before it, their true time is known."""
 CERTAIN_FRAMES = 500
