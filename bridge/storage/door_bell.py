@@ -3,20 +3,21 @@
 import logging
 import threading
 from collections.abc import Callable
+from importlib import import_module
 
-import psycopg
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bridge.storage.database import Database
-from bridge.storage.event_log import CHANNEL
+from bridge.storage.failures import DatabaseUnavailable
 from bridge.storage.tables import events
 
 log = logging.getLogger(__name__)
 
 POLL_S = 0.05
-LISTEN_S = 0.5
 AGAIN_AFTER_S = 1.0
+NOTIFIED = "bridge.storage.notified"
+"""Only where there is a PostgreSQL is its driver loaded."""
 
 Ringing = Callable[[frozenset[str]], None]
 """Gets the ids of the incidents whose log grew; the empty set says "look at all you hold" (something was missed)."""
@@ -61,21 +62,14 @@ class DoorBell:
                     self._listen()
                 else:
                     self._poll()
-            except (psycopg.Error, SQLAlchemyError) as error:
+            except (DatabaseUnavailable, SQLAlchemyError) as error:
                 log.warning("the door-bell lost the database (%s); it tries again", type(error).__name__)
             self._listening.clear()
             if not self._closing.wait(AGAIN_AFTER_S):
                 self._ring(frozenset())
 
     def _listen(self) -> None:
-        url = self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(url, autocommit=True, connect_timeout=5) as connection:
-            connection.execute(f"LISTEN {CHANNEL}")
-            self._listening.set()
-            while not self._closing.is_set():
-                ids = frozenset(notify.payload for notify in connection.notifies(timeout=LISTEN_S, stop_after=1))
-                if ids:
-                    self._ring(ids)
+        import_module(NOTIFIED).listen(self._database.url, self._listening, self._closing, self._ring)
 
     def _poll(self) -> None:
         with self._database.reading_engine.connect() as connection:
