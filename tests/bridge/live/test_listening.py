@@ -265,7 +265,7 @@ def test_a_gap_is_marked_when_the_rush_of_all_the_streams_that_come_back_is_over
         start, *media = [text for text, _ in messages(np.zeros(160 * 200, dtype=np.int16))][:-1]
         listening.feed(ear, start)
         for number, text in enumerate(media):
-            late_s = 0.4 if number < 80 else 0.0
+            late_s = 0.4 if number < 60 else 0.0
             now[0] = 1000.0 + number * 0.02 + late_s
             listening.feed(ear, text)
         assert ear.came
