@@ -29,10 +29,12 @@ def serve_live(
     node = build_node(settings)
     telephony = Telephony(node, at_once=LIVE_AT_ONCE)
     try:
-        telephony.start()
         returning = Returning() if beside else order_back(node)
         with all_at_once():
             the_rest = import_module(THE_REST)
+        # The worker performs what was ordered since; more hands would take turns with the loading.
+        telephony.start()
+        telephony.dispatcher.ring()
         code: int = the_rest.run_live(node, listener, web_url, returning, beside, ready_fd)
         return code
     finally:
