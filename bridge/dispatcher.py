@@ -24,7 +24,7 @@ BATCH = 32
 WORKERS = 8
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
-LOOK_AGAIN_S = 0.25
+LOOK_AGAIN_S = 1.0
 GIVE_UP_AFTER = timedelta(minutes=10)
 MUTE = "participant.mute"
 LANES = (
@@ -69,7 +69,7 @@ class Dispatcher:
 
     All that is due (of SHARED only some) is claimed at once and performed in the order of LANES, whatever came first.
     `talkers`: CallSids of an incident whose voice was heard a moment ago. `at_once`: orders performed at a time.
-    `shared_at_once`: how many hands are meant for SHARED ones.
+    `shared_at_once`: how many hands are meant for SHARED ones. `look_again_s`: for what others committed.
     """
 
     def __init__(
@@ -81,7 +81,9 @@ class Dispatcher:
         talkers: Talkers = nobody_talks,
         at_once: int = WORKERS,
         shared_at_once: int = WORKERS,
+        look_again_s: float = LOOK_AGAIN_S,
     ) -> None:
+        self._look_again_s = look_again_s
         self._outbox = outbox
         self._performers = performers
         self._gave_up = gave_up
@@ -142,12 +144,17 @@ class Dispatcher:
         """Until the next order that is tried again is due; the clock is looked at rarely."""
         soonest = self._soonest
         if soonest is None:
-            return LOOK_AGAIN_S
-        return min(LOOK_AGAIN_S, max(0.02, (soonest - self._clock()).total_seconds()))
+            return self._look_again_s
+        return min(self._look_again_s, max(0.02, (soonest - self._clock()).total_seconds()))
 
     def _claim(self, older_than_s: float) -> int:
         """Everything that is due, so that the most urgent is not left behind a batch, and some of what is shared; how
         many orders it was."""
+        due = self._outbox.kinds_due(self._clock(), older_than_s) - LONG_WORK
+        count = self._claim_all_but_shared(older_than_s) if due - SHARED else 0
+        return count + (self._claim_shared(older_than_s) if due & SHARED else 0)
+
+    def _claim_all_but_shared(self, older_than_s: float) -> int:
         count = 0
         talkers: dict[str, Collection[str]] = {}
         while True:
@@ -157,7 +164,7 @@ class Dispatcher:
             self._take(rows, talkers)
             count += len(rows)
             if len(rows) < BATCH:
-                return count + self._claim_shared(older_than_s)
+                return count
 
     def _claim_shared(self, older_than_s: float) -> int:
         room = 2 * self._shared_at_once - self._shared_in_hand
@@ -196,7 +203,7 @@ class Dispatcher:
         """Claim more before the hands are empty."""
         with self._counting:
             self._shared_in_hand -= 1
-            if self._shared_in_hand == self._shared_at_once:
+            if self._shared_in_hand <= self._shared_at_once:
                 self._wake.set()
 
     def _perform(self, row: OutboxRow) -> None:

@@ -10,7 +10,7 @@ from bridge.carrier.reach import Reach
 from bridge.carrier.recordings import RecordingOrders
 from bridge.carrier.rest import AT_ONCE, Carrier, TwilioCarrier
 from bridge.carrier.urls import Urls
-from bridge.dispatcher import Dispatcher
+from bridge.dispatcher import LOOK_AGAIN_S, Dispatcher
 from bridge.node import Node
 
 
@@ -24,6 +24,7 @@ class Telephony:
     node: Node
     at_once: int = AT_ONCE
     streams_at_once: int = AT_ONCE
+    look_again_s: float = LOOK_AGAIN_S
 
     @cached_property
     def urls(self) -> Urls:
@@ -48,6 +49,7 @@ class Telephony:
             performers.talkers,
             at_once=self.at_once,
             shared_at_once=self.streams_at_once,
+            look_again_s=self.look_again_s,
         )
 
     @cached_property

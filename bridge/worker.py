@@ -24,6 +24,7 @@ from roles.people import BRIDGE
 log = logging.getLogger(__name__)
 
 TICK_S = 1
+LOOK_AGAIN_S = 0.25
 DRAFT_EVERY_S = 0.5
 COMPARE_S = 15
 READ_AGAIN_EVERY_S = 2
@@ -131,7 +132,7 @@ def survives(job: Callable[[], None]) -> Callable[[], None]:
 
 def run_worker(node: Node, stop: threading.Event) -> int:
     """Tick until `stop` is set."""
-    telephony = Telephony(node, at_once=WORKER_AT_ONCE)
+    telephony = Telephony(node, at_once=WORKER_AT_ONCE, look_again_s=LOOK_AGAIN_S)
     telephony.start()
     worker = Worker(node, telephony)
     worker.start()

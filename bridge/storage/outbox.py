@@ -81,6 +81,11 @@ class Outbox:
 
         return sorted(self._database.write(unit), key=lambda row: row.id)
 
+    def kinds_due(self, now: datetime, older_than_s: float = 0) -> frozenset[str]:
+        """Which kinds a claim would find."""
+        query = _due(now, None, older_than_s).with_only_columns(outbox.c.kind).order_by(None).distinct()
+        return frozenset(self._database.read(lambda connection: connection.scalars(query).all()))
+
     def done(self, order_ids: Collection[int], owner: str | None = None) -> int:
         """They were performed; how many of them are so now, in one commit."""
         statement = update(outbox).where(outbox.c.id.in_(order_ids), outbox.c.state == "claimed")

@@ -121,5 +121,7 @@ def test_long_work_is_seen_by_all_claimed_by_none_and_finished_once(
 
 def test_a_claim_may_be_of_some_kinds_only(outbox: Outbox, event_log: EventLog, now: datetime) -> None:
     order(event_log, now)
+    assert outbox.kinds_due(now) == {"call.end"}
     assert outbox.claim_due(now, "w", limit=10, lease_s=30, only={"stream.start"}) == []
     assert len(outbox.claim_due(now, "w", limit=10, lease_s=30, only={"call.end"})) == 1
+    assert outbox.kinds_due(now) == frozenset()
