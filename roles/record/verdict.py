@@ -63,6 +63,32 @@ def judge(
     return Judgement("verified", sentence)
 
 
+def judge_line(
+    recording: Recording,
+    kept: Sequence[Span],
+    duration_s: float,
+    loudness_dbfs: float,
+    unheard: Sequence[Span] = (),
+) -> Judgement:
+    """Of somebody's own line: whether its file has what was kept. `unheard`: kept time in which our own copy has sound
+    and the file has none."""
+    kept_s = sum((end - start).total_seconds() for start, end in kept)
+    if duration_s <= 0 and kept_s > TOLERANCE_S:
+        return Judgement("missing", "The file of this line is empty.", "file_short")
+    missing_s = (
+        (kept[-1][1] - recording.started_at).total_seconds() - duration_s if kept and recording.started_at else 0
+    )
+    if missing_s > TOLERANCE_S:
+        sentence = f"The file of this line is {spoken(missing_s)} shorter than it should be."
+        return Judgement("partial", sentence, "file_short")
+    if unheard:
+        verdict = "missing" if loudness_dbfs < SILENT_DBFS else "partial"
+        return Judgement(verdict, f"This line has no sound where people spoke: {_named(unheard)}.", "file_silent")
+    if loudness_dbfs < SILENT_DBFS:
+        return Judgement("verified", f"Verified, {spoken(kept_s)} of it kept: nobody spoke.")
+    return Judgement("verified", f"Verified, {spoken(kept_s)} of it kept, with sound.")
+
+
 def spoken(seconds: float) -> str:
     """A length as people read it: 8 s, 31 min 07 s."""
     minutes, rest = divmod(round(seconds), 60)
