@@ -55,7 +55,7 @@ def line_states(incident: Incident, leg: Leg) -> list[State]:
 
 def _ordered(line: Line) -> State:
     if line.start_ordered_at is None:
-        return State(text="line recorded when back")
+        return State(text="line ordered, starts in the room")
     late = "line not confirmed: the bridge tries again"
     return State(text="line ordered, not confirmed", since=line.ordered_at, late=late, late_after_s=CONFIRMED_WITHIN_S)
 

@@ -63,7 +63,7 @@ SAID: dict[str, tuple[type[Event], ...]] = {
     "The CAN round is over": (e.CanRoundStarted,),
     "The call is recorded again": (e.RecordingAlarmCleared,),
     "is recorded in its place": (e.RecordingAlarmRaised,),
-    "Your line ": (e.LineRecordingOrdered,),
+    "Your line ": (e.LineRecordingOrdered, e.RecordingAlarmRaised),
     "recording of your line": (e.LineRecordingOrdered,),
     "The recording of this line": (e.LineRecordingOrdered,),
     **dict.fromkeys(RECORDING_WORDS.values(), (e.RecordingAlarmRaised,)),

@@ -302,7 +302,7 @@ def test_by_key_it_starts_only_when_the_leg_is_back_in_the_room() -> None:
     assert menu is not None
     found = story.presses(OMARS, "1", menu.menu_id)
     assert [type(event) for event in found] == [e.KeyPressed, e.LineRecordingOrdered]
-    assert states(story, OMAR)[0] == "line recorded when back"
+    assert states(story, OMAR)[0] == "line ordered, starts in the room"
     story.joined(OMARS)
     assert any(isinstance(event, e.LineStartOrdered) for event in story.events)
 
