@@ -204,7 +204,7 @@ def test_it_is_stopped_by_oneself_or_by_deputy_and_commander_and_the_grave_alarm
         told = f"{by.name} stopped the recording of your line."
         assert (told in story.said(OMAR)) is (by is not OMAR)
     story = recorded()
-    with pytest.raises(Refused, match="You may not stop the recording of somebody's own line"):
+    with pytest.raises(Refused, match="You may not stop the recording of another line"):
         story.do(c.StopLine(call_sid=OMARS), MAX)
 
 
