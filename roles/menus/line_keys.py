@@ -14,7 +14,7 @@ LINE_QUESTION = f"Record your own line, because the room is not recorded? {KEPT}
 
 def record_line(incident: Incident, press: Press) -> Outcome:
     found = record(incident, c.RecordLine(call_sid=press.leg.call_sid), press.actor, press.now)
-    return done("Ordered. You hear it once the carrier has confirmed it.", found)
+    return done("Ordered. You hear once it is confirmed.", found)
 
 
 def stop_line(incident: Incident, press: Press) -> Outcome:
@@ -27,7 +27,7 @@ def stop_their_line(incident: Incident, press: Press) -> Outcome:
     if line is None:
         raise Refused("No line is recorded any more.")
     found = stop(incident, c.StopLine(call_sid=line.call_sid), press.actor, press.now)
-    return done(f"The line of {incident.name_of(line.person_id)} is not recorded any more.", found)
+    return done(f"The line of {incident.name_of(line.person_id)} is stopped.", found)
 
 
 LINE_KEYS = {

@@ -54,20 +54,20 @@ def stop(incident: Incident, command: c.StopLine, actor: Actor, now: datetime) -
 def why_not(incident: Incident, leg: Leg) -> str:
     """A sentence why this leg cannot be recorded now; empty when it can."""
     if leg.consent is not True:
-        return "You did not agree to be recorded, so your line is not."
+        return "You did not agree to be recorded. So your line is not."
     if leg.is_room:
-        return "Several people share this phone, and each of them would have to agree."
+        return "Several people share this phone. Each of them would have to agree."
     if leg.listens_only:
         return "You listen only. Ask somebody who takes part to have their line recorded."
     if leg.wanted_hold or leg.hold:
         return "You are on hold. Your line can be recorded once you are back."
     if incident.recording.mode is not Mode.ON:
-        return "The call is off the record, so no line is recorded."
+        return "The call is off the record. No line is recorded then."
     running = incident.lines.in_room(leg.room)
     if running is not None:
         return f"The line of {incident.name_of(running.person_id)} is recorded already. One line is enough."
     if not unrecorded_room(incident, leg):
-        return "Your own line is recorded only while an alarm says that the room is not."
+        return "No gap is known here. Your own line is recorded only while an alarm says that the room is not."
     return ""
 
 
@@ -90,11 +90,12 @@ def unrecorded_room(incident: Incident, leg: Leg) -> str:
 def _own_leg(incident: Incident, person_id: str, call_sid: str) -> Leg:
     if call_sid and call_sid in incident.legs and incident.legs[call_sid].person_id != person_id:
         name = incident.name_of(incident.legs[call_sid].person_id)
-        raise Refused(f"Only {name} can have that line recorded: it takes their own consent.")
+        reason = f"Only {name} can have that line recorded: it takes their own consent."
+        raise Refused(reason, short="Only they can order that.")
     legs = [leg for leg in incident.live_legs(person_id) if leg.admitted and call_sid in ("", leg.call_sid)]
     leg = max(legs, key=lambda found: (found.where is Where.ON_THE_LINE, found.arrived_at), default=None)
     if leg is None or leg.joined_at is None:
-        raise Refused("You are not on the call, so there is no line of yours to record.")
+        raise Refused("You are not on the call. There is no line of yours to record.")
     return leg
 
 

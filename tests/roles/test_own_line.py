@@ -322,7 +322,7 @@ def test_the_key_says_what_is_kept_before_it_is_confirmed_and_the_same_key_stops
 
 def test_the_deputy_stops_anothers_line_by_key() -> None:
     story = recorded()
-    assert story.keys(call_sid("dev"), "095", "m3") == "The line of Omar Haddad is not recorded any more."
+    assert story.keys(call_sid("dev"), "095", "m3") == "The line of Omar Haddad is stopped."
     assert story.incident.lines.by_call[OMARS].why == "staff"
 
 
