@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import invariant, rule
-from machine import CallMachine, people
+from machine import PEOPLE, CallMachine, people
 
 from roles import commands as c, events as e
 from roles.people import CARRIER, Person
@@ -15,10 +15,69 @@ STATUSES = st.sampled_from(["in-progress", "paused", "stopped", "completed", "ab
 class LineMachine(CallMachine):
     """No recording of a room ever starts; the carrier says anything about the recordings of legs, at any time."""
 
-    @rule(person=people)
-    def records_their_line(self, person: Person) -> None:
-        self.time_passes(5)
+    def __init__(self) -> None:
+        super().__init__()
+        self.ticks(6)
+
+    def ticks(self, seconds: int) -> None:
+        for _ in range(seconds):
+            self.time_passes(1)
+
+    @rule(person=people, confirmed=st.booleans())
+    def records_their_line(self, person: Person, confirmed: bool) -> None:
+        """Who can be is in the room before, and it is alarmed."""
+        for each in PEOPLE:
+            if self.live(each) is None:
+                self.dials(each)
+            self.joins(each)
+        self.tells_everything()
+        self.ticks(6)
         self.attempt(c.RecordLine(), person)
+        if confirmed:
+            self.tells_of_a_line(person, "in-progress", 0, "callback")
+
+    def is_away_for_a_while(self, person: Person, seconds: int) -> None:
+        self.presses_star(person)
+        self.ticks(seconds)
+        self.presses(person, "", twice=False, late=False)
+        self.joins(person)
+
+    @rule(person=people, then=st.lists(st.sampled_from("sahtumlbofdxnNpi"), min_size=1, max_size=6))
+    def records_their_line_and_lives_on(self, person: Person, then: list[str]) -> None:
+        self.records_their_line(person, confirmed=True)
+        for what in then:
+            leg = self.live(person)
+            if leg is None:
+                return
+            self.lives_on(person, leg.call_sid, what)
+
+    def lives_on(self, person: Person, sid: str, what: str) -> None:
+        orders: dict[str, c.Command] = {
+            "h": c.HoldLeg(call_sid=sid, hold=True),
+            "t": c.HoldLeg(call_sid=sid, hold=False),
+            "m": c.MuteLeg(call_sid=sid, muted=True),
+            "u": c.MuteLeg(call_sid=sid, muted=False),
+            "l": c.MovePerson(person_id=person.person_id, team="alpha"),
+            "b": c.MovePerson(person_id=person.person_id, team=""),
+            "o": c.SetRecord(on=True),
+            "f": c.SetRecord(on=False),
+            "x": c.RemoveLeg(call_sid=sid, reason="noise"),
+        }
+        match what:
+            case "s":
+                self.presses_star(person)
+            case "a":
+                self.is_away_for_a_while(person, 25)
+            case "d":
+                self.drops(person)
+            case "n":
+                self.tells_everything()
+            case "N":
+                self.ticks(12)
+            case "p" | "i":
+                self.tells_of_a_line(person, "paused" if what == "p" else "in-progress", 0, "answer")
+            case _:
+                self.attempt(orders[what])
 
     @rule(by=people, person=people)
     def stops_a_line(self, by: Person, person: Person) -> None:
@@ -85,5 +144,5 @@ class LineMachine(CallMachine):
 
 TestLines = LineMachine.TestCase
 TestLines.settings = settings(
-    max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
