@@ -41,7 +41,14 @@ def may_be_kept(incident: Incident, line: Line) -> bool:
         and line.room == leg.room == seat.room
         and seat.conference_sid in incident.recording.together_since
         and not is_recorded(incident, seat.conference_sid)
+        and not _refused_and_heard(incident, seat.conference_sid)
     )
+
+
+def _refused_and_heard(incident: Incident, conference_sid: str) -> bool:
+    """Whether somebody who refused the recording sits there, and the carrier has not confirmed that they are muted."""
+    seats = (leg.seat for leg in incident.legs.values() if leg.consent is False and leg.live)
+    return any(seat is not None and seat.conference_sid == conference_sid and not seat.muted for seat in seats)
 
 
 def is_theirs(incident: Incident, line: Line, leg: Leg) -> bool:

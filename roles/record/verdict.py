@@ -71,16 +71,17 @@ def judge_line(
     unheard: Sequence[Span] = (),
 ) -> Judgement:
     """Of somebody's own line: whether its file has what was kept. `unheard`: kept time in which our own copy has sound
-    and the file has none."""
-    kept_s = sum((end - start).total_seconds() for start, end in kept)
-    if duration_s <= 0 and kept_s > TOLERANCE_S:
+    and the file has none. The news of somebody's leaving may be as late as the next look at the carrier."""
+    wanted_s = sum((end - start).total_seconds() for start, end in kept)
+    if duration_s <= 0 and wanted_s > TOLERANCE_S:
         return Judgement("missing", "The file of this line is empty.", "file_short")
-    missing_s = (
-        (kept[-1][1] - recording.started_at).total_seconds() - duration_s if kept and recording.started_at else 0
-    )
-    if missing_s > TOLERANCE_S:
-        sentence = f"The file of this line is {spoken(missing_s)} shorter than it should be."
+    over = recording.started_at + timedelta(seconds=duration_s) if recording.started_at else None
+    late_s = (kept[-1][1] - over).total_seconds() if kept and over else 0.0
+    short_s = (recording.duration_s or 0) - duration_s
+    if short_s > TOLERANCE_S or late_s > TOLERANCE_S + WITNESSED_EVERY.total_seconds():
+        sentence = f"The file of this line is {spoken(max(short_s, late_s))} shorter than it should be."
         return Judgement("partial", sentence, "file_short")
+    kept_s = sum(max((min(end, over or end) - start).total_seconds(), 0.0) for start, end in kept)
     if unheard:
         verdict = "missing" if loudness_dbfs < SILENT_DBFS else "partial"
         return Judgement(verdict, f"This line has no sound where people spoke: {_named(unheard)}.", "file_silent")

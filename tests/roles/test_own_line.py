@@ -281,6 +281,18 @@ def test_off_the_record_is_not_said_before_the_line_is_paused_too() -> None:
     assert faults(story) in ([], [OWN_LINE])
 
 
+def test_while_somebody_who_refused_the_recording_is_not_muted_for_certain_nothing_is_kept() -> None:
+    story = recorded()
+    eve = story.dials(None)
+    story.do(c.AdmitLeg(call_sid=eve.call_sid, name="Eve Stone"), DEV)
+    story.do(c.AnswerConsent(call_sid=eve.call_sid, given=False, wording="recorded"))
+    story.joined(eve.call_sid, muted=False)
+    assert not story.incident.lines.kept.is_open(OMARS)
+    assert changes(story)[-1] == "paused"
+    story.muted_news(eve.call_sid, True)
+    assert story.incident.lines.kept.is_open(OMARS)
+
+
 def test_while_muted_only_the_own_voice_is_private() -> None:
     story = recorded()
     began = story.now

@@ -85,6 +85,14 @@ def test_a_short_file_is_fetched_once_more_before_it_is_judged_and_the_carriers_
     assert not any(event.fault.startswith("file_") for event in story.incident.recording.alarms.values())
 
 
+def test_a_leave_that_is_told_late_makes_no_file_short() -> None:
+    story = recorded()
+    story.later(60).do(c.StopLine(), OMAR)
+    ended = c.ReportRecording(recording_sid=RE, conference_sid="", status="completed", duration_s=50, call_sid=OMARS)
+    story.do(ended, CARRIER)
+    assert any(isinstance(event, e.RecordingVerified) for event in measured(story, duration_s=50))
+
+
 def test_sound_that_is_missing_counts_only_where_it_was_to_be_kept() -> None:
     story = over()
     began = known(story).started_at
