@@ -31,8 +31,8 @@ LANES = (
     ("call.remove",),
     (),  # MUTE of somebody who talks
     (MUTE,),
-    ("recording.pause", "participant.hold", "conference.end", "call.end"),
-    ("call.next_step", "call.ring", "recording.resume"),
+    ("recording.pause", "line.change", "participant.hold", "conference.end", "call.end"),
+    ("call.next_step", "call.ring", "recording.resume", "line.start"),
     ("stream.start",),
     ("announcement.say",),
 )

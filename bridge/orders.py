@@ -26,6 +26,9 @@ FETCH_RECORDING = "recording.fetch"
 CHECK_RECORDING = "recording.check"
 MIX_COPIES = "recording.mix"
 DELETE_RECORDING = "recording.delete"
+START_LINE = "line.start"
+CHANGE_LINE = "line.change"
+CHECK_LINE = "line.check"
 RING = "call.ring"
 ANNOUNCE = "announcement.say"
 READ_AGAIN = "transcript.read_again"
@@ -95,6 +98,12 @@ def orders_for(incident: Incident, events: Iterable[Event]) -> list[Order]:
             case e.OwnMixOrdered(recording_sid=recording_sid, conference_sid=conference_sid):
                 span = {"since": event.since.isoformat(), "until": event.until.isoformat()}
                 found.append((MIX_COPIES, {"recording_sid": recording_sid, "conference_sid": conference_sid, **span}))
+            case e.LineStartOrdered(call_sid=call_sid):
+                found.append((START_LINE, {"call_sid": call_sid}))
+            case e.LineChangeOrdered(call_sid=call_sid, recording_sid=recording_sid):
+                found.append((CHANGE_LINE, {"call_sid": call_sid, "recording_sid": recording_sid}))
+            case e.LineCheckOrdered(call_sid=call_sid):
+                found.append((CHECK_LINE, {"call_sid": call_sid}))
             case e.CarrierFileDeletionOrdered(recording_sid=recording_sid):
                 found.append((DELETE_RECORDING, {"recording_sid": recording_sid}))
             case e.RoomRenewed():

@@ -87,7 +87,11 @@ def recording_words(incident: Incident) -> str:
         return f"The recording runs. {WORDS['silent']}"
     if incident.recording.not_recorded:
         return "This call is not recorded at the moment. The bridge is trying to mend it."
-    running = any(found.status == "in-progress" for found in incident.recording.recordings.values())
+    if incident.recording.state == "line":
+        names = " and ".join(incident.name_of(line.person_id) for line in incident.lines.wanted)
+        return f"The room is not recorded. The line of {names} is, in its place."
+    found = incident.recording.recordings.values()
+    running = any(each.status == "in-progress" and not each.call_sid for each in found)
     return "The call is being recorded." if running else "The recording has not started yet."
 
 
@@ -112,6 +116,8 @@ def end_checklist(incident: Incident) -> list[str]:
         found.append("Somebody waits in the lobby.")
     if incident.recording.mode is not Mode.ON:
         found.append("The call is off the record.")
+    elif incident.recording.state == "line":
+        found.append("The room is not recorded, only somebody's own line.")
     elif incident.recording.not_recorded and not _only_silent(incident):
         found.append("The call is not recorded at the moment.")
     if incident.roster.holder(Role.SCRIBE) is None:

@@ -11,7 +11,7 @@ from roles.people import BRIDGE, Role
 from roles.reach import hosts, take_orders, telling
 from roles.reach.announcements import UNHEARD
 from roles.reach.telling import say_aloud, tell, tell_holders
-from roles.record import alarm_words, off_record
+from roles.record import alarm_words, line_orders, off_record
 from roles.rounds import can_orders, escalation, objections
 from roles.rounds.standing import ring_words
 from roles.work.sub_teams import room_words
@@ -37,6 +37,10 @@ def with_consequences(incident: Incident, found: list[e.Event], now: datetime) -
     after = _fold(after, more)
     closed = can_orders.out_of_the_room(after, now)
     more, after = [*more, *closed], _fold(after, closed)
+    of_lines = line_orders.due(after, now) if after.lines.by_call else []
+    if of_lines:
+        said = [words for event in of_lines for words in _said(after, event, now)]
+        more, after = [*more, *of_lines, *said], _fold(after, [*of_lines, *said])
     return [*found, *more, *telling.due(after, now)]
 
 
@@ -142,6 +146,8 @@ def _said(incident: Incident, event: e.Event, now: datetime) -> list[e.Event]:
             return tell(incident, by, f"{unheard_words(incident, event)}.", now)
         case e.RecordingAlarmRaised():
             return alarm_words.told(incident, event, now)
+        case e.LineRecordingEnded():
+            return alarm_words.told_line_ended(incident, event, now)
         case e.RecordingAlarmCleared():
             return alarm_words.told_over(incident, event, now)
         case e.HandRaised(person_id=person_id) if person_id in incident.observers:

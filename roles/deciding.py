@@ -10,7 +10,7 @@ from roles.menus import tones, visit
 from roles.ordering import order
 from roles.people import Actor
 from roles.reach import lobby, private_words, ring_orders, take_orders
-from roles.record import after_the_call, language, missed, stream_news, witnesses
+from roles.record import after_the_call, language, line_orders, missed, stream_news, witnesses
 from roles.refusals import Refused
 
 
@@ -75,6 +75,8 @@ def _decide(incident: Incident, command: c.Command, actor: Actor, now: datetime)
             return witnesses.sound(incident, command, now)
         case c.ReportOwnMix():
             return after_the_call.mixed(incident, command, now)
+        case c.ReportLineFailed():
+            return line_orders.failed(incident, command, now)
         case c.ReportOwnMixFailed():
             return after_the_call.mix_failed(incident, command, now)
         case c.ReportStreamStarted():

@@ -14,6 +14,8 @@ from roles.presence import Leg
 from roles.reach.announcements import AnnouncementEvent, evolve_announcements
 from roles.reach.ringing import RingEvent, evolve_rings
 from roles.reach.takes import TakeEvent, evolve_takes
+from roles.record.line_room import follow
+from roles.record.own_line import LineEvent, evolve_lines
 from roles.record.recording import GuardEvent, evolve_guard
 from roles.record.streams import StreamEvent, evolve_streams
 from roles.room_fold import conference_ended, derive, mute_as_the_room
@@ -37,7 +39,8 @@ def evolve(incident: Incident, event: e.Event) -> Incident:
         evolved = replace(evolved, vacancy=Vacancy())
     if evolved.legs is not incident.legs or evolved.opened_at is not incident.opened_at:
         evolved = replace(evolved, lifetime=occupied(evolved.lifetime, evolved.legs.values(), event.at))
-    return derive(incident, evolved, event.at)
+    evolved = derive(incident, evolved, event.at)
+    return follow(evolved, event.at) if evolved.lines.by_call else evolved
 
 
 def _room_changed(before: Incident, after: Incident) -> bool:
@@ -63,7 +66,11 @@ def _evolve(incident: Incident, event: e.Event) -> Incident:
     if isinstance(event, get_args(RollCallEvent)):
         return replace(incident, roll_calls=tuple(evolve_roll_call(r, event) for r in incident.roll_calls))
     if isinstance(event, get_args(GuardEvent)):
-        return replace(incident, recording=evolve_guard(incident.recording, event))
+        own = isinstance(event, e.RecordingSeen) and event.call_sid
+        lines = evolve_lines(incident.lines, event) if own else incident.lines
+        return replace(incident, recording=evolve_guard(incident.recording, event), lines=lines)
+    if isinstance(event, get_args(LineEvent)):
+        return replace(incident, lines=evolve_lines(incident.lines, event))
     if isinstance(event, get_args(AnnouncementEvent)):
         polls = evolve_polls(incident.polls, event) if isinstance(event, e.AnnouncementEnded) else incident.polls
         return replace(incident, announcements=evolve_announcements(incident.announcements, event), polls=polls)

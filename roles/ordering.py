@@ -9,7 +9,7 @@ from roles.incident import Incident
 from roles.leadership import command_staff, disruption
 from roles.people import Actor
 from roles.reach import private_words, ring_orders
-from roles.record import new_room, off_record
+from roles.record import line_orders, new_room, off_record
 from roles.rounds import asked, can_orders, objections
 from roles.work import liaison, team_orders, time_orders
 
@@ -41,6 +41,8 @@ Order = (
     | c.PageBackup
     | c.RepairRecording
     | c.RenewRoom
+    | c.RecordLine
+    | c.StopLine
     | c.ReportCustomers
     | c.AdmitAll
     | c.AnswerAsDisruptor
@@ -176,6 +178,10 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return control.repair_recording(incident, actor, now)
         case c.RenewRoom():
             return new_room.renew(incident, actor, now)
+        case c.RecordLine():
+            return line_orders.record(incident, command, actor, now)
+        case c.StopLine():
+            return line_orders.stop(incident, command, actor, now)
         case c.ReportCustomers():
             return liaison.report_customers(incident, command, actor, now)
         case c.StartCanRound():

@@ -30,6 +30,7 @@ class Capability(StrEnum):
     SUB_TEAMS = "move people to sub-teams"
     RELEASE = "release people from the call"
     REPAIR_RECORDING = "repair the recording"
+    STOP_LINE = "stop the recording of another line"
     SEE_NUMBERS = "look up a telephone number"
     OFF_RECORD = "take the call off the record"
     END_CALL = "end the call"

@@ -14,6 +14,7 @@ from roles.reach.announcements import Announcements
 from roles.reach.ringing import Rings
 from roles.reach.takes import Takes
 from roles.record.hearing import Hearing
+from roles.record.own_line import Lines
 from roles.record.recording import RecordingGuard
 from roles.record.streams import Streams
 from roles.rounds.can_round import CanRound
@@ -78,6 +79,8 @@ class Incident:
     recording: RecordingGuard = field(default_factory=RecordingGuard)
     streams: Streams = field(default_factory=Streams)
     hearing: Hearing = field(default_factory=Hearing)
+    lines: Lines = field(default_factory=Lines)
+    """Own lines that are recorded in place of a room."""
     together_s: Mapping[str, float] = field(default_factory=dict)
     marks: tuple[tuple[datetime, str], ...] = ()
     scrubbed: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from roles.leadership import standby
 from roles.menus import patience
 from roles.presence import Leg
 from roles.reach import ringing, takes, telling
-from roles.record import after_the_call, faults, off_record, stream_news
+from roles.record import after_the_call, faults, line_orders, off_record, stream_news
 from roles.rounds import can_orders, escalation, objections
 from roles.work import reminders
 
@@ -37,6 +37,7 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
         found += faults.due(incident, now)
         found += stream_news.due(incident, now)
         found += lifetime_orders.due(incident, now)
+    found += line_orders.due(incident, now) if incident.lines.by_call else []
     found += after_the_call.due(incident, now)
     found += _calls_to_end(incident, now)
     return found

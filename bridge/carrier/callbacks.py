@@ -98,6 +98,23 @@ def recording(form: Form) -> c.ReportRecording | None:
     )
 
 
+def line_recording(form: Form, call_sid: str) -> c.ReportRecording | None:
+    """The state of the recording of one leg; `call_sid` is what our own URL says, whatever else the form names."""
+    recording_sid, status = form.get("RecordingSid", ""), form.get("RecordingStatus", "")
+    if not recording_sid or not status or form.get("CallSid", call_sid) != call_sid:
+        return None
+    duration, channels = form.get("RecordingDuration"), form.get("RecordingChannels")
+    return c.ReportRecording(
+        recording_sid=recording_sid,
+        conference_sid="",
+        status="absent" if status == "failed" else status,
+        started_at=_date(form.get("RecordingStartTime")),
+        duration_s=number(duration) if duration else None,
+        channels=number(channels) if channels else None,
+        call_sid=call_sid,
+    )
+
+
 def stream(form: Form) -> c.ReportStreamLost | None:
     """The end of a media stream that Twilio noticed; None for its start, which the socket itself reports."""
     if form.get("StreamEvent") not in ("stream-stopped", "stream-error"):

@@ -1,9 +1,11 @@
 """Every 15 s: what the carrier's REST says of an incident against the log, so that lost callbacks are mended."""
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bridge.carrier.callbacks import CALL_OVER
+from bridge.carrier.line_recordings import report_line
 from bridge.carrier.recordings import report
 from bridge.carrier.rest import AlreadyGone, Carrier, CarrierRefused, CarrierUnavailable
 from bridge.ports import Clock
@@ -40,13 +42,12 @@ class Comparison:
         live = [sid for room in sorted(rooms) for sid in self._carrier.conferences(room)] if incident.open else []
         for conference_sid in dict.fromkeys((*incident.live_conferences, *live)):
             self._conference(incident_id, conference_sid)
-        unfinished = {
-            recording.conference_sid
-            for recording in incident.recording.recordings.values()
-            if recording.status not in ("completed", "absent")
-        }
+        waiting = [found for found in incident.recording.recordings.values() if not found.final]
+        unfinished = {recording.conference_sid for recording in waiting if not recording.call_sid}
         for conference_sid in {*incident.live_conferences, *live, *unfinished}:
             self._recordings(incident_id, conference_sid)
+        for call_sid in dict.fromkeys(recording.call_sid for recording in waiting if recording.call_sid):
+            self._lines(incident_id, call_sid, {found.recording_sid: found.status for found in waiting})
 
     def _conference(self, incident_id: str, conference_sid: str) -> None:
         asked_at = self._clock()
@@ -70,6 +71,16 @@ class Comparison:
             return
         for one in found:
             report(self._service, incident_id, one)
+
+    def _lines(self, incident_id: str, call_sid: str, known: Mapping[str, str]) -> None:
+        """Only those that somebody ordered for their own line; `known`: what each did last."""
+        try:
+            found = self._carrier.call_recordings(call_sid)
+        except AlreadyGone:
+            return
+        for one in found:
+            if one.recording_sid in known:
+                report_line(self._service, incident_id, one, meanwhile=known[one.recording_sid])
 
     def _calls(self, incident_id: str) -> None:
         """Legs that the log believes live but that sit in no conference: is their call still up?"""

@@ -4,9 +4,11 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from bridge import orders
+from bridge.carrier.line_recordings import LineOrders
 from bridge.carrier.reach import Reach
 from bridge.carrier.recordings import RecordingOrders
 from bridge.carrier.rest import AlreadyGone, Carrier
@@ -38,6 +40,10 @@ class Performers:
     recordings: RecordingOrders
     reach: Reach
 
+    @cached_property
+    def lines(self) -> LineOrders:
+        return LineOrders(self.service, self.carrier, self.urls)
+
     def table(self) -> dict[str, Performer]:
         return {
             orders.MUTE: self.mute,
@@ -50,16 +56,18 @@ class Performers:
             orders.END_CONFERENCE: self.end_conference,
             orders.START_STREAM: self.start_stream,
             **self.recordings.table(),
+            **self.lines.table(),
         }
 
     def gave_up(self, incident_id: str, kind: str, payload: Payload, reason: str) -> None:
         """Tell the incident that an order about a leg will not be carried out."""
         if kind == orders.RING:
             self.service.handle(incident_id, ReportRingFailed(ring_id=payload["ring_id"], why="failed"), BRIDGE)
-        if "call_sid" in payload:
+        if "call_sid" in payload and kind not in self.lines.table():
             command = ReportOrderFailed(call_sid=payload["call_sid"], order=kind, reason=reason)
             self.service.handle(incident_id, command, BRIDGE)
         self.recordings.gave_up(incident_id, kind, payload, reason)
+        self.lines.gave_up(incident_id, kind, payload, reason)
 
     def talkers(self, incident_id: str) -> frozenset[str]:
         """CallSids of those who spoke a moment ago: they are muted first."""

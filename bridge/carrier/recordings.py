@@ -9,7 +9,8 @@ from typing import Any
 
 from bridge import orders
 from bridge.carrier.measuring import OwnCopy, epoch_ms, measure, wav_of
-from bridge.carrier.rest import AlreadyGone, Carrier, CarrierRefused, CarrierUnavailable, SeenRecording
+from bridge.carrier.rest import AlreadyGone, Carrier, CarrierRefused, CarrierUnavailable
+from bridge.carrier.seen import SeenRecording
 from bridge.dispatcher import Outcome
 from bridge.files.copies import Copies
 from bridge.files.redaction import CannotRedact, Silencing
@@ -18,8 +19,10 @@ from bridge.files.sound_files import SoundFiles
 from bridge.ports import Clock, system_clock
 from bridge.service import Service
 from roles import commands as c
+from roles.incident import Incident
 from roles.people import BRIDGE, CARRIER
-from roles.record.recording import Mode
+from roles.record.line_room import is_somebody_elses, private_spans
+from roles.record.recording import Mode, Recording
 
 Payload = Mapping[str, Any]
 
@@ -99,14 +102,17 @@ class RecordingOrders:
         recording = incident.recording.recordings.get(recording_sid)
         if recording is None or recording.verdict is not None:
             return Outcome.DONE
+        if recording.call_sid and is_somebody_elses(incident, recording):
+            gone = c.ReportRecordingGone(recording_sid=recording_sid, reason="it is somebody else's line")
+            self.service.handle(incident_id, gone, BRIDGE)
+            return Outcome.DONE
         try:
             content = self.carrier.recording_media(recording_sid)
         except AlreadyGone:
             return Outcome.AGAIN
         name = f"{incident_id}/{recording_sid}.wav"
         try:
-            # What was said off the record before the carrier paused never reaches our disk.
-            silencing = Silencing(recording.started_at, incident.recording.off_until(self.clock()))
+            silencing = self._silencing(incident, recording)
             file = self.files.write(name, silencing.pieces(content))
         except CannotRedact as error:
             gone = c.ReportRecordingGone(recording_sid=recording_sid, reason=str(error))
@@ -121,6 +127,15 @@ class RecordingOrders:
             measured = replace(measure(recording, sound, file, own), silenced_s=round(silencing.silenced_s, 2))
         self.service.handle(incident_id, measured, CARRIER)
         return Outcome.DONE
+
+    def _silencing(self, incident: Incident, recording: Recording) -> Silencing:
+        """What was private before the carrier paused never reaches our disk: off the record; of a line much more."""
+        now = self.clock()
+        off = incident.recording.off_until(now)
+        if not recording.call_sid:
+            return Silencing(recording.started_at, off)
+        both, own = private_spans(incident, recording, now)
+        return Silencing(recording.started_at, (*off, *both), own)
 
     def delete(self, incident_id: str, payload: Payload) -> Outcome:
         """The carrier's file; that it is gone already is as good."""

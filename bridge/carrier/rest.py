@@ -1,8 +1,6 @@
 """Twilio's REST, as the few calls that the bridge makes: a time-out, back-off, and "already gone" understood."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -12,6 +10,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from bridge.carrier.rest_places import RestPlaces
+from bridge.carrier.seen import SeenParticipant, SeenRecording, recording_of_leg
 from bridge.dispatcher import TryingAgainWillNotHelp
 from bridge.settings import Settings
 
@@ -42,24 +41,6 @@ class CarrierRefused(TryingAgainWillNotHelp):
     """The carrier understood and said no: trying again will not help."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeenParticipant:
-    call_sid: str
-    label: str
-    muted: bool
-    hold: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class SeenRecording:
-    recording_sid: str
-    conference_sid: str
-    status: str
-    started_at: datetime | None = None
-    duration_s: int | None = None
-    channels: int | None = None
-
-
 class Carrier(Protocol):
     """Each method raises AlreadyGone, CarrierUnavailable or CarrierRefused."""
 
@@ -77,6 +58,9 @@ class Carrier(Protocol):
     def conference_status(self, conference_sid: str) -> str: ...
     def participants(self, conference_sid: str) -> list[SeenParticipant]: ...
     def recordings(self, conference_sid: str) -> list[SeenRecording]: ...
+    def call_recordings(self, call_sid: str) -> list[SeenRecording]: ...
+    def record_call(self, call_sid: str, callback: str) -> SeenRecording: ...
+    def set_call_recording(self, call_sid: str, recording_sid: str, status: str) -> str: ...
     def resume_recording(self, conference_sid: str, recording_sid: str) -> str: ...
     def pause_recording(self, conference_sid: str, recording_sid: str) -> str: ...
     def recording_media(self, recording_sid: str) -> Iterator[bytes]: ...
@@ -189,6 +173,31 @@ class TwilioCarrier:
             )
             for seen in found
         ]
+
+    def call_recordings(self, call_sid: str) -> list[SeenRecording]:
+        found = self._call(lambda: self._client.calls(call_sid).recordings.list(limit=20))
+        return [recording_of_leg(seen, call_sid) for seen in found]
+
+    def record_call(self, call_sid: str, callback: str) -> SeenRecording:
+        """Both directions of one leg from now on, each in a channel of its own."""
+        create = self._client.calls(call_sid).recordings.create
+        made = self._call(
+            lambda: create(
+                recording_channels="dual",
+                recording_track="both",
+                trim="do-not-trim",
+                recording_status_callback=callback,
+                recording_status_callback_event=["in-progress", "completed", "absent"],
+                recording_status_callback_method="POST",
+            )
+        )
+        return recording_of_leg(made, call_sid)
+
+    def set_call_recording(self, call_sid: str, recording_sid: str, status: str) -> str:
+        """`status`: paused (with silence, so that times stay true), in-progress, or stopped, which is final."""
+        recording = self._client.calls(call_sid).recordings(recording_sid)
+        how = {"pause_behavior": "silence"} if status == "paused" else {}
+        return str(self._call(lambda: recording.update(status=status, **how)).status)
 
     def resume_recording(self, conference_sid: str, recording_sid: str) -> str:
         recording = self._client.conferences(conference_sid).recordings(recording_sid)

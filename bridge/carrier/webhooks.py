@@ -177,7 +177,8 @@ class Webhooks:
         self._report(callbacks.conference(request.form, self.clock()))
 
     def recording(self) -> None:
-        self._report(callbacks.recording(request.form))
+        line = request.args.get("line", "")
+        self._report(callbacks.line_recording(request.form, line) if line else callbacks.recording(request.form))
 
     def stream(self) -> None:
         self._report(callbacks.stream(request.form))

@@ -8,6 +8,7 @@ from bridge.record.confirming import Confirm, box_id
 from bridge.record.record import Command
 from roles import commands as c
 from roles.people import Role
+from roles.record.line_orders import KEPT
 from transcription.timeline import commands as t
 from transcription.timeline.proposals import DISMISSED
 
@@ -18,6 +19,7 @@ ASKED_FIRST = {
     "end_call": "End the call for everybody?",
     "ban": "Ban this person? They hear one sentence when they dial, until somebody allows them again.",
     "close_team": "Bring everybody of this team back to the main room?",
+    "record_line": f"Record your own line, because the room is not recorded? {KEPT}",
 }
 """What cannot be taken back, and the question that comes before it."""
 
@@ -196,6 +198,8 @@ ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "answer_disruptor": lambda f: c.AnswerAsDisruptor(wishes_command=f.get("yes") == "yes"),
     "repair_recording": lambda _: c.RepairRecording(),
     "new_room": lambda _: c.RenewRoom(),
+    "record_line": lambda f: c.RecordLine(call_sid=f.get("call_sid", "")),
+    "stop_line": lambda f: c.StopLine(call_sid=f.get("call_sid", "")),
     "report_customers": lambda f: c.ReportCustomers(count=_minutes(f, "count", "The number of reports")),
     "page_backup": lambda _: c.PageBackup(),
     "look_up_number": lambda f: c.LookUpNumber(call_sid=_call(f)),

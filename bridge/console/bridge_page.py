@@ -21,6 +21,7 @@ from bridge.storage.phone_numbers import readable
 from roles.incident import Incident
 from roles.people import Role
 from roles.permissions import Capability, capabilities
+from roles.record.line_orders import KEPT
 from roles.work.sub_teams import TEAMS
 from transcription.models import SpeechModel
 from transcription.timeline import EntryState
@@ -58,6 +59,7 @@ def bridge_page(node: Node, incident_id: str, viewer: Viewer, speech: SpeechMode
         speech=speech,
         simulated=bool(node.settings.twilio_api_base_url),
         given_roles=GIVEN_ROLES,
+        kept_of_a_line=KEPT,
         teams=TEAMS,
         guest_pin=_guest_pin(node, incident, viewer),
         directory=directory_for(node, incident, viewer),

@@ -11,6 +11,7 @@ from bridge.record.record import Record
 from bridge.record.speakers import heard_as, in_a_room, speaker_of, speaker_of_entry
 from bridge.storage.event_log import StoredEvent
 from roles.incident import Incident
+from roles.record.line_room import Span, kept_for
 from roles.record.recording import Recording
 from roles.rounds.objections import result_of, result_words
 from roles.rounds.poll import Poll
@@ -157,6 +158,7 @@ def _proposal(record: Record, proposal: Proposed) -> dict[str, Any]:
 
 
 def _recording(incident: Incident, recording: Recording) -> dict[str, Any]:
+    """`line_of`: somebody's own line, recorded with their consent, and when it stood in (`covers`); else null."""
     verdict = recording.verdict
     seconds = verdict.duration_s if verdict else recording.duration_s
     end = None
@@ -172,6 +174,12 @@ def _recording(incident: Incident, recording: Recording) -> dict[str, Any]:
         else None,
         "verdict": verdict.verdict if verdict else ("missing" if recording.status == "absent" else "pending"),
         "sentence": verdict.sentence if verdict else "",
+        "line_of": incident.name_of(recording.person_id) if recording.call_sid else None,
+        "covers": [{"from": iso(since), "to": iso(until)} for since, until in _covers(incident, recording)],
         "sha256": verdict.sha256 if verdict else None,
         "gaps": [{"from": iso(gap.since), "to": iso(gap.until)} for gap in recording.gaps],
     }
+
+
+def _covers(incident: Incident, recording: Recording) -> tuple[Span, ...]:
+    return kept_for(incident, recording) if recording.call_sid else ()

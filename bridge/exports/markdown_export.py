@@ -1,11 +1,14 @@
 """The post-mortem as Markdown, pre-filled. What was said on the call is shown as text, whatever it looks like."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from bridge.exports.json_export import export_json
 from bridge.record.record import Record
 from roles.people import Role
+from roles.record.line_news import covered_words, line_words
 from roles.rounds.objections import result_of, result_words
 from transcription.timeline import EntryState
 from transcription.timeline.state import is_worth_reading
@@ -63,12 +66,19 @@ def export_markdown(record: Record) -> str:
         ]
     lines += ["", "## Recording", ""]
     lines += [
-        f"- `{recording['recording_sid']}` {recording['verdict']}. {recording['sentence']}"
+        f"- `{recording['recording_sid']}` {recording['verdict']}. {_whole_sentence(record, recording)}"
         + (f" SHA-256 `{recording['sha256']}`" if recording["sha256"] else "")
         for recording in exported["recordings"]
     ] or ["There is no recording: fewer than two people were on the call."]
     lines += ["", "## What went well", "", "## What went wrong", "", "## Follow-up", ""]
     return "\n".join(lines)
+
+
+def _whole_sentence(record: Record, exported: Mapping[str, Any]) -> str:
+    """Whose line it is, what its file is like, and which lines cover a room."""
+    recording = record.incident.recording.recordings[exported["recording_sid"]]
+    before, after = line_words(record.incident, recording), covered_words(record.incident, recording)
+    return " ".join(part for part in (as_text(before), exported["sentence"], as_text(after)) if part)
 
 
 def _polls(record: Record) -> list[str]:

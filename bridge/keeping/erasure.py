@@ -4,7 +4,7 @@ Safe to repeat: what is erased already is found erased.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bridge.files.redaction import CannotRedact, Silencing, Span
 from bridge.files.sealing import CannotOpen
@@ -81,8 +81,10 @@ class Erasure:
         for recording in incident.recording.recordings.values():
             names = [recording.verdict.file, recording.carrier_file] if recording.verdict else []
             for file in (file for file in names if file and self._node.recordings.path(file) is not None):
-                if known:
-                    self._silence(incident.incident_id, recording, file, spans, report)
+                own_line = recording.person_id == person_id
+                if known or own_line:
+                    whole = _whole(recording) if own_line else []
+                    self._silence(incident.incident_id, recording, file, spans, whole, report)
                 elif delete_recordings:
                     self._node.recordings.delete(file)
                     report.done.append(f"Deleted the recording {file}.")
@@ -106,9 +108,17 @@ class Erasure:
         known = all(leg.transcribed for leg in joined) and (not joined or bool(spans))
         return spans, known
 
-    def _silence(self, incident_id: str, recording: Recording, file: str, spans: list[Span], report: Report) -> None:
+    def _silence(
+        self,
+        incident_id: str,
+        recording: Recording,
+        file: str,
+        spans: list[Span],
+        first_channel: list[Span],
+        report: Report,
+    ) -> None:
         try:
-            silencing = Silencing(recording.started_at, spans)
+            silencing = Silencing(recording.started_at, spans, first_channel)
             kept = self._node.recordings.write(file, silencing.pieces(self._node.recordings.pieces(file)))
         except (CannotRedact, CannotOpen) as error:
             report.left.append(f"{file}: {error}. Delete it by hand.")
@@ -166,6 +176,13 @@ def _person(incident: Incident, name: str) -> str:
     if len(found) != 1:
         raise NobodyOfThisName(name)
     return found[0]
+
+
+def _whole(recording: Recording) -> list[Span]:
+    """All of what the person of this line said in it, whoever knows when."""
+    if recording.started_at is None or recording.verdict is None:
+        return []
+    return [(recording.started_at, recording.started_at + timedelta(seconds=recording.verdict.duration_s))]
 
 
 def _utc(epoch_ms: int) -> datetime:

@@ -4,6 +4,7 @@ from bridge.read_model.alarm import Alarm
 from bridge.read_model.command_alarms import command_alarms
 from bridge.read_model.controls import Control
 from bridge.read_model.facts import FAULT_WORDS
+from bridge.read_model.own_lines import line_alarm, record_control, waiting_line
 from bridge.read_model.person_states import words_state
 from bridge.read_model.reached import State, step_words
 from bridge.read_model.time_alarms import time_alarms
@@ -14,7 +15,7 @@ from roles.leadership.eligibility import conflict
 from roles.people import Actor
 from roles.permissions import Capability, capabilities
 from roles.reach.announcements import ROOM
-from roles.record.recording import NOT_RECORDED, Alarm as Fault
+from roles.record.recording import NOT_RECORDED, OWN_LINE, STATE_FAULTS, Alarm as Fault
 from roles.rounds.asked import vacancy_words
 from roles.rounds.roll_call import RollCall
 from roles.rounds.standing import next_for
@@ -38,7 +39,7 @@ def alarms(incident: Incident, viewer: Actor) -> list[Alarm]:
         return _ending(incident)
     may = capabilities(incident, viewer)
     return [
-        *_recording(incident, may),
+        *_recording(incident, viewer, may),
         *_failed_orders(incident),
         *command_alarms(incident, viewer),
         *_conflict(incident),
@@ -79,11 +80,16 @@ def _said_to_all(incident: Incident) -> list[Alarm]:
     ]
 
 
-def _recording(incident: Incident, may: frozenset[Capability]) -> list[Alarm]:
-    return [_recording_alarm(alarm, may) for alarm in incident.recording.alarms.values()]
+def _recording(incident: Incident, viewer: Actor, may: frozenset[Capability]) -> list[Alarm]:
+    return [
+        line_alarm(incident, alarm, viewer, may)
+        if alarm.fault == OWN_LINE
+        else _recording_alarm(incident, alarm, viewer, may)
+        for alarm in incident.recording.alarms.values()
+    ]
 
 
-def _recording_alarm(alarm: Fault, may: frozenset[Capability]) -> Alarm:
+def _recording_alarm(incident: Incident, alarm: Fault, viewer: Actor, may: frozenset[Capability]) -> Alarm:
     words = FAULT_WORDS.get(alarm.fault, alarm.fault)
     grave = alarm.fault in NOT_RECORDED
     fact = f"This call is not recorded: {words}." if grave else f"{words[0].upper()}{words[1:]}."
@@ -92,6 +98,9 @@ def _recording_alarm(alarm: Fault, may: frozenset[Capability]) -> Alarm:
         controls.append(Control(label="Repair now", do="repair_recording"))
     if alarm.fault in NEW_ROOM_HELPS and Capability.SUB_TEAMS in may:
         controls.append(Control(label="New room…", do="new_room", look="grave", dialog="new-room"))
+    of_room = alarm.fault in STATE_FAULTS
+    if of_room:
+        controls += record_control(incident, viewer)
     return Alarm(
         alarm_id=f"recording-{alarm.fault}-{alarm.conference_sid}"
         if not grave
@@ -100,6 +109,7 @@ def _recording_alarm(alarm: Fault, may: frozenset[Capability]) -> Alarm:
         fact=fact,
         doing=DOING.get(alarm.repair, "The bridge keeps checking. Say on the call that it is not recorded."),
         since=alarm.raised_at,
+        state=waiting_line(incident, alarm.conference_sid) if of_room else None,
         controls=tuple(controls),
     )
 

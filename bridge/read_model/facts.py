@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bridge.read_model.own_line_facts import of_lines
 from bridge.read_model.words import language_words, order_words
 from bridge.read_model.work_facts import of_control, of_reaching, of_the_work
 from bridge.record.codec import Event
@@ -19,6 +20,7 @@ FAULT_WORDS = {
     "absent": "the carrier could not record",
     "recreated": "the carrier ended the room under people and made a new one",
     "silent": "no sound has come from anybody",
+    "own_line": "the room is not recorded; somebody's own line is, with their consent",
     "file_silent": "a piece of the recording is silent although people spoke",
     "file_short": "a piece of the recording is too short",
     "callback_lost": "the carrier's news of the recording was lost; its REST says that it runs",
@@ -90,6 +92,7 @@ def _words(incident: Incident, event: Event) -> str | None:
         or of_the_work(incident, event)
         or of_control(incident, event)
         or _off_the_record(incident, event)
+        or of_lines(incident, event)
         or _of_the_lifetime(incident, event)
         or _of_the_recording(event)
     )
@@ -220,15 +223,15 @@ def _of_the_recording(event: Event) -> str | None:
             return f"not recorded: {words}" if fault in NOT_RECORDED else f"recording: {words}"
         case e.RecordingRepairOrdered(repair=repair):
             return REPAIR_WORDS.get(repair, repair)
-        case e.RecordingAlarmCleared(how=how, fault=fault):
-            again = fault in NOT_RECORDED | {""} and "fewer than two" not in how
+        case e.RecordingAlarmCleared(how=how, fault=fault, covered_by=covered_by):
+            again = fault in NOT_RECORDED | {""} and "fewer than two" not in how and not covered_by
             return f"recorded again: {how}" if again else f"alarm over: {how}"
         case e.RecordingSeen(witness="comparison", status="completed" | "absent"):
             return "the carrier's news of the end of the recording was lost; its REST told it"
         case e.OwnMixFailed(reason=reason):
             return f"recording: the bridge has no copy of its own either: {reason}"
         case e.RecordingRedacted(silenced_s=silenced_s, why=why):
-            what = "off the record" if why == "off_record" else "erased on request"
+            what = {"off_record": "off the record", "private": "private"}.get(why, "erased on request")
             return f"recording: {spoken(silenced_s)} of it were {what} and are silent in the bridge's file"
         case e.LogScrubbed(note=note):
             return note

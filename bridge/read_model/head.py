@@ -62,6 +62,8 @@ def lamp(incident: Incident) -> Lamp:
             return Lamp(tone="alarm", text="Not recorded", detail="since", since=since)
         case "off":
             return _off_the_record(incident)
+        case "line":
+            return Lamp(tone="warn", text="One line recorded", detail="in place of the room")
         case "recording":
             return Lamp(tone="good", text="Recorded", detail="confirmed by the carrier")
         case "expected":
@@ -87,6 +89,8 @@ def _off_the_record(incident: Incident) -> Lamp:
 
 
 def _runs(incident: Incident, found: Recording) -> bool:
+    if found.call_sid:
+        return found.status == "in-progress" and incident.legs[found.call_sid].live
     return found.status == "in-progress" and found.conference_sid not in incident.ended_conferences
 
 

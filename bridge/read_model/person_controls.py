@@ -1,6 +1,7 @@
 """The buttons on a person's row: only what this viewer may do to this person now."""
 
 from bridge.read_model.controls import Control, do
+from bridge.read_model.own_lines import record_control, stop_control
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.permissions import Capability, is_command_staff
@@ -87,6 +88,10 @@ def _of_the_leg(incident: Incident, leg: Leg, viewer: Actor, may: frozenset[Capa
         found.append(Control(label=label, do=order, key="h"))
         if leg.hold_ordered_at is not None and leg.wanted_hold and not leg.hold:
             found.append(Control(label="Hold again", do=do("hold", call_sid=leg.call_sid), late=True))
+    if mine:
+        found += record_control(incident, viewer)
+    for each in incident.live_legs(leg.person_id):
+        found += stop_control(incident, each, viewer, may)
     return found
 
 

@@ -1,6 +1,7 @@
 """What stands beside a name: what is ordered and not confirmed, where they are, muted or held, what to know of them."""
 
 from bridge.read_model.away import away_words
+from bridge.read_model.own_lines import line_states
 from bridge.read_model.reached import State, roll_call_state
 from bridge.read_model.words import order_words
 from roles.incident import Incident
@@ -26,6 +27,7 @@ def states_of(incident: Incident, leg: Leg) -> list[State]:
     if leg.live:
         found += _on_the_way(leg)
         found += _words(incident, leg)
+    found += line_states(incident, leg)
     if leg.live and leg.listens_only:
         of = incident.shadows.get(leg.person_id)
         found.append(State(text=f"listens only, shadows {incident.name_of(of)}" if of else "listens only"))

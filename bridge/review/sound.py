@@ -22,6 +22,8 @@ class Piece:
     duration_s: float
     room: str = ""
     """As people say it."""
+    line_of: str = ""
+    """Whose own line it is; empty for the recording of a room."""
 
     @property
     def end(self) -> datetime:
@@ -45,6 +47,7 @@ def pieces(incident: Incident, held: Collection[str]) -> tuple[Piece, ...]:
             start=r.started_at,
             duration_s=r.verdict.duration_s,
             room=room_words(room_of_conference(incident, r.conference_sid)),
+            line_of=incident.name_of(r.person_id) if r.call_sid else "",
         )
         for r in incident.recording.recordings.values()
         if r.recording_sid in held and r.started_at is not None and r.verdict is not None and r.verdict.duration_s > 0
@@ -58,11 +61,11 @@ def place(
     """Where speech from `start` to `end` is heard: in the first piece that has some of it; None if none has.
 
     `room`: where it was said; a team's words are in no recording of another room. `conference_sid`: preferred among
-    several of one room, as while people go over into a new one.
+    several of one room, as while people go over into a new one. A line is silent in places, so a room comes first.
     """
     end = max(end, start + MOMENT)
     has_it = [piece for piece in found if room in ("", piece.room) and start < piece.end and piece.start < end]
     own = [piece for piece in has_it if piece.conference_sid == conference_sid]
-    for piece in own or has_it:
+    for piece in sorted(own or has_it, key=lambda piece: bool(piece.line_of)):
         return Place(piece.recording_sid, round(max((start - piece.start).total_seconds(), 0.0), 3))
     return None

@@ -8,6 +8,7 @@ from bridge.read_model.facts import FAULT_WORDS
 from bridge.record.codec import Event
 from roles import events as e
 from roles.incident import Incident
+from roles.record.line_news import covered_words, line_words
 from roles.record.recording import STATE_FAULTS, Recording
 from roles.record.verdict import spoken
 from roles.work.rooms import room_of_conference
@@ -47,7 +48,7 @@ class Unrecorded:
 
 
 def verdicts(incident: Incident, held: Collection[str], running: bool) -> tuple[VerdictView, ...]:
-    """In order of time. `running`: the call still runs."""
+    """In order of time. `running`: the call still runs. A line says whose it is, a room which lines cover it."""
     deleted = "recordings" in incident.scrubbed
     recordings = incident.recording.recordings.values()
     ordered = sorted(recordings, key=lambda r: (r.started_at is None, str(r.started_at)))
@@ -55,7 +56,9 @@ def verdicts(incident: Incident, held: Collection[str], running: bool) -> tuple[
     for recording in ordered:
         room = room_of_conference(incident, recording.conference_sid)
         verdict = _verdict(recording, recording.recording_sid in held, running, deleted)
-        found.append(replace(verdict, room=room_words(room) if room else ""))
+        parts = (line_words(incident, recording), verdict.sentence, covered_words(incident, recording))
+        sentence = " ".join(part for part in parts if part)
+        found.append(replace(verdict, room=room_words(room) if room else "", sentence=sentence))
     return tuple(found)
 
 

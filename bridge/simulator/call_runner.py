@@ -12,6 +12,7 @@ from bridge.simulator.callback_queue import CallbackQueue
 from bridge.simulator.conference import JoinRefused
 from bridge.simulator.gather import gather_digits
 from bridge.simulator.ids import now, rfc2822
+from bridge.simulator.leg_recordings import LegRecordings
 from bridge.simulator.media_socket import MediaSocket, StreamOrder
 from bridge.simulator.prompts import note, play
 from bridge.simulator.rooms import Rooms
@@ -71,6 +72,7 @@ class CallRunner:
         self._status_queue = CallbackQueue(services)
         self._status_sequence = 0
         self.on_over: Callable[[], None] | None = None
+        self.recordings = LegRecordings(services, call)
 
     def start(self, source: Source) -> None:
         self._services.tasks.spawn(self._run(source))
@@ -92,6 +94,7 @@ class CallRunner:
         call.microphone.close()
         for stream in call.streams:
             stream.stop()
+        self.recordings.end()
         self.tell_status("completed")
         if self.on_over is not None:
             self.on_over()

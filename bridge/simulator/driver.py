@@ -193,7 +193,7 @@ class LocalCarrier:
                     duration_s=recording.duration_s,
                     channels=recording.channels,
                 )
-                for recording in exchange.rooms.recordings()
+                for recording in exchange.recordings()
             ]
         )
 

@@ -12,6 +12,7 @@ from bridge.simulator.g711 import Samples
 from bridge.simulator.ids import new_sid, now
 from bridge.simulator.outbound import Rings, ring
 from bridge.simulator.phone_numbers import PhoneNumber, phone_numbers
+from bridge.simulator.recording import Recording
 from bridge.simulator.rooms import Rooms
 from bridge.simulator.services import Services
 
@@ -84,6 +85,11 @@ class Exchange:
         self.services.changes.notify()
         return runner
 
+    def recordings(self) -> list[Recording]:
+        """Of conferences, then of legs."""
+        of_legs = (recording for runner in self.runners.values() for recording in runner.recordings.found)
+        return [*self.rooms.recordings(), *of_legs]
+
     def press(self, call: Call, keys: str) -> bool:
         """One key after the other. False: nobody listened for at least one of them, and it is lost."""
         taken = True
@@ -117,3 +123,4 @@ class Exchange:
                 if down is not None and stream.order.track != "inbound_track":
                     outbound = g711.encode(down)
                 stream.hear(spoken.get(call.sid), outbound, until_s)
+            self.runners[call.sid].recordings.hear(samples.get(call.sid), down)

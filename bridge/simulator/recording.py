@@ -1,4 +1,4 @@
-"""The recording of one conference: two channels of samples, paused with silence or with a cut, served as WAV."""
+"""The recording of a conference or of one leg: two channels of samples, paused with silence or a cut, served as WAV."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,8 @@ SILENT_BELOW = 64
 
 @dataclass(kw_only=True, eq=False)
 class Recording:
-    """`call_sid` is the participant that joined first: channel 1; everybody else is channel 2.
+    """Of a conference: `call_sid` is the participant that joined first: channel 1; everybody else is channel 2.
+    Of a leg (`conference_sid` empty): channel 1 is what it says, channel 2 what it hears.
 
     status: in-progress, paused, processing, completed, absent, deleted. error_code: why it is absent.
     """
@@ -36,6 +37,7 @@ class Recording:
     hears_nothing: bool = False
     lost: bool = False
     short_by_s: float = 0.0
+    source: str = "Conference"
     _first: bytearray = field(default_factory=bytearray)
     _others: bytearray = field(default_factory=bytearray)
 
@@ -54,18 +56,22 @@ class Recording:
         self.status, self.updated_at = "in-progress", now()
 
     def hear(self, speaking: dict[str, Samples]) -> None:
-        """Add 20 ms. `speaking` maps call SIDs to frames that are in the mix."""
+        """Add 20 ms of a conference. `speaking` maps call SIDs to frames that are in the mix."""
+        first = speaking.get(self.call_sid, SILENT_FRAME)
+        others = clipped(summed(frame for call_sid, frame in speaking.items() if call_sid != self.call_sid))
+        self.add(first, others)
+
+    def add(self, first: Samples, others: Samples) -> None:
+        """20 ms of both channels."""
         if not self.running or (self.status == "paused" and self.pause_behavior == "skip"):
             return
         if self.status == "paused" or self.hears_nothing:
-            speaking = {}
-        first = speaking.get(self.call_sid, SILENT_FRAME)
-        others = clipped(summed(frame for call_sid, frame in speaking.items() if call_sid != self.call_sid))
+            first = others = SILENT_FRAME
         self._first += first.tobytes()
         self._others += others.tobytes()
 
     def end(self) -> None:
-        """The conference is over; trims silence if asked. Afterwards `processing`, or `absent` with its error code."""
+        """Of a conference or call that is over, or stopped; trims silence if asked. Then `processing`, or `absent`."""
         if self.trim:
             self._trim()
         if self.short_by_s:

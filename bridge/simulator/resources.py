@@ -87,16 +87,16 @@ def participant_json(services: Services, room: Conference, seat: Seat) -> Json:
 
 
 def recording_json(services: Services, recording: Recording, under: tuple[str, ...] = ()) -> Json:
-    """`under` is the path that leads to it: nothing, or a conference's."""
+    """`under` is the path that leads to it: nothing, a conference's, or a call's."""
     finished = recording.status in ("completed", "deleted")
     body: Json = {
         "sid": recording.sid,
         "account_sid": services.account.sid,
         "api_version": API_VERSION,
         "call_sid": recording.call_sid,
-        "conference_sid": recording.conference_sid,
+        "conference_sid": recording.conference_sid or None,
         "channels": recording.channels,
-        "source": "Conference",
+        "source": recording.source,
         "status": recording.status,
         "duration": str(round(recording.duration_s)) if finished else None,
         "error_code": recording.error_code,
@@ -108,6 +108,8 @@ def recording_json(services: Services, recording: Recording, under: tuple[str, .
         "encryption_details": None,
         "uri": services.path(*under, "Recordings", f"{recording.sid}.json"),
     }
+    if under[:1] == ("Calls",):
+        body["track"] = "both"
     if not under:
         body["media_url"] = services.public_url() + services.path("Recordings", recording.sid)
         body["subresource_uris"] = {}

@@ -13,7 +13,7 @@ LONGEST_TWIML = 4000
 LONGEST_RING_S = 600
 
 
-def _call(exchange: Exchange, sid: str) -> Call:
+def find_call(exchange: Exchange, sid: str) -> Call:
     call = exchange.calls.get(sid)
     if call is None:
         raise not_found()
@@ -84,11 +84,11 @@ def list_calls(exchange: Exchange, asked: Asked) -> Json:
 
 
 def fetch_call(exchange: Exchange, asked: Asked) -> Json:
-    return call_json(exchange.services, _call(exchange, asked.segments["Sid"]))
+    return call_json(exchange.services, find_call(exchange, asked.segments["Sid"]))
 
 
 def update_call(exchange: Exchange, asked: Asked) -> Json:
-    call = _call(exchange, asked.segments["Sid"])
+    call = find_call(exchange, asked.segments["Sid"])
     runner = exchange.runners[call.sid]
     source = _source(asked)
     if asked.has("FallbackUrl") and source is None:
@@ -113,14 +113,14 @@ def update_call(exchange: Exchange, asked: Asked) -> Json:
 
 
 def delete_call(exchange: Exchange, asked: Asked) -> None:
-    call = _call(exchange, asked.segments["Sid"])
+    call = find_call(exchange, asked.segments["Sid"])
     if not call.over:
         raise RestError(400, 20409, "Only a call that is over can be deleted")
     del exchange.calls[call.sid], exchange.runners[call.sid]
 
 
 def create_stream(exchange: Exchange, asked: Asked) -> Json:
-    call = _call(exchange, asked.segments["CallSid"])
+    call = find_call(exchange, asked.segments["CallSid"])
     if not call.live:
         raise RestError(400, 21220, "Call is not in-progress.")
     if not asked.text("Url").startswith(("ws://", "wss://")):
@@ -144,7 +144,7 @@ def create_stream(exchange: Exchange, asked: Asked) -> Json:
 def update_stream(exchange: Exchange, asked: Asked) -> Json:
     """By SID or name; of several with one name the newest."""
     key = asked.segments["Sid"]
-    call = _call(exchange, asked.segments["CallSid"])
+    call = find_call(exchange, asked.segments["CallSid"])
     stream = next((s for s in reversed(call.streams) if key in (s.sid, s.name)), None)
     if stream is None or stream.status != "in-progress":
         raise not_found()

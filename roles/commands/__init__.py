@@ -46,16 +46,19 @@ from roles.commands.reach import (
 )
 from roles.commands.recording import (
     RecordingCommand as RecordingCommand,
+    RecordLine as RecordLine,
     RenewRoom as RenewRoom,
     ReportCarrierAsked as ReportCarrierAsked,
     ReportCarrierFileDeleted as ReportCarrierFileDeleted,
     ReportDisk as ReportDisk,
+    ReportLineFailed as ReportLineFailed,
     ReportOwnMix as ReportOwnMix,
     ReportOwnMixFailed as ReportOwnMixFailed,
     ReportRecordingGone as ReportRecordingGone,
     ReportRedacted as ReportRedacted,
     ReportScrubbed as ReportScrubbed,
     ReportSound as ReportSound,
+    StopLine as StopLine,
 )
 from roles.commands.reports import (
     HandOverStream as HandOverStream,

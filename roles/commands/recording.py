@@ -63,6 +63,28 @@ class RenewRoom:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordLine:
+    """Record my own line while the room is not recorded. `call_sid` empty: the phone through which I am on the call."""
+
+    call_sid: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopLine:
+    """No longer; `call_sid` empty: my own line."""
+
+    call_sid: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportLineFailed:
+    """The carrier does not record this leg."""
+
+    call_sid: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportRedacted:
     """Our file of a recording was silenced in places, after the call."""
 
@@ -90,5 +112,8 @@ RecordingCommand = (
     | ReportOwnMixFailed
     | ReportRedacted
     | ReportScrubbed
+    | ReportLineFailed
+    | RecordLine
+    | StopLine
     | RenewRoom
 )

@@ -86,6 +86,8 @@ class ReportRecording:
     duration_s: int | None = None
     channels: int | None = None
     witness: str = "callback"
+    call_sid: str = ""
+    """The leg that is recorded; empty: it is a recording of a conference."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,6 +67,13 @@ from roles.events.lifetime import (
     CallLimitNear as CallLimitNear,
     Reopened as Reopened,
 )
+from roles.events.line import (
+    LineChangeOrdered as LineChangeOrdered,
+    LineCheckOrdered as LineCheckOrdered,
+    LineRecordingEnded as LineRecordingEnded,
+    LineRecordingOrdered as LineRecordingOrdered,
+    LineStartOrdered as LineStartOrdered,
+)
 from roles.events.reach import (
     AnnouncementEnded as AnnouncementEnded,
     AnnouncementHeard as AnnouncementHeard,

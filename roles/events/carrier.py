@@ -130,7 +130,11 @@ class RecordingSeen(Event):
     duration_s: int | None
     channels: int | None
     witness: str
-    """callback, or comparison (REST)."""
+    """callback, comparison (REST), or answer (to an order of ours)."""
+    call_sid: str = ""
+    """The leg whose own line it is; empty: it is the recording of a conference."""
+    person_id: str = ""
+    """Whose line it is, and who agreed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,8 +142,8 @@ class RecordingAlarmRaised(Event):
     conference_sid: str
     recording_sid: str | None
     fault: str
-    """never_started, paused, stopped, absent, recreated, silent, file_silent, file_short, callback_lost, disk_full,
-    carrier_errors."""
+    """never_started, paused, stopped, absent, recreated, silent, own_line, file_silent, file_short, callback_lost,
+    disk_full, carrier_errors."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +163,8 @@ class RecordingAlarmCleared(Event):
     how: str
     fault: str = ""
     """Empty: the one of the carrier's recording."""
+    covered_by: str = ""
+    """The recording of somebody's own line that stands in now; the room itself is still not recorded."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -148,7 +148,7 @@ def repair_recording(incident: Incident, actor: Actor, now: datetime) -> list[e.
             at=now, conference_sid=found.conference_sid, recording_sid=found.recording_sid, repair="resume"
         )
         for found in incident.recording.recordings.values()
-        if found.status == "paused" and found.conference_sid not in incident.ended_conferences
+        if found.status == "paused" and not found.call_sid and found.conference_sid not in incident.ended_conferences
     ]
 
 

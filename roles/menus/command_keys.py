@@ -17,6 +17,7 @@ from roles.leadership.command_staff import (
 from roles.leadership.eligibility import NotTrained
 from roles.menus.effects import GUEST_PIN_HERE, Effect
 from roles.menus.levels import COMMAND, CONFIRM, DOOR, MINUTES, PERSON, RECORDING, SEAT, STAY
+from roles.menus.line_keys import LINE, record_line
 from roles.menus.pins import PRIVILEGED
 from roles.menus.press import Deeper, Done, Outcome, Press, done
 from roles.menus.time_keys import GIVE
@@ -82,6 +83,8 @@ def confirmed(incident: Incident, press: Press) -> Outcome:
         return done("The call has ended.", end(incident, press.actor, press.now))
     if what == NEW_ROOM:
         return done("All go over to a new room.", new_room.renew(incident, press.actor, press.now))
+    if what == LINE:
+        return record_line(incident, press)
     if what == CLOSE_ROLL_CALL:
         return done("The roll call is closed.", close_roll_call(incident, press.actor, press.now))
     if what == RELEASE:

@@ -122,6 +122,9 @@ class Effect(StrEnum):
     RING_BY_NAME = "ring_by_name"
     RING_CHOSEN = "ring_chosen"
     NEW_ROOM = "new_room"
+    RECORD_LINE = "record_line"
+    STOP_LINE = "stop_line"
+    STOP_THEIR_LINE = "stop_their_line"
     ABOUT_PERSON = "about_person"
     SAY_NAME = "say_name"
     LISTEN_ONLY = "listen_only"
@@ -250,6 +253,9 @@ WORDS = {
     Effect.RING_BY_NAME: "ring somebody by name",
     Effect.RING_CHOSEN: "this one",
     Effect.NEW_ROOM: "all to a new room",
+    Effect.RECORD_LINE: "record your own line",
+    Effect.STOP_LINE: "stop recording your line",
+    Effect.STOP_THEIR_LINE: "stop the recording of a line",
     Effect.ABOUT_PERSON: "more about them",
     Effect.SAY_NAME: "say who it is",
     Effect.LISTEN_ONLY: "let them listen only",

@@ -9,6 +9,7 @@ from roles.menus.person_options import about, person, roles_offered
 from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities, is_command_staff
 from roles.presence import Leg
+from roles.record.line_orders import why_not
 from roles.record.recording import Mode
 from roles.work.sub_teams import TEAM_KEYS
 
@@ -32,7 +33,7 @@ def options(incident: Incident, leg: Leg, level: str, subject: str = "") -> Opti
             found = tuple((key, effect) for key, (effect, _) in ROOM_KEYS.items())
         case "brief":
             switch = Effect.TRANSCRIPTION_OFF if leg.transcribed else Effect.TRANSCRIPTION_ON
-            return (("1", switch.value),)
+            return (("1", switch.value), *((("2", line.value),) if (line := _own_line(incident, leg)) else ()))
         case "recording":
             found = _recording(incident, leg)
         case "time":
@@ -163,7 +164,24 @@ def _recording(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:
         ("3", Effect.OFF_RECORD if on else Effect.ON_RECORD, Capability.OFF_RECORD in may),
         ("4", Effect.NEW_ROOM, Capability.SUB_TEAMS in may),
     ]
+    line = _a_line(incident, leg, may)
+    if line is not None:
+        keys.append(("5", line, True))
     return tuple((key, effect) for key, effect, offered in keys if offered)
+
+
+def _own_line(incident: Incident, leg: Leg) -> Effect | None:
+    """Nobody orders it for somebody else; the way back is the same key."""
+    mine = incident.lines.by_call.get(leg.call_sid)
+    if mine is not None and mine.wanted:
+        return Effect.STOP_LINE
+    return None if why_not(incident, leg) else Effect.RECORD_LINE
+
+
+def _a_line(incident: Incident, leg: Leg, may: frozenset[Capability]) -> Effect | None:
+    """One's own line, else the one that is recorded in this room."""
+    theirs = Effect.STOP_THEIR_LINE if Capability.STOP_LINE in may and incident.lines.in_room(leg.room) else None
+    return _own_line(incident, leg) or theirs
 
 
 def _time(incident: Incident, leg: Leg) -> tuple[tuple[str, Effect], ...]:

@@ -28,6 +28,7 @@ from roles.menus.levels import (
     TO_ROLE,
     tasks_of,
 )
+from roles.menus.line_keys import LINE, LINE_QUESTION
 from roles.menus.offers import OFFERS, offer_words
 from roles.menus.speak_keys import SPEAK_WORDS
 from roles.menus.time_keys import MORE
@@ -85,6 +86,8 @@ def question(incident: Incident, leg: Leg, menu: Menu) -> str:
                 return _closing(incident)
             if what == NEW_ROOM:
                 return "Everybody to a new room, with a new recording?"
+            if what == LINE:
+                return LINE_QUESTION
             if what == RELEASE:
                 return "Release all the others?"
             if what == END:

@@ -10,6 +10,7 @@ from roles.menus.about_keys import ABOUT_KEYS
 from roles.menus.command_keys import COMMAND_KEYS, seat_keyed, stay_keyed
 from roles.menus.effects import Effect
 from roles.menus.levels import BRIEF, CADENCE, MAIN, MINUTES, NAMES, PIN, REPORTS, SEAT, SEVERITY, SPEAK, STAY
+from roles.menus.line_keys import LINE_KEYS
 from roles.menus.main_keys import MAIN_KEYS, reports_keyed
 from roles.menus.many_keys import MANY_KEYS, name_keyed
 from roles.menus.offers import offered_first
@@ -39,6 +40,7 @@ DOES: dict[Effect, Callable[[Incident, Press], Outcome]] = {
     **MANY_KEYS,
     **TIME_KEYS,
     **SPEAK_KEYS,
+    **LINE_KEYS,
 }
 _NUMBERS: dict[str, Callable[[Incident, Press], Outcome]] = {
     SEAT: seat_keyed,

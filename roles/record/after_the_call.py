@@ -23,7 +23,7 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
     for known in guard.recordings.values():
         if known.verdict is None and known.status == "completed":
             found += _fetch_again(incident, known, now)
-        if known.mix_ordered_at is None and _fails(incident, known):
+        if known.mix_ordered_at is None and not known.call_sid and _fails(incident, known):
             found += _mix(incident, known.recording_sid, known.conference_sid, now)
     for conference_sid in incident.conferences:
         if guard.of_conference(conference_sid) is None and _is_over(incident, conference_sid):
@@ -43,7 +43,8 @@ def _fetch_again(incident: Incident, known: Recording, now: datetime) -> list[e.
     ]
     if not failed or known.fetches or now < failed[0].raised_at + FETCH_AGAIN_AFTER:
         return []
-    return [again, faults.repair(known.conference_sid, "fetch", failed[0].fault, now, known.recording_sid)]
+    where = known.call_sid or known.conference_sid
+    return [again, faults.repair(where, "fetch", failed[0].fault, now, known.recording_sid)]
 
 
 def _fails(incident: Incident, recording: Recording) -> bool:

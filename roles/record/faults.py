@@ -4,11 +4,14 @@ Repairs are those that a carrier has: a paused recording is resumed; one that ne
 be started again, so our own copy stands in and the deputy may move everybody to a new room.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from roles import events as e
 from roles.incident import Incident
-from roles.record.recording import BRIDGE, STATE_FAULTS, Alarm, Mode, Recording, RecordingGuard, alarm_key
+from roles.record.line_room import covering
+from roles.record.own_line import Line
+from roles.record.recording import BRIDGE, OWN_LINE, STATE_FAULTS, Alarm, Mode, Recording, RecordingGuard, alarm_key
 
 CHECKED_AFTER = timedelta(seconds=3)
 """Without the carrier's callback it is asked by REST."""
@@ -21,6 +24,8 @@ AGAIN_AFTER = timedelta(seconds=10)
 SOUND_WITHIN = timedelta(seconds=30)
 SHOWN_FOR = timedelta(seconds=30)
 REJOIN_AFTER = timedelta(seconds=5)
+STANDS_IN = "somebody's own line is recorded in its place"
+ROOM_AGAIN = "the room is recorded again"
 
 
 def due(incident: Incident, now: datetime) -> list[e.Event]:
@@ -30,7 +35,11 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
     if _may_be_paused(guard, now):
         return found
     for conference_sid, since in guard.together_since.items():
-        found += _of_conference(guard, conference_sid, since, now)
+        line = covering(incident, conference_sid, now)
+        if line is not None:
+            found += _covered(guard, conference_sid, line, now)
+        else:
+            found += _of_conference(guard, conference_sid, since, now)
         found += _silence(incident, conference_sid, since, now)
     return found + _rejoins(incident, now)
 
@@ -79,6 +88,22 @@ def _of_conference(guard: RecordingGuard, conference_sid: str, since: datetime, 
     elif raised:
         found.append(repair(conference_sid, "own_copy", fault, now, sid or ""))
     return found
+
+
+def _covered(guard: RecordingGuard, conference_sid: str, line: Line, now: datetime) -> list[e.Event]:
+    """In place of the grave alarm a smaller one; a recording of the room that is paused is still ordered to go on."""
+    recording = guard.of_conference(conference_sid)
+    if recording is not None and recording.status == "in-progress":
+        return []
+    known, found = guard.alarms.get(conference_sid), list[e.Event]()
+    if known is not None:
+        found.append(replace(cleared(known, STANDS_IN, now), covered_by=line.recording_sid))
+    raised = alarm(guard, conference_sid, OWN_LINE, now, line.recording_sid)
+    own = guard.own_line(conference_sid)
+    paused = recording.recording_sid if recording is not None and recording.status == "paused" else ""
+    if paused and (own is None or _repair_due(own, now)):
+        raised.append(repair(conference_sid, "resume", OWN_LINE, now, paused))
+    return [*found, *raised]
 
 
 def _fault(recording: Recording | None, now: datetime) -> str | None:
@@ -145,6 +170,13 @@ def _over(incident: Incident, now: datetime) -> list[e.Event]:
                     found.append(cleared(known, "a new room is recorded", now))
                 elif sum(leg.live for leg in incident.legs.values()) < 2:
                     found.append(cleared(known, "fewer than two legs are on the call", now))
+            case "own_line":
+                if recording is not None and recording.status == "in-progress":
+                    found.append(cleared(known, ROOM_AGAIN, now))
+                elif apart:
+                    found.append(cleared(known, "fewer than two legs are in the room", now))
+                elif covering(incident, known.conference_sid, now) is None:
+                    found.append(cleared(known, "that line is not recorded any more", now))
             case "callback_lost":
                 if now >= known.raised_at + SHOWN_FOR:
                     found.append(cleared(known, "the carrier's REST told it", now))

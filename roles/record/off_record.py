@@ -28,9 +28,17 @@ def order(incident: Incident, on: bool, actor: Actor, now: datetime) -> list[e.E
 def due(incident: Incident, now: datetime) -> list[e.Event]:
     """Orders that did not take effect again, and what is said once the carrier has confirmed."""
     guard = incident.recording
-    live = [found for found in guard.recordings.values() if found.status in ("in-progress", "paused")]
+    live = [
+        found
+        for found in guard.recordings.values()
+        if found.status in ("in-progress", "paused") and _can_run(incident, found)
+    ]
     running = [found for found in live if found.status == "in-progress"]
-    paused = [found for found in live if found.status == "paused" and found.conference_sid in guard.together_since]
+    paused = [
+        found
+        for found in live
+        if found.status == "paused" and not found.call_sid and found.conference_sid in guard.together_since
+    ]
     match guard.mode:
         case Mode.ON:
             return []
@@ -46,12 +54,20 @@ def due(incident: Incident, now: datetime) -> list[e.Event]:
     return []
 
 
+def _can_run(incident: Incident, found: Recording) -> bool:
+    """The recording of a line ends with its call, also when that news is late."""
+    return not found.call_sid or incident.legs[found.call_sid].live
+
+
 def _repeat(guard: RecordingGuard, now: datetime) -> bool:
     return guard.mode_ordered_at is None or now >= guard.mode_ordered_at + AGAIN_AFTER
 
 
 def _pause(guard: RecordingGuard, now: datetime) -> list[e.Event]:
-    """New rooms record from their start: each recording is paused as soon as it is seen to run."""
+    """New rooms record from their start: each recording is paused as soon as it is seen to run.
+
+    Lines that are recorded follow their own wanted state, which is paused then.
+    """
     return [
         e.RecordingPauseOrdered(at=now, conference_sid=found.conference_sid, recording_sid=found.recording_sid)
         for found in _with(guard, "in-progress")
@@ -68,4 +84,4 @@ def _resume(guard: RecordingGuard, now: datetime) -> list[e.Event]:
 
 
 def _with(guard: RecordingGuard, status: str) -> list[Recording]:
-    return [found for found in guard.recordings.values() if found.status == status]
+    return [found for found in guard.recordings.values() if found.status == status and not found.call_sid]

@@ -14,6 +14,8 @@ NOT_RECORDED = STATE_FAULTS | {"recreated", "silent"}
 """While one of these is alarmed the call is not recorded, or nobody knows that it is."""
 BRIDGE = ""
 """In place of a conference: the fault is of the whole bridge."""
+OWN_LINE = "own_line"
+"""The alarm of a room that is not recorded, while somebody's own line is recorded in its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,9 @@ class Recording:
     mix_ordered_at: datetime | None = None
     mix_failed: str = ""
     verdict: Verdict | None = None
+    call_sid: str = ""
+    """The leg whose own line it is, that of `person_id`; empty: it is the recording of a conference."""
+    person_id: str = ""
 
     @property
     def final(self) -> bool:
@@ -113,17 +118,25 @@ class RecordingGuard:
         return tuple(alarm for alarm in self.alarms.values() if alarm.fault in NOT_RECORDED)
 
     def of_conference(self, conference_sid: str) -> Recording | None:
-        return next((r for r in self.recordings.values() if r.conference_sid == conference_sid), None)
+        """The recording of the room itself; that of somebody's own line is another."""
+        found = (r for r in self.recordings.values() if not r.call_sid)
+        return next((r for r in found if r.conference_sid == conference_sid), None)
+
+    def own_line(self, conference_sid: str) -> Alarm | None:
+        """Stands while somebody's own line is recorded in place of this room."""
+        return self.alarms.get(alarm_key(conference_sid, OWN_LINE))
 
     @property
     def state(self) -> str:
-        """For the lamp: alarm, off (the record), recording, expected, idle."""
+        """For the lamp: alarm, off (the record), line (one in place of the room), recording, expected, idle."""
         if self.not_recorded:
             return "alarm"
         if self.mode is not Mode.ON:
             return "off"
         if not self.together_since:
             return "idle"
+        if any(self.own_line(sid) for sid in self.together_since):
+            return "line"
         confirmed = all(
             (found := self.of_conference(sid)) is not None and found.status == "in-progress"
             for sid in self.together_since
@@ -158,7 +171,10 @@ def evolve_guard(guard: RecordingGuard, event: GuardEvent) -> RecordingGuard:
     match event:
         case e.RecordingSeen():
             found = guard.recordings.get(event.recording_sid) or Recording(
-                recording_sid=event.recording_sid, conference_sid=event.conference_sid
+                recording_sid=event.recording_sid,
+                conference_sid=event.conference_sid,
+                call_sid=event.call_sid,
+                person_id=event.person_id,
             )
             status = found.status if found.status in FINAL else event.status
             found = replace(
@@ -180,7 +196,8 @@ def evolve_guard(guard: RecordingGuard, event: GuardEvent) -> RecordingGuard:
             recordings = dict(guard.recordings)
             if event.recording_sid in recordings and event.fault in STATE_FAULTS:
                 found = recordings[event.recording_sid]
-                recordings[event.recording_sid] = replace(found, gaps=(*found.gaps, Gap(since=event.at)))
+                if all(gap.until is not None for gap in found.gaps):
+                    recordings[event.recording_sid] = replace(found, gaps=(*found.gaps, Gap(since=event.at)))
             key = alarm_key(event.conference_sid, event.fault)
             return replace(guard, alarms={**guard.alarms, key: alarm}, recordings=recordings)
         case e.OffTheRecord(at=at):
@@ -271,7 +288,7 @@ def _changed(guard: RecordingGuard, recording_sid: str, **changes: object) -> Re
 
 def _gaps_closed(guard: RecordingGuard, event: e.RecordingAlarmCleared) -> Mapping[str, Recording]:
     found = guard.recordings.get(event.recording_sid or "")
-    if found is None or event.fault not in STATE_FAULTS | {""}:
+    if found is None or event.covered_by or event.fault not in STATE_FAULTS | {""}:
         return guard.recordings
     gaps = tuple(replace(gap, until=event.at) if gap.until is None else gap for gap in found.gaps)
     return {**guard.recordings, found.recording_sid: replace(found, gaps=gaps)}

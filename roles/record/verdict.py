@@ -63,6 +63,33 @@ def judge(
     return Judgement("verified", sentence)
 
 
+def judge_line(
+    recording: Recording,
+    kept: Sequence[Span],
+    duration_s: float,
+    loudness_dbfs: float,
+    unheard: Sequence[Span] = (),
+) -> Judgement:
+    """Of somebody's own line: whether its file has what was kept. `unheard`: kept time in which our own copy has sound
+    and the file has none. The news of somebody's leaving may be as late as the next look at the carrier."""
+    wanted_s = sum((end - start).total_seconds() for start, end in kept)
+    if duration_s <= 0 and wanted_s > TOLERANCE_S:
+        return Judgement("missing", "The file of this line is empty.", "file_short")
+    over = recording.started_at + timedelta(seconds=duration_s) if recording.started_at else None
+    late_s = (kept[-1][1] - over).total_seconds() if kept and over else 0.0
+    short_s = (recording.duration_s or 0) - duration_s
+    if short_s > TOLERANCE_S or late_s > TOLERANCE_S + WITNESSED_EVERY.total_seconds():
+        sentence = f"The file of this line is {spoken(max(short_s, late_s))} shorter than it should be."
+        return Judgement("partial", sentence, "file_short")
+    kept_s = sum(max((min(end, over or end) - start).total_seconds(), 0.0) for start, end in kept)
+    if unheard:
+        verdict = "missing" if loudness_dbfs < SILENT_DBFS else "partial"
+        return Judgement(verdict, f"This line has no sound where people spoke: {_named(unheard)}.", "file_silent")
+    if loudness_dbfs < SILENT_DBFS:
+        return Judgement("verified", f"Verified, {spoken(kept_s)} of it kept: nobody spoke.")
+    return Judgement("verified", f"Verified, {spoken(kept_s)} of it kept, with sound.")
+
+
 def spoken(seconds: float) -> str:
     """A length as people read it: 8 s, 31 min 07 s."""
     minutes, rest = divmod(round(seconds), 60)

@@ -4,12 +4,15 @@ from datetime import datetime
 
 from roles import commands as c, events as e
 from roles.incident import Incident, together_seconds
-from roles.record import faults
+from roles.record import faults, line_news
+from roles.record.line_room import is_somebody_elses
 from roles.record.recording import BRIDGE
 from roles.record.verdict import judge, spoken
 
 
 def recording_seen(incident: Incident, command: c.ReportRecording, now: datetime) -> list[e.Event]:
+    if command.call_sid:
+        return line_news.seen(incident, command, now)
     known = incident.recording.recordings.get(command.recording_sid)
     if known is not None and (known.status == command.status or known.final):
         return []
@@ -71,6 +74,8 @@ def recording_measured(incident: Incident, command: c.ReportRecordingMeasured, n
     known = incident.recording.recordings.get(command.recording_sid)
     if known is None or known.verdict is not None:
         return []
+    if known.call_sid:
+        return line_news.measured(incident, known, command, now)
     found = judge(
         known,
         together_seconds(incident, known.conference_sid, now),
@@ -123,6 +128,10 @@ def recording_gone(incident: Incident, command: c.ReportRecordingGone, now: date
     known = incident.recording.recordings.get(command.recording_sid)
     if known is None or known.verdict is not None:
         return []
+    reason = f"The carrier does not give out the file: {command.reason}."
+    if known.call_sid:
+        theirs = not is_somebody_elses(incident, known)
+        return line_news.gone(incident, known, reason, now) if theirs else line_news.not_kept(incident, known, now)
     return [
         *faults.alarm(incident.recording, known.conference_sid, "file_short", now, known.recording_sid),
         e.RecordingVerified(
@@ -130,7 +139,7 @@ def recording_gone(incident: Incident, command: c.ReportRecordingGone, now: date
             recording_sid=known.recording_sid,
             conference_sid=known.conference_sid,
             verdict="missing",
-            sentence=f"The carrier does not give out the file: {command.reason}.",
+            sentence=reason,
             duration_s=0.0,
             size_bytes=0,
             channels=0,

@@ -9,6 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from bridge.demo.player import Player
 from bridge.demo.script import DAVIDS_PIN, Await, Console, Dial, Fact, Press
+from bridge.read_model.own_lines import RECORD
+from roles import commands as c
+from roles.people import CARRIER
+from roles.record.line_orders import KEPT
 
 
 def answer(page: Page, button: str, **fields: str) -> None:
@@ -17,6 +21,27 @@ def answer(page: Page, button: str, **fields: str) -> None:
     for label, value in fields.items():
         dialog.get_by_label(label.replace("_", " ")).fill(value)
     dialog.get_by_role("button", name=button).click()
+
+
+def has_her_own_line_recorded(page: Page, player: Player) -> None:
+    """The carrier paused the room's recording and refuses to go on: the button, what is kept, and the way back."""
+    faults, service = player.stage.carrier.faults, player.stage.node.service
+    faults.answer_rest("/Conferences/.*/Recordings/", 500, times=1000, method="POST")
+    faults.pause_recordings()
+    for found in service.incident(player.incident_id).recording.recordings.values():
+        news = c.ReportRecording(
+            recording_sid=found.recording_sid, conference_sid=found.conference_sid, status="paused"
+        )
+        service.handle(player.incident_id, news, CARRIER)
+    bar = page.locator("#bar")
+    bar.get_by_role("button", name=RECORD).first.click()
+    expect(page.get_by_role("dialog")).to_contain_text(KEPT)
+    answer(page, "Record it")
+    expect(bar).to_contain_text("The line of Maria Torres is, in its place.", timeout=15_000)
+    expect(page.locator("#lamp")).to_contain_text("One line recorded")
+    bar.get_by_role("button", name="Stop recording my line").click()
+    expect(bar).to_contain_text("This call is not recorded")
+    faults.clear()
 
 
 @pytest.mark.browser
@@ -83,6 +108,8 @@ def test_the_deputy_gives_tasks_whispers_moves_and_polls(chromium: Browser, play
     expect(page.locator("#said")).to_contain_text(
         "Polled for strong objections for: we roll back. Robert Baker objects.", timeout=30_000
     )
+
+    has_her_own_line_recorded(page, player)
 
     robert.locator(".who").click()
     robert.locator("summary", has_text="More").click()

@@ -194,6 +194,9 @@ def in_main_room(record: Record, call_sid: str) -> bool:
 
 def the_record(on: Clicks) -> None:
     on.bridge.recording_is_interrupted()
+    on.do("omar", "record_line", e.RecordingSeen, of(on.sid("omar")), call_sid=on.sid("omar"))
+    on.do("dev", "stop_line", e.LineRecordingEnded, of(on.sid("omar"), why="staff"), call_sid=on.sid("omar"))
+    on.bridge.recording_is_interrupted()
     on.do("ana", "repair_recording", e.RecordingRepairOrdered, lambda ordered: not ordered.fault)
     on.bridge.recording_goes_on()
     on.do("ana", "off_record", e.RecordConfirmed, lambda confirmed: not confirmed.on)

@@ -134,6 +134,9 @@ def of_the_room(keys: Keys) -> None:
     keys.waits("Ana's sound comes", lambda i: i.streams.running(leg(i, "ana").call_sid))
     keys.do("0 3 4", "ana", "0", "3", "4", "1", leads_to=lambda i: closed_takes(i, ANNOUNCE))
     keys.bridge.recording_is_interrupted()
+    keys.do("8 2", "omar", "8", "2", "1", leads_to=lambda i: i.lines.in_room("") and has_a_line(i, leg(i, "omar")))
+    keys.do("0 9 5", "ana", "0", "9", "5", leads_to=lambda i: not i.lines.wanted)
+    keys.bridge.recording_is_interrupted()
     keys.hears("0 9 2", "ana", "0", "9", "2", text="The recording is ordered to go on.")
     keys.bridge.recording_goes_on()
     keys.hears("0 9 1", "ana", "0", "9", "1", text="The call is being recorded.")
@@ -225,6 +228,10 @@ def to_the_end(keys: Keys) -> None:
     keys.do("0 3 5", "ana", "0", "3", "5", "3#", "0#", "1", leads_to=lambda i: leg(i, "dev").released_by)
     bridge.callers["dev"].wait_for_text("You are released", timeout_s=30)
     keys.do("0 3 3", "ana", "0", "3", "3", "1", leads_to=lambda i: not i.open, stays=True)
+
+
+def has_a_line(incident: Incident, leg: Leg) -> bool:
+    return any(found.call_sid == leg.call_sid for found in incident.recording.recordings.values())
 
 
 def minutes_left(incident: Incident) -> float:

@@ -48,9 +48,11 @@ ORDERED = (
     | e.ObserverSet
     | e.TeamClosed
     | e.RoomRenewed
+    | e.LineRecordingOrdered
+    | e.LineRecordingEnded
 )
 """Everything that somebody orders in this call."""
-NOT_COMPARED = frozenset({"at", "roll_call_id", "box_id", "announcement"})
+NOT_COMPARED = frozenset({"at", "conference_sid", "roll_call_id", "box_id", "announcement"})
 
 
 def by_keys(bridge: Bridge) -> None:
@@ -67,6 +69,7 @@ def by_keys(bridge: Bridge) -> None:
     press("dev", "0", "0", "1#", "6", "1")
     press("ana", "1")
     press("dev", "0", "1")
+    bridge.interrupt_recording()
     press("omar", "3")
     press("dev", "0", "2")
     press("dev", "0", "2")
@@ -101,6 +104,10 @@ def by_keys(bridge: Bridge) -> None:
     press("dev", "0", "0", "3#", "1")
     press("dev", "0", "0", "3#", "2")
     press("dev", "0", "3", "9")
+    bridge.recording_is_interrupted()
+    press("omar", "8", "2", "1")
+    press("dev", "0", "9", "5")
+    bridge.recording_goes_on()
     press("dev", "0", "9", "4", "1")
     press("dev", "0", "8", "3", "2#")
     press("omar", "6", "40#")
@@ -135,6 +142,7 @@ def by_clicks(bridge: Bridge) -> None:
     click("dev", "propose_role", person_id=bridge.leg("ana").person_id, role="incident_commander")
     click("ana", "accept_role", role="incident_commander")
     click("dev", "start_roll_call")
+    bridge.interrupt_recording()
     click("omar", "answer_roll_call", person_id=omar, answer="need_help")
     click("dev", "mute_all")
     click("dev", "release_mute")
@@ -175,6 +183,10 @@ def by_clicks(bridge: Bridge) -> None:
     click("dev", "take_part", person_id=omar)
     click("dev", "mute", call_sid=sid)
     click("dev", "unmute_all")
+    bridge.recording_is_interrupted()
+    click("omar", "record_line")
+    click("dev", "stop_line", call_sid=sid)
+    bridge.recording_goes_on()
     click("dev", "new_room")
     click("dev", "describe", severity="2")
     click("omar", "report_customers", count="40")

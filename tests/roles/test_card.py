@@ -60,6 +60,8 @@ def test_every_row_of_the_card_is_a_key_with_that_effect(row: CardRow) -> None:
         story.do(c.MovePerson(person_id="omar", team="alpha"), DEV)
     if row.keys.endswith("8 5"):
         story.do(c.RaiseHand(), OMAR)
+    if row.keys in ("8 2", "0 9 5"):
+        story.ticks(6)
     if row.keys.endswith("SEAT# 8"):
         story.call_over(call_sid("omar"))
     story.presses_star(sid)

@@ -3,7 +3,7 @@
 import { localTimes } from "/static/clocks.js";
 import { follow, mark } from "./following.js";
 import { focusSearch, step } from "./search.js";
-import { hasSound, isPlaying, nowMs, onChange, onFailure, pause, play, seek, setSpeed } from "./sound.js";
+import { hasSound, isPlaying, lineOf, nowMs, onChange, onFailure, pause, play, seek, setSpeed } from "./sound.js";
 
 const SPEEDS = [1, 1.5, 2, 0.75];
 const SKIP_MS = 5000;
@@ -42,6 +42,8 @@ function show() {
   const x = `${100 * Math.min(1, Math.max(0, (ms - start) / length))}%`;
   for (const name of ["x1", "x2"]) cursor.setAttribute(name, x);
   document.getElementById("who").textContent = mark(ms);
+  const line = lineOf();
+  document.getElementById("line-of").textContent = line ? `the line of ${line}, silent where it was private` : "";
 }
 
 document.addEventListener("click", (event) => {

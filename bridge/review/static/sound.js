@@ -6,12 +6,15 @@ const pieces = [...document.querySelectorAll("audio.piece")].map((audio) => ({
   end: Number(audio.dataset.end),
   sid: audio.dataset.sid,
   room: audio.dataset.room,
+  line: audio.dataset.line,
 }));
 let current = pieces[0] ?? null;
 let speed = 1;
 
 export const hasSound = pieces.length > 0;
 export const nowMs = () => (current ? current.start + current.audio.currentTime * 1000 : 0);
+/** Whose own line is heard; empty in the recording of a room. */
+export const lineOf = () => current?.line ?? "";
 export const isPlaying = () => Boolean(current && !current.audio.paused);
 
 /** The piece with this moment in the room that is heard, or the next one after it. */
@@ -56,9 +59,9 @@ export function onChange(listener) {
   for (const piece of pieces) {
     for (const name of ["timeupdate", "play", "pause", "seeked"]) piece.audio.addEventListener(name, listener);
     piece.audio.addEventListener("ended", () => {
-      const next = pieces.slice(pieces.indexOf(piece) + 1).find((found) => found.room === piece.room);
+      const next = pieces.slice(pieces.indexOf(piece) + 1).find((found) => found.room === piece.room && found.end > piece.end);
       if (!next || piece !== current) return;
-      seek(next.start);
+      seek(Math.max(next.start, piece.end), next.sid);
       play();
     });
   }

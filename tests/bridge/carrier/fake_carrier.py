@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bridge.carrier.rest import AlreadyGone, CarrierUnavailable, SeenParticipant, SeenRecording
+from bridge.carrier.rest import AlreadyGone, CarrierUnavailable
+from bridge.carrier.seen import SeenParticipant, SeenRecording
 
 
 @dataclass
@@ -75,6 +76,18 @@ class FakeCarrier:
     def recordings(self, conference_sid: str) -> list[SeenRecording]:
         self._ask("recordings", conference_sid)
         return self.found.get(conference_sid, [])
+
+    def call_recordings(self, call_sid: str) -> list[SeenRecording]:
+        self._ask("call_recordings", call_sid)
+        return self.found.get(call_sid, [])
+
+    def record_call(self, call_sid: str, callback: str) -> SeenRecording:
+        self._ask("record_call", call_sid, callback)
+        return SeenRecording(recording_sid="RE" + "4" * 32, conference_sid="", status="in-progress", call_sid=call_sid)
+
+    def set_call_recording(self, call_sid: str, recording_sid: str, status: str) -> str:
+        self._ask("set_call_recording", call_sid, recording_sid, status)
+        return status
 
     def resume_recording(self, conference_sid: str, recording_sid: str) -> str:
         self._ask("resume_recording", recording_sid)

@@ -18,7 +18,7 @@ from bridge.carrier.dial_out import DialOut
 from bridge.carrier.performers import Performers
 from bridge.carrier.reach import Reach
 from bridge.carrier.recordings import RecordingOrders
-from bridge.carrier.rest import SeenParticipant, SeenRecording
+from bridge.carrier.seen import SeenParticipant, SeenRecording
 from bridge.dispatcher import Dispatcher
 from roles import commands as c
 from roles.people import BRIDGE, CARRIER, Actor

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from hypothesis import given, strategies as st
+from own_line_story import recorded, tells
 from story import ANA, CONFERENCE, DEV, MAX, OMAR, START, Story, with_command
 
 from bridge.exports.json_export import export_json
@@ -204,3 +205,14 @@ def test_no_words_become_html_or_a_link(words: str) -> None:
     assert "<" not in escaped
     assert "](" not in escaped
     assert "\n" not in escaped
+
+
+def test_a_line_that_was_recorded_stands_in_both_exports_with_its_person_and_times() -> None:
+    story = recorded()
+    story.later(30).do(c.StopLine(), OMAR)
+    tells(story, "completed")
+    record = Record(incident_id="i1", incident=story.incident)
+    (found,) = export_json(record, ())["recordings"]
+    assert (found["line_of"], len(found["covers"])) == ("Omar Haddad", 1)
+    assert found["covers"][0]["from"] < found["covers"][0]["to"]
+    assert "The line of Omar Haddad, recorded with their consent" in export_markdown(record)

@@ -80,3 +80,35 @@ def test_no_bytes_at_all_raise_anything_else(content: bytes) -> None:
     except CannotRedact:
         return
     assert len(found) == len(content)
+
+
+def silent_samples(content: bytes, channel: int) -> set[int]:
+    with wave.open(io.BytesIO(content)) as sound:
+        frames, channels = sound.readframes(sound.getnframes()), sound.getnchannels()
+    samples = [frames[at : at + 2] for at in range(2 * channel, len(frames), 2 * channels)]
+    return {index for index, sample in enumerate(samples) if not any(sample)}
+
+
+def within(spans: list[tuple[datetime, datetime]]) -> set[int]:
+    return {
+        frame
+        for frame in range(40 * RATE_HZ)
+        if any(start - MARGIN <= BEGAN + timedelta(seconds=frame / RATE_HZ) < end + MARGIN for start, end in spans)
+    }
+
+
+@given(both=SPANS, own=SPANS, size=st.integers(1, 3000))
+def test_the_first_channel_alone_is_silent_where_only_the_own_voice_is_private(
+    both: list[tuple[int, int]], own: list[tuple[int, int]], size: int
+) -> None:
+    of_both, of_own = ([span(start, start + length) for start, length in pairs] for pairs in (both, own))
+    silencing = Silencing(BEGAN, of_both, of_own)
+    found = b"".join(silencing.pieces(cut(wav(40, channels=2), size)))
+    assert silent_samples(found, 0) == within([*of_both, *of_own])
+    assert silent_samples(found, 1) == within(of_both)
+    assert silencing.silenced_s == pytest.approx(len(within([*of_both, *of_own])) / RATE_HZ)
+
+
+def test_where_a_file_has_one_channel_all_of_it_is_silent() -> None:
+    found = b"".join(Silencing(BEGAN, [], [span(10, 20)]).pieces([wav(40)]))
+    assert silent_frames(found) == within([span(10, 20)])

@@ -3,15 +3,18 @@
 import hashlib
 import io
 import wave
+from datetime import timedelta
 
 import numpy as np
 import pytest
 from desk_office import Office
 
 from bridge.keeping.erasure import Erasure, NobodyOfThisName, StillRuns
-from roles import commands as c
+from bridge.record.codec import to_data, type_name
+from bridge.storage.event_log import NewEvent
+from roles import commands as c, events as e
 from roles.people import BRIDGE
-from tests.bridge.keeping.conftest import RECORDING, SECRET, everything
+from tests.bridge.keeping.conftest import RECORDING, SECRET, everything, wav
 
 
 def erase(office: Office, name: str = "omar haddad", **options: bool) -> list[str]:
@@ -132,3 +135,48 @@ def test_unknown_names_and_running_calls_are_refused(office: Office) -> None:
     office.node.service.open(running, BRIDGE)
     with pytest.raises(StillRuns):
         Erasure(office.node, "Ana").erase("i2", "Omar Haddad")
+
+
+def test_of_ones_own_line_all_that_one_said_is_silent_and_what_the_others_said_stays(office: Office) -> None:
+    sid, began = "RE" + "5" * 32, office.now - timedelta(seconds=40)
+    seen = e.RecordingSeen(
+        at=office.now,
+        recording_sid=sid,
+        conference_sid="CF1",
+        status="completed",
+        started_at=began,
+        duration_s=40,
+        channels=2,
+        witness="callback",
+        call_sid=_leg(office),
+        person_id=office.id_of("Omar Haddad"),
+    )
+    verified = e.RecordingVerified(
+        at=office.now,
+        recording_sid=sid,
+        conference_sid="CF1",
+        verdict="verified",
+        sentence="Verified.",
+        duration_s=40.0,
+        size_bytes=1,
+        channels=2,
+        loudness_dbfs=-20.0,
+        sha256="ab" * 32,
+        file=f"i1/{sid}.wav",
+    )
+    office.node.recordings.write(f"i1/{sid}.wav", [wav(40)])
+    log = office.node.event_log
+    log.append(
+        "i1",
+        log.head("i1"),
+        [
+            NewEvent(at=office.now, actor="carrier", type=type_name(each), data=to_data(each))
+            for each in (seen, verified)
+        ],
+    )
+    erase(office)
+    with wave.open(io.BytesIO(office.node.recordings.read(f"i1/{sid}.wav") or b"")) as file:
+        sound = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").reshape(-1, 2)
+    assert not sound[:, 0].any(), "their own channel"
+    assert sound[8 * 8000 : 18 * 8000, 1].all(), "what they heard"
+    assert not sound[20 * 8000 : 22 * 8000].any()

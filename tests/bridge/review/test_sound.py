@@ -70,3 +70,10 @@ def test_only_pieces_with_a_file_a_start_and_a_length_can_be_played() -> None:
     )
     held = {"RE-later", "RE-here", "RE-empty", "RE-pending", "RE-nobody-knows-when"}
     assert [piece.recording_sid for piece in pieces(Incident(recording=guard), held)] == ["RE-here", "RE-later"]
+
+
+def test_a_line_is_played_only_where_no_recording_of_the_room_has_the_moment() -> None:
+    line = Piece(recording_sid="RE0", conference_sid="CF1", start=at(-1), duration_s=60, line_of="Omar Haddad")
+    found = (line, FIRST)
+    assert place(found, at(2), at(3), conference_sid="CF1") == Place("RE1", 2.0)
+    assert place(found, at(12), at(13), conference_sid="CF1") == Place("RE0", 13.0)

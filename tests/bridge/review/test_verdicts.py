@@ -8,6 +8,9 @@ from hypothesis import given, strategies as st
 from bridge.review.verdicts import unrecorded, verdicts
 from roles import events as e
 from roles.incident import Incident
+from roles.people import Person
+from roles.record.hearing import Hearing
+from roles.record.own_line import Lines
 from roles.record.recording import Recording, RecordingGuard, Verdict
 
 START = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -92,3 +95,29 @@ def test_times_without_recording_of_one_conference_never_overlap(steps: list[tup
         assert [gap.since for gap in gaps] == sorted(gap.since for gap in gaps)
         alarm_stands = [starts for starts, sid in steps if sid == conference][-1:] == [True]
         assert (bool(gaps) and gaps[-1].until is None) == alarm_stands
+
+
+def test_a_line_says_whose_it_is_and_the_room_which_line_covers_it() -> None:
+    line = Recording(
+        recording_sid="RE2",
+        conference_sid="CF1",
+        status="completed",
+        started_at=START,
+        call_sid="CA1",
+        person_id="omar",
+        verdict=VERIFIED,
+    )
+    room = call(status="absent").recording.recordings[SID]
+    kept = Hearing().changed("CA1", True, START).changed("CA1", False, START + timedelta(seconds=8))
+    incident = Incident(
+        people={"omar": Person(person_id="omar", name="Omar Haddad")},
+        lines=Lines(kept=kept),
+        recording=RecordingGuard(recordings={SID: room, "RE2": line}),
+    )
+    of_room, of_line = verdicts(incident, {"RE2"}, running=False)
+    assert of_line.sentence == (
+        "The line of Omar Haddad, recorded with their consent 03:00:00 to 03:00:08. Verified, 10 s."
+    )
+    assert of_room.sentence == (
+        "The carrier could not record this part of the call. The line of Omar Haddad covers 03:00:00 to 03:00:08."
+    )
