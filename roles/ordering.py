@@ -61,6 +61,7 @@ Order = (
     | c.AcknowledgeTimeBox
     | c.AnswerObjections
     | c.AskObjections
+    | c.ChangeTimeBox
     | c.CloseTimeBox
     | c.ExtendTimeBox
     | c.GiveStatus
@@ -126,6 +127,8 @@ def order(incident: Incident, command: Order, actor: Actor, now: datetime) -> li
             return time_orders.acknowledge(incident, command, actor, now)
         case c.ExtendTimeBox():
             return time_orders.extend(incident, command, actor, now)
+        case c.ChangeTimeBox():
+            return time_orders.change(incident, command, actor, now)
         case c.CloseTimeBox():
             return time_orders.close(incident, command, actor, now)
         case c.SetCadence():

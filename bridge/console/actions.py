@@ -173,6 +173,7 @@ ACTIONS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "time_box": _time_box,
     "acknowledge": lambda f: c.AcknowledgeTimeBox(box_id=_field(f, "box_id", "The task")),
     "more_time": lambda f: c.ExtendTimeBox(box_id=_field(f, "box_id", "The task"), minutes=_minutes(f)),
+    "new_time": lambda f: c.ChangeTimeBox(box_id=_field(f, "box_id", "The task"), minutes=_minutes(f)),
     "close_task": lambda f: c.CloseTimeBox(box_id=_field(f, "box_id", "The task"), how=f.get("how", "done")),
     "snooze": lambda f: c.SnoozeTimeBox(box_id=_field(f, "box_id", "The task"), minutes=_minutes(f)),
     "update_given": lambda _: c.GiveStatus(),

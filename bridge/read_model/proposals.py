@@ -8,12 +8,13 @@ from datetime import datetime
 
 from bridge.read_model.controls import Control, do, filled
 from bridge.read_model.sources import Sound, said_in, sound_of
-from bridge.record.confirming import box_id, box_of, is_shown_to
+from bridge.record.confirming import box_of, is_shown_to, put_right
 from bridge.record.named import named, role_of
 from bridge.record.record import Record
 from roles.incident import Incident
 from roles.people import Actor, Role
 from roles.rounds.objections import LONGEST
+from roles.work.time_boxes import TimeBox
 from roles.work.time_orders import LONGEST_TASK
 from transcription.timeline.events import ProposalMade
 from transcription.timeline.proposals import COMES_BACK, Proposed
@@ -77,24 +78,25 @@ def proposal_view(record: Record, proposal: Proposed, viewer: Actor) -> Proposal
         element_id=f"proposal-{proposal.proposal_id}",
         kind=KINDS[made.kind],
         at=made.said_at,
-        text=_text(incident, made),
+        text=_text(record, made),
         speaker=incident.name_of(leg.person_id if leg is not None else made.speaker_id),
         said=said_in(record, (made.utterance_id,)),
         sound=sound_of(record, (made.utterance_id,)),
         end=ENDS[proposal.how].format(who=incident.name_of(proposal.by)) if proposal.how else "",
-        controls=_controls(incident, proposal, viewer) if incident.open else (),
+        controls=_controls(record, proposal, viewer) if incident.open else (),
     )
 
 
-def _text(incident: Incident, made: ProposalMade) -> str:
+def _text(record: Record, made: ProposalMade) -> str:
+    incident = record.incident
     match made.kind:
+        case "timer" if box := _running(record, made):
+            return f"{incident.name_of(box.owner)}: {box.task}, {made.minutes} min from now, instead of what is left"
         case "timer":
             time = f"{made.minutes} min" if made.minutes else "no time said"
-            earlier = box_of(incident, made.supersedes)
-            anew = ", instead of the time box that runs" if earlier is not None and earlier.open else ""
-            return f"{_who(incident, made.owner)}: {made.task or 'the task'}, {time}{anew}"
+            return f"{_who(incident, made.owner)}: {made.task or 'the task'}, {time}"
         case "acknowledgement":
-            box = box_of(incident, made.timer_id)
+            box = box_of(incident, record.timeline, made.timer_id)
             return f"{incident.name_of(box.owner)} has understood: {box.task}" if box else "The owner has understood"
         case "cadence":
             return f"A status update every {made.minutes} min"
@@ -122,12 +124,18 @@ def _who(incident: Incident, words: str | None) -> str:
     return f"{role.spoken if role else words or 'nobody named'} (who?)"
 
 
-def _controls(incident: Incident, proposal: Proposed, viewer: Actor) -> tuple[Control, ...]:
-    return _waiting(incident, proposal.made, viewer) if proposal.waits else _settled(proposal)
+def _running(record: Record, made: ProposalMade) -> TimeBox | None:
+    """The open time box whose time these words put right."""
+    box = put_right(record.incident, record.timeline, made)
+    return box if box is not None and box.open else None
 
 
-def _waiting(incident: Incident, made: ProposalMade, viewer: Actor) -> tuple[Control, ...]:
-    confirm, change = _acts(incident, made, viewer)
+def _controls(record: Record, proposal: Proposed, viewer: Actor) -> tuple[Control, ...]:
+    return _waiting(record, proposal.made, viewer) if proposal.waits else _settled(proposal)
+
+
+def _waiting(record: Record, made: ProposalMade, viewer: Actor) -> tuple[Control, ...]:
+    confirm, change = _acts(record, made, viewer)
     dismiss = Control(label="dismiss", do=do("dismiss", proposal_id=made.proposal_id), key="d", look="plain")
     return tuple(control for control in (confirm, change, dismiss) if control is not None)
 
@@ -139,9 +147,12 @@ def _settled(proposal: Proposed) -> tuple[Control, ...]:
     return (Control(label="propose again", do=back, key="a", look="plain"),)
 
 
-def _acts(incident: Incident, made: ProposalMade, viewer: Actor) -> tuple[Control, Control | None]:
+def _acts(record: Record, made: ProposalMade, viewer: Actor) -> tuple[Control, Control | None]:
     """What confirms it, and what asks first: the same where something is not known."""
+    incident = record.incident
     match made.kind:
+        case "timer" if box := _running(record, made):
+            return _new_time(made, box)
         case "timer":
             owner = _one(named(incident, made.owner))
             task = made.task or ""
@@ -151,7 +162,8 @@ def _acts(incident: Incident, made: ProposalMade, viewer: Actor) -> tuple[Contro
         case "name":
             return _pair(made, "name one person…", "time_box", {}, "proposed-task", False)
         case "acknowledgement":
-            order = {"box_id": box_id(made.timer_id or "")}
+            noted = box_of(incident, record.timeline, made.timer_id)
+            order = {"box_id": noted.box_id if noted else ""}
             return _pair(made, "note that they have", "acknowledge", order, "", True)
         case "cadence":
             return _pair(made, "set it", "cadence", {"minutes": str(made.minutes or "")}, "cadence", bool(made.minutes))
@@ -166,6 +178,18 @@ def _acts(incident: Incident, made: ProposalMade, viewer: Actor) -> tuple[Contro
             return _pair(made, "set it", "describe", level, "proposed-severity", bool(made.severity))
         case _:
             return _role(incident, made, viewer)
+
+
+def _new_time(made: ProposalMade, box: TimeBox) -> tuple[Control, Control | None]:
+    minutes = {"minutes": str(made.minutes or "")}
+    order = {"proposal_id": made.proposal_id, "box_id": box.box_id}
+    change = Control(
+        label="change…", do=do("new_time", **order), key="e", look="plain", dialog="new-time", name=box.task,
+        fill=filled(minutes),
+    )  # fmt: skip
+    if not made.minutes:
+        return _labelled(change, "change the time…", "a"), None
+    return Control(label="change the time", do=do("new_time", **order, **minutes), key="a", look="plain"), change
 
 
 def _role(incident: Incident, made: ProposalMade, viewer: Actor) -> tuple[Control, Control | None]:

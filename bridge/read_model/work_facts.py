@@ -51,6 +51,10 @@ def of_the_work(incident: Incident, event: Event) -> str | None:
             box = incident.timers.boxes.get(box_id)
             giver = "" if box is None or by == box.owner else f", given by {incident.name_of(by)}"
             return f"{incident.name_of(box.owner)}: {minutes} min more for {box.task}{giver}" if box else None
+        case e.TimeBoxChanged(box_id=box_id, minutes=minutes, by=by):
+            box = incident.timers.boxes.get(box_id)
+            giver = "" if box is None or by == box.owner else f", changed by {incident.name_of(by)}"
+            return f"{incident.name_of(box.owner)} has {minutes} min from now for {box.task}{giver}" if box else None
         case e.TimeBoxAcknowledged(box_id=box_id, by=by):
             box = incident.timers.boxes.get(box_id)
             entered = f", entered by {incident.name_of(by)}" if box and by and by != box.owner else ""

@@ -10,6 +10,7 @@ from roles.people import Actor, Role
 from roles.permissions import Capability, capabilities
 from roles.work.time_boxes import TimeBox
 from transcription.timeline import Timeline
+from transcription.timeline.events import ProposalMade
 from transcription.timeline.proposals import CONFIRMED, DONE, EXPIRED, SUPERSEDED, Proposed
 
 
@@ -22,7 +23,7 @@ class Confirm:
 
 
 ACTS: dict[str, tuple[type, ...]] = {
-    "timer": (c.StartTimeBox,),
+    "timer": (c.StartTimeBox, c.ChangeTimeBox),
     "acknowledgement": (c.AcknowledgeTimeBox,),
     "cadence": (c.SetCadence,),
     "page": (c.RingPerson,),
@@ -46,6 +47,7 @@ LASTS_MOST = timedelta(minutes=10)
 SAID_WITH_IT = timedelta(seconds=15)
 """What somebody orders by key or click while they say it: the order may be a little earlier than the words."""
 ANSWERED_WITHIN = timedelta(minutes=1)
+_BOX = "box-"
 PAGES = (Role.INTERNAL_LIAISON, Role.DEPUTY)
 
 
@@ -55,8 +57,10 @@ def may_settle(incident: Incident, timeline: Timeline, proposal: Proposed, actor
     may = capabilities(incident, actor)
     if made.kind == "name":
         return actor.person_id == _speaker(incident, timeline, proposal) and NEEDS["name"] in may
-    if made.kind == "acknowledgement" and (box := box_of(incident, made.timer_id)) and box.owner == actor.person_id:
-        return True
+    if made.kind == "acknowledgement":
+        box = box_of(incident, timeline, made.timer_id)
+        if box is not None and box.owner == actor.person_id:
+            return True
     if made.kind == "role" and made.role == Role.INCIDENT_COMMANDER and not actor.admin:
         holder = incident.roster.holder(Role.INCIDENT_COMMANDER)
         if holder not in (None, incident.commander_dropped):
@@ -70,7 +74,7 @@ def is_shown_to(incident: Incident, timeline: Timeline, proposal: Proposed, acto
         return False
     made = proposal.made
     if made.kind == "acknowledgement":
-        return box_of(incident, made.timer_id) is not None
+        return box_of(incident, timeline, made.timer_id) is not None
     if made.kind == "page" and not actor.admin:
         pagers = {who for role in PAGES for who in incident.roster.holders(role)}
         return not pagers or actor.person_id in pagers
@@ -89,15 +93,45 @@ def moot(incident: Incident, timeline: Timeline, proposal: Proposed, now: dateti
 
 def box_id(proposal_id: str) -> str:
     """The time box that comes of confirming a proposal; the same however often it is confirmed."""
-    return f"box-{proposal_id}"
+    return f"{_BOX}{proposal_id}"
 
 
-def box_of(incident: Incident, proposal_id: str | None) -> TimeBox | None:
-    return incident.timers.boxes.get(box_id(proposal_id or ""))
+def box_of(incident: Incident, timeline: Timeline, proposal_id: str | None) -> TimeBox | None:
+    """The time box that came of a proposal; of one that put another right, the box of that one, which it changed."""
+    box = incident.timers.boxes.get(box_id(proposal_id or ""))
+    known = timeline.proposals.by_id.get(proposal_id or "")
+    return box if box is not None or known is None else put_right(incident, timeline, known.made)
+
+
+def put_right(incident: Incident, timeline: Timeline, made: ProposalMade) -> TimeBox | None:
+    """The time box that these words put right ("no, make that five"): confirmed, or started by hand meanwhile."""
+    earlier = timeline.proposals.by_id.get(made.supersedes or "")
+    if not made.supersedes or (earlier is not None and earlier.made.said_at >= made.said_at):
+        return None
+    box = box_of(incident, timeline, made.supersedes)
+    if box is not None:
+        return box
+    said_at = earlier.made.said_at if earlier is not None else made.said_at - ANSWERED_WITHIN
+    owners = named(incident, made.owner)
+    by_hand = (box for box in incident.timers.open_boxes() if box.owner in owners and not box.box_id.startswith(_BOX))
+    meanwhile = [box for box in by_hand if said_at - SAID_WITH_IT <= box.started_at <= made.said_at]
+    return max(meanwhile, key=lambda box: box.started_at, default=None)
+
+
+def fits(incident: Incident, timeline: Timeline, proposal: Proposed, act: c.Command) -> bool:
+    """Whether this act may confirm the proposal: a time box that runs is changed, never started a second time."""
+    if not isinstance(act, ACTS[proposal.made.kind]):
+        return False
+    if proposal.made.kind != "timer":
+        return True
+    box = put_right(incident, timeline, proposal.made)
+    if box is None or not box.open:
+        return isinstance(act, c.StartTimeBox)
+    return isinstance(act, c.ChangeTimeBox) and act.box_id == box.box_id
 
 
 def _acknowledgement(incident: Incident, timeline: Timeline, timer_id: str | None) -> str:
-    box = box_of(incident, timer_id)
+    box = box_of(incident, timeline, timer_id)
     if box is not None:
         return DONE if box.acknowledged or not box.open else ""
     timer = timeline.proposals.by_id.get(timer_id or "")
@@ -108,6 +142,8 @@ def _is_so(incident: Incident, timeline: Timeline, proposal: Proposed) -> bool:
     made = proposal.made
     since = made.said_at - SAID_WITH_IT
     match made.kind:
+        case "timer" if _is_right_by_now(put_right(incident, timeline, made), made, since):
+            return True
         case "timer":
             owners = named(incident, made.owner)
             boxes = incident.timers.boxes.values()
@@ -134,6 +170,13 @@ def _is_so(incident: Incident, timeline: Timeline, proposal: Proposed) -> bool:
                 for entry in timeline.entry_by_id.values()
             )
     return False
+
+
+def _is_right_by_now(box: TimeBox | None, made: ProposalMade, since: datetime) -> bool:
+    """The task is done, or its time was changed so since these words."""
+    if box is None or not box.open:
+        return box is not None and box.how == "done"
+    return box.since >= since and box.due_at - box.since == _span(made.minutes)
 
 
 def _span(minutes: int | None) -> timedelta:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bridge.record.codec import Event
-from bridge.record.confirming import ACTS, NEEDS, Confirm, may_settle, moot
+from bridge.record.confirming import NEEDS, Confirm, fits, may_settle, moot
 from bridge.record.echo import of_utterance
 from bridge.record.second_reading import admitted
 from roles import commands as c, deciding, incident as incidents
@@ -95,7 +95,7 @@ def _without_what_is_so(record: Record, events: list[Event], now: datetime) -> l
 def _confirm(record: Record, command: Confirm, actor: Actor, now: datetime) -> list[Event]:
     """The act first: what is refused there leaves the proposal as it was."""
     proposal = record.timeline.proposals.by_id.get(command.proposal_id)
-    if proposal is not None and not isinstance(command.act, ACTS[proposal.made.kind]):
+    if proposal is not None and proposal.waits and not fits(record.incident, record.timeline, proposal, command.act):
         raise Refused("This button does not fit the proposal. Reload the page.")
     _may_settle(record, command.proposal_id, actor)
     settling = t.SettleProposal(proposal_id=command.proposal_id, how=CONFIRMED)

@@ -101,6 +101,7 @@ from roles.commands.work import (
     AcknowledgeTimeBox as AcknowledgeTimeBox,
     AnswerObjections as AnswerObjections,
     AskObjections as AskObjections,
+    ChangeTimeBox as ChangeTimeBox,
     CloseTimeBox as CloseTimeBox,
     ExtendTimeBox as ExtendTimeBox,
     GiveStatus as GiveStatus,
@@ -244,6 +245,7 @@ Command = (
     | AcknowledgeTimeBox
     | AnswerObjections
     | AskObjections
+    | ChangeTimeBox
     | CloseTimeBox
     | ExtendTimeBox
     | GiveStatus

@@ -23,6 +23,14 @@ class ExtendTimeBox:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangeTimeBox:
+    """`minutes` from now, whatever was left of the time."""
+
+    box_id: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CloseTimeBox:
     """`how`: done or dropped."""
 

@@ -135,6 +135,7 @@ from roles.events.work import (
     TakeOpened as TakeOpened,
     TakeTexted as TakeTexted,
     TimeBoxAcknowledged as TimeBoxAcknowledged,
+    TimeBoxChanged as TimeBoxChanged,
     TimeBoxClosed as TimeBoxClosed,
     TimeBoxExtended as TimeBoxExtended,
     TimeBoxReminded as TimeBoxReminded,

@@ -32,6 +32,15 @@ class TimeBoxExtended(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TimeBoxChanged(Event):
+    """`minutes` from now, whatever was left."""
+
+    box_id: str
+    minutes: int
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TimeBoxReminded(Event):
     """The owner heard that a minute is left."""
 

@@ -15,7 +15,7 @@ LONGEST_MINUTES = 240
 
 @dataclass(frozen=True, kw_only=True)
 class TimeBox:
-    """`how` is empty while it is open, else done or dropped. `since`: the start, or the last time it was extended."""
+    """`how` is empty while it is open, else done or dropped. `since`: the start, or when it got another end."""
 
     box_id: str
     task: str
@@ -70,6 +70,7 @@ TimerEvent = (
     e.TimeBoxStarted
     | e.TimeBoxAcknowledged
     | e.TimeBoxExtended
+    | e.TimeBoxChanged
     | e.TimeBoxReminded
     | e.TimeBoxUp
     | e.TimeBoxSnoozed
@@ -114,7 +115,13 @@ def evolve_timers(timers: Timers, event: TimerEvent) -> Timers:
 
 
 BoxEvent = (
-    e.TimeBoxAcknowledged | e.TimeBoxExtended | e.TimeBoxReminded | e.TimeBoxUp | e.TimeBoxSnoozed | e.TimeBoxClosed
+    e.TimeBoxAcknowledged
+    | e.TimeBoxExtended
+    | e.TimeBoxChanged
+    | e.TimeBoxReminded
+    | e.TimeBoxUp
+    | e.TimeBoxSnoozed
+    | e.TimeBoxClosed
 )
 
 
@@ -123,8 +130,9 @@ def _evolve_box(box: TimeBox, event: BoxEvent) -> TimeBox:
         case e.TimeBoxAcknowledged():
             return replace(box, acknowledged=True)
         case e.TimeBoxExtended(minutes=minutes, at=at):
-            due_at = max(box.due_at, at) + timedelta(minutes=minutes)
-            return replace(box, due_at=due_at, since=at, reminded=False, up=False, snoozed_until=None)
+            return _running(box, at, max(box.due_at, at) + timedelta(minutes=minutes))
+        case e.TimeBoxChanged(minutes=minutes, at=at):
+            return _running(box, at, at + timedelta(minutes=minutes))
         case e.TimeBoxReminded():
             return replace(box, reminded=True)
         case e.TimeBoxUp(at=at):
@@ -133,3 +141,7 @@ def _evolve_box(box: TimeBox, event: BoxEvent) -> TimeBox:
             return replace(box, snoozed_until=at + timedelta(minutes=minutes))
         case e.TimeBoxClosed(how=how):
             return replace(box, how=how)
+
+
+def _running(box: TimeBox, since: datetime, due_at: datetime) -> TimeBox:
+    return replace(box, due_at=due_at, since=since, reminded=False, up=False, snoozed_until=None)

@@ -1,4 +1,4 @@
-"""Decisions about time: start, acknowledge, extend, snooze, close a time box; the cadence; quiet."""
+"""Decisions about time: start, acknowledge, extend, change, snooze, close a time box; the cadence; quiet."""
 
 from datetime import datetime, timedelta
 
@@ -57,6 +57,23 @@ def extend(incident: Incident, command: c.ExtendTimeBox, actor: Actor, now: date
     said = f"{incident.name_of(box.owner)} takes {minutes_words(minutes)} more for {box.task}."
     others = [who for who in watchers(incident) if who != box.owner]
     return [extended, *(event for who in others for event in tell(incident, who, said, now))]
+
+
+def change(incident: Incident, command: c.ChangeTimeBox, actor: Actor, now: datetime) -> list[e.Event]:
+    """By who may give time boxes: the task and its owner stay, the time runs anew from now; the owner hears of it."""
+    require(incident, actor, Capability.TIME_BOX)
+    box = _open_box(incident, command.box_id)
+    minutes = _minutes(command.minutes)
+    if (box.since, box.due_at) == (now, now + timedelta(minutes=minutes)):
+        return []
+    changed = e.TimeBoxChanged(at=now, box_id=box.box_id, minutes=minutes, by=actor.person_id)
+    if box.owner == actor.person_id:
+        return [changed]
+    if not incident.on_the_call(box.owner):
+        said = f"{incident.name_of(box.owner)} is not on the call and has not heard of the new time."
+        return [changed, *tell(incident, actor.person_id, said, now)]
+    said = f"{minutes_words(minutes)} from now for {box.task}, from {incident.name_of(actor.person_id)}."
+    return [changed, *tell(incident, box.owner, said, now)]
 
 
 def snooze(incident: Incident, command: c.SnoozeTimeBox, actor: Actor, now: datetime) -> list[e.Event]:

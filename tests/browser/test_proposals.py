@@ -1,6 +1,7 @@
 """Proposals in a real browser: real words become a timer, a page, a window; each with one key, none by itself."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from bridge.demo.player import Player
 from bridge.demo.script import DAVIDS_PIN, Await, Console, Dial, Fact, KeyPin, Press, Say
+from roles.people import BRIDGE
+from transcription.timeline.commands import CloseUtterance, HearPiece
+from transcription.timeline.events import SpokenWord
 
 
 def on_the_call(player: Player) -> None:
@@ -32,6 +36,20 @@ def desk_of(chromium: Browser, player: Player, name: str, mistakes: list[str]) -
 
 def proposal(page: Page, words: str) -> Locator:
     return page.locator("#drafts .entry.proposal", has_text=words)
+
+
+def hears(player: Player, who: str, text: str) -> None:
+    """An utterance of which there is no sound."""
+    incident_id, service = player.find_incident(), player.stage.node.service
+    leg = next(leg for leg in service.incident(incident_id).legs.values() if leg.call_sid == player.callers[who].sid)
+    now = datetime.now(UTC)
+    words = tuple(SpokenWord(word=word, start=now, end=now, confidence=1.0) for word in text.split())
+    piece = HearPiece(
+        utterance_id=f"typed-{who}", call_sid=leg.call_sid, person_id=leg.person_id, start=now, end=now,
+        text=text, words=words, confidence=1.0,
+    )  # fmt: skip
+    for command in (piece, CloseUtterance(utterance_id=piece.utterance_id)):
+        service.handle(incident_id, command, BRIDGE)
 
 
 def choose(page: Page, row: Locator) -> None:
@@ -74,6 +92,21 @@ def test_what_is_said_is_proposed_to_who_may_confirm_it(chromium: Browser, playe
     player.play(Say("l22"))
     expect(maria.locator("#said")).to_contain_text("copy that")
 
+    # "no, make that seven" after the timer runs: another time for the same task, not a second one
+    hears(player, "david", "no make that seven")
+    change = proposal(maria, "Robert Baker: Roll back the last deploy, 7 min from now, instead of what is left")
+    expect(change).to_be_visible(timeout=30_000)
+    choose(maria, change)
+    maria.keyboard.press("e")
+    dialog = maria.get_by_role("dialog")
+    expect(dialog).to_contain_text("Another time for Roll back the last deploy")
+    expect(dialog.get_by_label("Minutes from now")).to_have_value("7")
+    dialog.get_by_label("Minutes from now").fill("8")
+    dialog.get_by_role("button", name="Change the time").click()
+    expect(maria.locator("#said")).to_contain_text("has 8 min from now for Roll back the last deploy, changed by Maria")
+    expect(change).to_have_count(0)
+    expect(robert.locator("#tasks")).to_have_text(re.compile("^(?!.*Roll back.*Roll back).*Roll back", re.DOTALL))
+
     # a page: nobody here is on call for storage, so it is asked who is rung
     player.play(Say("l17"))
     page_storage = proposal(maria, "Page storage")
@@ -81,7 +114,6 @@ def test_what_is_said_is_proposed_to_who_may_confirm_it(chromium: Browser, playe
     maria.screenshot(path=shots / "proposals.png")
     choose(maria, page_storage)
     maria.keyboard.press("a")
-    dialog = maria.get_by_role("dialog")
     expect(dialog).to_contain_text("Ring somebody of the directory")
     expect(dialog.get_by_label("Person")).to_have_value("")
     maria.keyboard.press("Escape")

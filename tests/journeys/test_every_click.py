@@ -167,6 +167,7 @@ def time(on: Clicks) -> None:
     (box,) = on.bridge.incident().timers.open_boxes(omar)
     on.do("omar", "acknowledge", e.TimeBoxAcknowledged, box_id=box.box_id)
     on.do("omar", "more_time", e.TimeBoxExtended, box_id=box.box_id, minutes="5")
+    on.do("dev", "new_time", e.TimeBoxChanged, box_id=box.box_id, minutes="7")
     on.do("dev", "close_task", e.TimeBoxClosed, box_id=box.box_id, how="done")
     a_minute_ago = c.StartTimeBox(box_id="up", task="Read them again", owner=omar, minutes=1)
     on.bridge.order(a_minute_ago, by="dev", ago=timedelta(seconds=61))

@@ -30,6 +30,7 @@ ORDERED = (
     | e.TimeBoxStarted
     | e.TimeBoxAcknowledged
     | e.TimeBoxExtended
+    | e.TimeBoxChanged
     | e.TimeBoxClosed
     | e.CadenceSet
     | e.StatusGiven

@@ -285,7 +285,7 @@ class CallMachine(RuleBasedStateMachine):
         box_id = f"b{len(self.story.events)}"
         self.attempt(c.StartTimeBox(box_id=box_id, task="x", owner=owner.person_id, minutes=minutes), by)
 
-    @rule(by=people, how=st.sampled_from("axsdo"))
+    @rule(by=people, how=st.sampled_from("axnsdo"))
     def about_a_task(self, by: Person, how: str) -> None:
         boxes = self.story.incident.timers.open_boxes()
         if not boxes:
@@ -294,6 +294,7 @@ class CallMachine(RuleBasedStateMachine):
         orders: dict[str, c.Command] = {
             "a": c.AcknowledgeTimeBox(box_id=box_id),
             "x": c.ExtendTimeBox(box_id=box_id, minutes=1),
+            "n": c.ChangeTimeBox(box_id=box_id, minutes=2),
             "s": c.SnoozeTimeBox(box_id=box_id, minutes=1),
             "d": c.CloseTimeBox(box_id=box_id, how="done"),
             "o": c.CloseTimeBox(box_id=box_id, how="dropped"),

@@ -17,12 +17,14 @@ from roles.permissions import capabilities
 from roles.presence import Where
 from roles.record.alarm_words import WORDS as RECORDING_WORDS
 
-TIME = (e.TimeBoxStarted, e.TimeBoxExtended, e.TimeBoxSnoozed, e.QuietSet)
+TIME = (e.TimeBoxStarted, e.TimeBoxExtended, e.TimeBoxChanged, e.TimeBoxSnoozed, e.QuietSet)
 SAID: dict[str, tuple[type[Event], ...]] = {
-    "left for ": (e.TimeBoxStarted, e.TimeBoxExtended),
+    "left for ": (e.TimeBoxStarted, e.TimeBoxExtended, e.TimeBoxChanged),
     "Time is up for ": TIME,
     " for x. Star, 7": (e.TimeBoxStarted,),
     " more for ": (e.TimeBoxExtended,),
+    " from now for ": (e.TimeBoxChanged,),
+    "has not heard of the new time": (e.TimeBoxChanged,),
     "has not heard of the task": (e.TimeBoxStarted,),
     "minutes into the incident": (),
     "status update is due": (e.CadenceSet, e.StatusGiven, e.QuietSet),

@@ -55,6 +55,32 @@ def test_time_that_is_up_and_extended_runs_from_now() -> None:
     assert (story.incident.timers.boxes["b1"].due_at - story.now).total_seconds() == 120
 
 
+def test_another_time_runs_from_now_whatever_was_left_and_the_owner_hears_of_it() -> None:
+    story = with_task(10)
+    story.ticks(555)
+    assert heard(story, OMAR, "One minute left") == 1
+    story.do(c.ChangeTimeBox(box_id="b1", minutes=5), DEV)
+    assert story.said(OMAR)[-1] == "5 minutes from now for look at the database, from Dev Rao."
+    (box,) = story.incident.timers.open_boxes()
+    assert (box.due_at - story.now).total_seconds() == 300
+    story.ticks(245)
+    assert heard(story, OMAR, "One minute left") == 2
+    assert heard(story, DEV, "Time is up") == 0
+    story.ticks(60)
+    assert heard(story, DEV, "Time is up") == 1
+
+
+def test_another_time_is_for_who_may_give_time_boxes_and_for_a_task_that_is_open() -> None:
+    story = with_task()
+    with pytest.raises(Refused, match="You may not give tasks a time box"):
+        story.do(c.ChangeTimeBox(box_id="b1", minutes=1), OMAR)
+    with pytest.raises(Refused, match="1 to 240 minutes"):
+        story.do(c.ChangeTimeBox(box_id="b1", minutes=241), DEV)
+    story.do(c.CloseTimeBox(box_id="b1", how="done"), OMAR)
+    with pytest.raises(Refused, match="closed already"):
+        story.do(c.ChangeTimeBox(box_id="b1", minutes=1), DEV)
+
+
 def test_without_a_task_key_seven_says_so() -> None:
     assert with_command().keys(SID, "7") == "You have no task with a time box."
 

@@ -22,6 +22,7 @@ _CORRECTS = re.compile(
     rf"(?:a |to |in |sev(?:erity)? |it's |that's )*(?P<number>{NUMBER})?(?P<unit>minutes?|hours?)?"
     r"(?: (?:not|instead(?: of)?|instead) .*)?$"
 )
+_SEVERITY = re.compile(r"\bsev(?:erity)?\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ def correction(line: Line, number: int, noted: Sequence[Noted], people: People) 
     recent.sort(key=lambda found: found.speaker != line.speaker)
     figure = value(said.group("number")) if said.group("number") else None
     for found in recent:
-        slots = _changed(found.entry, figure, said.group("unit") or "", "sev" in words)
+        slots = _changed(found.entry, figure, said.group("unit") or "", _SEVERITY.search(words) is not None)
         if slots is not None:
             return replace(
                 slots,

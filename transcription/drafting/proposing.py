@@ -42,12 +42,8 @@ class Proposing:
     """Of the last entries, by id: what was proposed because of them, so that a correction amends it."""
 
     def only(self, proposal_ids: Container[str]) -> "Proposing":
-        """Without memory of proposals that were not made after all."""
-        return replace(
-            self,
-            waiting=tuple(pair for pair in self.waiting if pair[1].proposal_id in proposal_ids),
-            of_entries=tuple(pair for pair in self.of_entries if pair[1].proposal_id in proposal_ids),
-        )
+        """Nobody's "understood" is about proposals that were not made after all; a correction still may be."""
+        return replace(self, waiting=tuple(pair for pair in self.waiting if pair[1].proposal_id in proposal_ids))
 
 
 _ACKNOWLEDGES = re.compile(

@@ -171,6 +171,100 @@ def test_a_correction_supersedes_the_proposal_and_keeps_its_task(call: Call) -> 
     assert (second.made.task, second.made.minutes) == ("Roll back the last deploy", 5)
 
 
+def confirmed(call: Call, minutes: str = "ten") -> None:
+    """Ana gave Omar a task, Dev confirmed its timer."""
+    call.says("Ana Ruiz", TASK.replace("five", minutes))
+    press(call.office.signed_in("Dev Rao"), call.proposals()[-1], "a")
+
+
+def spans(call: Call) -> list[float]:
+    """Minutes that are left of each open time box."""
+    boxes = call.office.node.service.incident("i1").timers.open_boxes()
+    return [(box.due_at - call.office.now).total_seconds() / 60 for box in boxes]
+
+
+def test_a_correction_after_the_timer_was_confirmed_changes_the_time_of_the_one_that_runs(call: Call) -> None:
+    confirmed(call)
+    call.tick(60)
+    call.says("Ana Ruiz", "no make that five")
+    dev = call.office.signed_in("Dev Rao")
+    page = dev.get("/incidents/i1").text
+    assert "Omar Haddad: Roll back the last deploy, 5 min from now, instead of what is left" in page
+    press(dev, call.proposals()[-1], "a")
+    assert spans(call) == [5]
+    assert [found.how for found in call.proposals()] == ["confirmed", "confirmed"]
+    assert "Omar Haddad has 5 min from now for Roll back the last deploy, changed by Dev Rao" in unescape(
+        dev.get("/incidents/i1").text
+    )
+
+
+def test_a_second_correction_changes_the_same_timer_and_understood_is_about_it(call: Call) -> None:
+    confirmed(call)
+    dev = call.office.signed_in("Dev Rao")
+    for minutes in ("five", "seven"):
+        call.says("Ana Ruiz", f"no make that {minutes}")
+        press(dev, call.proposals()[-1], "a")
+    assert spans(call) == [7]
+    call.says("Omar Haddad", "understood")
+    press(call.office.signed_in("Omar Haddad"), call.proposals()[-1], "a")
+    (box,) = call.office.node.service.incident("i1").timers.open_boxes()
+    assert box.acknowledged
+
+
+def test_the_new_time_can_be_changed_before_it_is_confirmed(call: Call) -> None:
+    confirmed(call)
+    call.says("Ana Ruiz", "no make that five")
+    press(call.office.signed_in("Dev Rao"), call.proposals()[-1], "e", minutes="6")
+    assert spans(call) == [6]
+
+
+def test_a_page_drawn_before_the_timer_ran_cannot_start_a_second_one(call: Call) -> None:
+    confirmed(call)
+    call.says("Ana Ruiz", "no make that five")
+    dev, proposal = call.office.signed_in("Dev Rao"), call.proposals()[-1]
+    omar = call.office.id_of("Omar Haddad")
+    old = dev.act(
+        "i1", f"time_box?proposal_id={proposal.proposal_id}", person_id=omar, minutes="5", text="Roll back"
+    )  # fmt: skip
+    assert "does not fit the proposal" in old.get_json()["reason"]
+    other = dev.act("i1", f"new_time?proposal_id={proposal.proposal_id}", box_id="box-of-somebody", minutes="5")
+    assert "does not fit the proposal" in other.get_json()["reason"]
+    assert call.proposals()[-1].waits
+    assert len(spans(call)) == 1
+
+
+@pytest.mark.parametrize("order", [("said", "by hand"), ("by hand", "said")])
+def test_a_timer_that_was_started_by_hand_is_the_one_that_a_correction_changes(
+    call: Call, order: tuple[str, str]
+) -> None:
+    dev, omar = call.office.signed_in("Dev Rao"), call.office.id_of("Omar Haddad")
+    for step in order:
+        if step == "said":
+            call.says("Ana Ruiz", TASK.replace("five", "ten"))
+        else:
+            assert dev.act("i1", "time_box", person_id=omar, minutes="10", text="Roll back").status_code == 200
+    call.says("Ana Ruiz", "no make that five")
+    press(dev, call.proposals()[-1], "a")
+    assert spans(call) == [5]
+
+
+@pytest.mark.parametrize("how", ["done", "dropped"])
+def test_a_correction_of_a_task_that_is_done_is_over_and_of_one_that_was_dropped_starts_anew(
+    call: Call, how: str
+) -> None:
+    confirmed(call)
+    call.says("Ana Ruiz", "no make that five")
+    dev, proposal = call.office.signed_in("Dev Rao"), call.proposals()[-1]
+    (box,) = call.office.node.service.incident("i1").timers.open_boxes()
+    assert dev.act("i1", f"close_task?box_id={box.box_id}&how={how}").status_code == 200
+    call.tick()
+    if how == "done":
+        assert call.proposals()[-1].how == "done"
+        return
+    press(dev, proposal, "a")
+    assert spans(call) == [5]
+
+
 def test_understood_is_proposed_as_acknowledgement_once_the_timer_runs_also_to_its_owner(call: Call) -> None:
     call.says("Ana Ruiz", TASK)
     call.says("Omar Haddad", "understood")

@@ -19,6 +19,7 @@ from transcription.timeline.events import SpokenWord
 ACTS = (
     e.TimeBoxStarted,
     e.TimeBoxAcknowledged,
+    e.TimeBoxChanged,
     e.CadenceSet,
     e.RingOrdered,
     e.RoleProposed,

@@ -14,6 +14,11 @@ from transcription.drafting.spoken_times import clock, minutes_ago
 TASK = (ANA, "bob please roll back the deploy and report back in ten minutes")
 
 
+def test_seven_is_a_number_and_not_the_start_of_severity() -> None:
+    entries, _ = heard([(ANA, "bob check the logs and report back in ten minutes"), (ANA, "no make that seven")])
+    assert [(entry.minutes, entry.severity) for entry in entries[1]] == [(7, None)]
+
+
 @pytest.mark.parametrize("said", ["no make that five", "sorry make it five minutes", "correction five minutes not ten"])
 def test_a_correction_amends_the_task_before_it(said: str) -> None:
     entries, _ = heard([TASK, (BOB, "wait"), (ANA, said)])
