@@ -24,7 +24,8 @@ _ALWAYS: Mapping[str, re.Pattern[str]] = {
 }  # fmt: skip
 _NOT: Mapping[str, re.Pattern[str]] = {
     "task": re.compile(
-        r"\b(?:i am|i'm) \w+ing you\b|\bthat's (?:\w+'s )?(?:\w+ ){1,2}minutes?\b|\btell (?:me|us) (?:more|about)\b"
+        r"\b(?:i am|i'm) \w+ing you\b|\bthat's (?:\w+'s )?(?:\w+ ){1,2}minutes?\b|\btell (?:me|us) (?:more|about)\b|"
+        r"\bpress (?:the )?star\b"
     ),
     "role": re.compile(r"^(?:\w+ )?(?:is there|is anybody|is anyone|who is|who's|do we have|have we got)\b"),
     "action": re.compile(

@@ -32,7 +32,7 @@ def drafted(path: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, ob
 
 
 def test_the_shipped_model_drafts_the_calls_that_it_was_trained_on_well() -> None:
-    assert len(CORPUS) == 80
+    assert len(CORPUS) == 96
     out = io.StringIO()
     score = score_files([path for path in CORPUS if path.stem.startswith("dev-0")], out)
     assert "ms a line" in out.getvalue()

@@ -15,11 +15,22 @@ from transcription.drafting.training.damage import damaged, vocabulary
 LARGEST_BYTES = 20_000_000
 
 
-def small() -> Model:
+def small(choice_of_task: float = 0.0, share: float = 0.0) -> Model:
     weights = np.zeros((2, len(TYPES)), dtype=np.float32)
     weights[0, TYPES.index("task")] = 3.0
     weights[1, TYPES.index("task")] = -1.0
-    return Model({"w=please": 0, "w=what": 1}, weights, np.full(len(TYPES), -1.0, dtype=np.float32), 0.3)
+    choice = np.zeros((2, len(TYPES) + 1), dtype=np.float32)
+    choice[0, TYPES.index("task") + 1] = choice_of_task
+    choice[1, 0] = 0.5
+    return Model(
+        rows={"w=please": 0, "w=what": 1},
+        weights=weights,
+        bias=np.full(len(TYPES), -1.0, dtype=np.float32),
+        choice_weights=choice,
+        choice_bias=np.linspace(1, 0, len(TYPES) + 1, dtype=np.float32),
+        choice_share=np.full(len(TYPES), share, dtype=np.float32),
+        threshold=0.3,
+    )
 
 
 def test_features_speak_for_and_against_and_can_be_asked() -> None:
@@ -30,8 +41,32 @@ def test_features_speak_for_and_against_and_can_be_asked() -> None:
     assert model.reasons("task", features) == [("w=please", 3.0), ("w=what", -0.5)]
 
 
+def test_what_the_features_added_is_the_whole_score_but_for_what_a_line_without_any_would_have() -> None:
+    model = small(choice_of_task=2.0, share=0.5)
+    features = {"w=please": 1.0, "w=what": 0.5}
+    column = TYPES.index("task")
+    choice = np.asarray([1.0, 0.5]) @ model.choice_weights + model.choice_bias
+    rivals = np.delete(choice, column + 1)
+    parts = np.exp(rivals) / np.exp(rivals).sum()
+    without = model.bias[column] + 0.5 * (
+        model.choice_bias[column + 1] - parts @ np.delete(model.choice_bias, column + 1) + parts @ np.log(parts)
+    )
+    chance = model.probabilities(features)["task"]
+    added = sum(part for _, part in model.reasons("task", features))
+    assert added + without == pytest.approx(np.log(chance / (1 - chance)), abs=1e-6)
+
+
+def test_what_speaks_for_a_rival_speaks_against_a_type() -> None:
+    model = small(choice_of_task=2.0, share=0.5)
+    please = {"w=please": 1.0}
+    assert model.probabilities(please)["action"] < model.probabilities({})["action"]
+    ((name, added),) = model.reasons("action", please)
+    assert name == "w=please"
+    assert added < 0
+
+
 def test_a_model_survives_its_file_and_the_file_is_the_same_each_time() -> None:
-    data = to_bytes(small())
+    data = to_bytes(small(choice_of_task=2.0, share=0.5))
     assert to_bytes(from_bytes(data)) == data
     with pytest.raises(ValueError, match="not a drafting model"):
         from_bytes(b"PK nothing")

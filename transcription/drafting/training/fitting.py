@@ -1,4 +1,4 @@
-"""Logistic regression of every type at once, calibrated on lines that it had not seen. Deterministic."""
+"""Both views of the model, fitted on lines and calibrated on lines that they had not seen. Deterministic."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 from scipy import optimize, sparse
 
 from transcription.drafting.cues import TYPES
-from transcription.drafting.model import Model
+from transcription.drafting.model import Model, chosen
+from transcription.drafting.training import logistic
 from transcription.drafting.training.table import Table
 
 Matrix = NDArray[np.float64]
-REGULARISATION = 0.02
-ITERATIONS = 70
 CALLS_FOR_A_FEATURE = 2
+HALF = 0.5
+"""Both views count alike until they are calibrated."""
 _GRID = np.arange(0.25, 0.50, 0.01)
 FIRST_THRESHOLD = 0.3
 
@@ -25,13 +26,24 @@ def fit(table: Table, calls: Sequence[int]) -> Model:
     kept = np.flatnonzero(_calls_with(table, rows) >= CALLS_FOR_A_FEATURE)
     x = table.x[rows][:, kept].tocsr()
     rarity = _rarity(x)
-    weights, bias = _logistic((x @ sparse.diags(rarity)).tocsr().astype(np.float32), table.y[rows])
+    x = (x @ sparse.diags(rarity)).tocsr().astype(np.float32)
+    weights, bias = logistic.each(x, table.y[rows])
+    choice_weights, choice_bias = logistic.choice(x, _one_of(table.y[rows]))
     return Model(
         rows={table.names[column]: row for row, column in enumerate(kept)},
-        weights=(weights * rarity[:, None]).astype(np.float32),
-        bias=bias.astype(np.float32),
+        weights=(HALF * weights * rarity[:, None]).astype(np.float32),
+        bias=(HALF * bias).astype(np.float32),
+        choice_weights=(choice_weights * rarity[:, None]).astype(np.float16).astype(np.float32),
+        choice_bias=choice_bias.astype(np.float32),
+        choice_share=np.full(len(TYPES), HALF, dtype=np.float32),
         threshold=FIRST_THRESHOLD,
     )
+
+
+def _one_of(y: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What a line chooses: nothing (the first column) or its types in equal shares."""
+    found = np.column_stack([y.sum(axis=1) == 0, y]).astype(np.float32)
+    return np.asarray(found / found.sum(axis=1, keepdims=True))
 
 
 def calibrated(model: Model, wanted: NDArray[np.float32], scores: Matrix) -> Model:
@@ -43,6 +55,7 @@ def calibrated(model: Model, wanted: NDArray[np.float32], scores: Matrix) -> Mod
         model,
         weights=(model.weights * slope).astype(np.float16).astype(np.float32),
         bias=(model.bias * slope + offset).astype(np.float32),
+        choice_share=(model.choice_share * slope).astype(np.float32),
         threshold=_threshold(wanted > 0, 1 / (1 + np.exp(-(scores * slope + offset)))),
     )
 
@@ -50,9 +63,11 @@ def calibrated(model: Model, wanted: NDArray[np.float32], scores: Matrix) -> Mod
 def scores(model: Model, table: Table, rows: NDArray[np.int64]) -> Matrix:
     """The log-odds of each of these rows, for each type."""
     known = {name: column for column, name in enumerate(table.names)}
-    columns = [known[name] for name in model.rows if name in known]
-    weights = model.weights[[row for name, row in model.rows.items() if name in known]]
-    return np.asarray(table.x[rows][:, columns] @ weights + model.bias, dtype=np.float64)
+    pairs = [(known[name], row) for name, row in model.rows.items() if name in known]
+    columns, used = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    x = table.x[rows][:, columns]
+    choice = np.asarray(x @ model.choice_weights[used] + model.choice_bias, dtype=np.float64)
+    return np.asarray(x @ model.weights[used] + model.bias + model.choice_share * chosen(choice), dtype=np.float64)
 
 
 def _line(score: Matrix, wanted: NDArray[np.float32]) -> tuple[float, float]:
@@ -83,25 +98,3 @@ def _calls_with(table: Table, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     chosen = table.x[rows].tocoo()
     pairs = np.unique(chosen.col.astype(np.int64) * (int(table.call.max()) + 1) + table.call[rows][chosen.row])
     return np.bincount(pairs // (int(table.call.max()) + 1), minlength=table.x.shape[1])
-
-
-def _logistic(x: sparse.csr_matrix, y: NDArray[np.float32]) -> tuple[Matrix, Matrix]:
-    features, types = x.shape[1], y.shape[1]
-    turned = x.T.tocsr()
-
-    def loss(flat: Matrix) -> tuple[float, Matrix]:
-        weights = flat.reshape(features + 1, types).astype(np.float32)
-        score = x @ weights[:features] + weights[features]
-        missed = 1 / (1 + np.exp(-score)) - y
-        gradient = np.empty((features + 1, types))
-        gradient[:features] = turned @ missed + REGULARISATION * weights[:features]
-        gradient[features] = missed.sum(axis=0)
-        value = float((np.logaddexp(0, score) - y * score).sum(dtype=np.float64))
-        return value + 0.5 * REGULARISATION * float(
-            np.square(weights[:features], dtype=np.float64).sum()
-        ), gradient.ravel()
-
-    start = np.zeros((features + 1) * types)
-    options = {"maxiter": ITERATIONS, "maxcor": 6}
-    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x.reshape(features + 1, types)
-    return found[:features], found[features]
