@@ -211,7 +211,7 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
         raise Refused("This call has not been let in.")
     first_stream = leg.call_sid not in incident.streams.by_leg and leg.consent
     unsaid = incident.announcements.unsaid(leg.call_sid) if leg.joined_at is not None else ()
-    waiting = _on_the_way(leg.to_say, unsaid)
+    waiting = _on_the_way(leg, unsaid)
     return [
         *(announcements.ended(found, "on_return", now) for found in waiting),
         e.JoinOffered(
@@ -226,12 +226,15 @@ def offer_join(incident: Incident, command: c.OfferJoin, now: datetime) -> list[
     ]
 
 
-def _on_the_way(said: str, unsaid: tuple[Announcement, ...]) -> tuple[Announcement, ...]:
-    """What is said before the room, after the answer to a key; the rest in the room: nobody is kept out to listen."""
-    chars, found = len(said), 0
+def _on_the_way(leg: Leg, unsaid: tuple[Announcement, ...]) -> tuple[Announcement, ...]:
+    """What is said before the room, after the answer to a key; the rest in the room: nobody is kept out to listen.
+
+    Whoever is on hold hears nothing in the room, so they are told all of it.
+    """
+    chars, found = len(leg.to_say), 0
     for announcement in unsaid:
         chars += len(announcement.text)
-        if chars > SAID_BEFORE_ROOM or announcement.take_id:
+        if announcement.take_id or (chars > SAID_BEFORE_ROOM and not leg.wanted_hold):
             break
         found += 1
     return unsaid[:found]

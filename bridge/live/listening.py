@@ -143,6 +143,10 @@ class Listening:
             if self._copies is not None:
                 self._copies.let_go(ear.call_sid, until_s)
 
+    async def written(self, call_sid: str) -> None:
+        """Returns when all that this leg wrote so far is in the log."""
+        await self._writer.written(call_sid)
+
     def tick(self) -> None:
         """Close what is due on legs that send no frames; hand over the legs that another process is to have."""
         for ear in list(self._ears.values()):

@@ -47,6 +47,12 @@ class LogWriter:
 
         self._last_of_leg[ear.call_sid] = asyncio.get_running_loop().create_task(write())
 
+    async def written(self, call_sid: str) -> None:
+        """Returns when the last write of this leg is done."""
+        last = self._last_of_leg.get(call_sid)
+        if last is not None:
+            await asyncio.wait([last])
+
     def aside(self, work: Callable[[], None]) -> Future[None]:
         """What belongs to no transcript, such as the keeping of a sound; in no order."""
         return self._threads.submit(work)

@@ -142,7 +142,10 @@ class MediaSockets:
         finally:
             another_has_it = ear.gone
             self._listening.let_go(ear)
-            if not another_has_it:
+            if another_has_it:
+                # A socket that is closed is an error to the carrier: that another has the leg must be in the log first.
+                await self._listening.written(ear.call_sid)
+            else:
                 broken = not refused and not ear.session.stopped and not self._closing
                 await self._lost(stream, refused or "socket closed", broken)
         if refused:

@@ -5,6 +5,7 @@ from hypothesis import given, strategies as st
 from story import ANA, CONFERENCE, DEV, OMAR, Story, call_sid, with_command
 
 from roles import commands as c, events as e
+from roles.arrivals import SAID_BEFORE_ROOM
 from roles.people import Role
 from roles.refusals import Refused
 
@@ -163,6 +164,22 @@ def test_whoever_is_away_or_on_hold_hears_words_to_all_when_they_are_back(how: s
         assert number not in sent(story)
         story.do(c.HoldLeg(call_sid=SID, hold=False), DEV)
         assert number in sent(story)
+
+
+def test_whoever_goes_back_on_hold_is_told_on_the_way_all_that_waits_because_the_room_is_silent() -> None:
+    story = with_command()
+    quiet(story)
+    story.do(c.HoldLeg(call_sid=SID, hold=True), DEV)
+    quiet(story)
+    words = ["You can be heard again, by the way.", "The storage bridge is looking for you now.", "It is quarter past."]
+    story.presses_star(SID)
+    for text in words:
+        whisper(story, text)
+    story.presses(SID, "")
+    story.joined(SID)
+    offer = next(event for event in reversed(story.events) if isinstance(event, e.JoinOffered))
+    assert sum(map(len, words)) > SAID_BEFORE_ROOM
+    assert all(text in offer.say for text in words)
 
 
 def test_who_said_it_and_who_hears_it_on_another_phone_are_not_told_again() -> None:
