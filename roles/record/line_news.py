@@ -9,7 +9,7 @@ from roles.incident import Incident
 from roles.record import faults
 from roles.record.line_room import in_place_of, kept_for
 from roles.record.recording import Recording
-from roles.record.verdict import Span, judge_line
+from roles.record.verdict import Span, judge_line, proved
 
 MARGIN = timedelta(seconds=1.5)
 """Around what is kept: so much is silenced at its edges."""
@@ -58,27 +58,7 @@ def measured(incident: Incident, known: Recording, command: c.ReportRecordingMea
     sentence = found.sentence
     if command.silenced_s and found.fault:
         sentence += " The carrier's own file is kept, and it may hold a private moment."
-    verified = e.RecordingVerified(
-        at=now,
-        recording_sid=sid,
-        conference_sid=known.conference_sid,
-        verdict=found.verdict,
-        sentence=sentence,
-        duration_s=command.duration_s,
-        size_bytes=command.size_bytes,
-        channels=command.channels,
-        loudness_dbfs=command.loudness_dbfs,
-        sha256=command.sha256,
-        file=command.file,
-    )
-    events: list[e.Event] = [*raised, verified]
-    if command.silenced_s:
-        silenced_s, sha256 = command.silenced_s, command.sha256
-        events.append(
-            e.RecordingRedacted(at=now, recording_sid=sid, why="private", silenced_s=silenced_s, sha256=sha256)
-        )
-        if not found.fault:
-            events.append(e.CarrierFileDeletionOrdered(at=now, recording_sid=sid, why="private"))
+    events = [*raised, *proved(known, command, found, sentence, "private", now)]
     how = "the rest is missing" if found.fault else "the file is whole now"
     return [*events, *_file_alarms_cleared(incident, call_sid, how, now)]
 

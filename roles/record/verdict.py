@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from roles import commands as c, events as e
 from roles.record.recording import Recording
 
 WITNESSED_EVERY = timedelta(seconds=15)
@@ -88,6 +89,33 @@ def judge_line(
     if loudness_dbfs < SILENT_DBFS:
         return Judgement("verified", f"Verified, {spoken(kept_s)} of it kept: nobody spoke.")
     return Judgement("verified", f"Verified, {spoken(kept_s)} of it kept, with sound.")
+
+
+def proved(
+    known: Recording, command: c.ReportRecordingMeasured, found: Judgement, sentence: str, why: str, now: datetime
+) -> list[e.Event]:
+    """What the log says of a file that was judged. `why` parts of ours were silenced: then, if ours is whole, the
+    carrier's goes."""
+    sid = known.recording_sid
+    verified = e.RecordingVerified(
+        at=now,
+        recording_sid=sid,
+        conference_sid=known.conference_sid,
+        verdict=found.verdict,
+        sentence=sentence,
+        duration_s=command.duration_s,
+        size_bytes=command.size_bytes,
+        channels=command.channels,
+        loudness_dbfs=command.loudness_dbfs,
+        sha256=command.sha256,
+        file=command.file,
+    )
+    if not command.silenced_s:
+        return [verified]
+    silenced_s, sha256 = command.silenced_s, command.sha256
+    redacted = e.RecordingRedacted(at=now, recording_sid=sid, why=why, silenced_s=silenced_s, sha256=sha256)
+    deleted = [] if found.fault else [e.CarrierFileDeletionOrdered(at=now, recording_sid=sid, why=why)]
+    return [verified, redacted, *deleted]
 
 
 def spoken(seconds: float) -> str:

@@ -7,7 +7,7 @@ from roles.incident import Incident, together_seconds
 from roles.record import faults, line_news
 from roles.record.line_room import is_somebody_elses
 from roles.record.recording import BRIDGE
-from roles.record.verdict import judge, spoken
+from roles.record.verdict import judge, proved, spoken
 
 
 def recording_seen(incident: Incident, command: c.ReportRecording, now: datetime) -> list[e.Event]:
@@ -96,29 +96,7 @@ def recording_measured(incident: Incident, command: c.ReportRecordingMeasured, n
         sentence += f" The call was off the record for {spoken(incident.recording.off_s)}."
     if command.silenced_s and found.fault:
         sentence += " The carrier's own file is kept, and it may hold a moment of that."
-    events: list[e.Event] = [
-        *raised,
-        e.RecordingVerified(
-            at=now,
-            recording_sid=sid,
-            conference_sid=known.conference_sid,
-            verdict=found.verdict,
-            sentence=sentence,
-            duration_s=command.duration_s,
-            size_bytes=command.size_bytes,
-            channels=command.channels,
-            loudness_dbfs=command.loudness_dbfs,
-            sha256=command.sha256,
-            file=command.file,
-        ),
-    ]
-    if command.silenced_s:
-        redacted = e.RecordingRedacted(
-            at=now, recording_sid=sid, why="off_record", silenced_s=command.silenced_s, sha256=command.sha256
-        )
-        events.append(redacted)
-        if not found.fault:
-            events.append(e.CarrierFileDeletionOrdered(at=now, recording_sid=sid, why="off_record"))
+    events = [*raised, *proved(known, command, found, sentence, "off_record", now)]
     if not found.fault:
         events += file_alarms_cleared(incident, known.conference_sid, "the file is whole now", now)
     return events
