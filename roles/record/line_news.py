@@ -9,7 +9,7 @@ from roles.incident import Incident
 from roles.record import faults
 from roles.record.line_room import in_place_of, kept_for
 from roles.record.recording import Recording
-from roles.record.verdict import Span, judge_line, proved
+from roles.record.verdict import Span, judge_line, no_file, proved
 
 MARGIN = timedelta(seconds=1.5)
 """Around what is kept: so much is silenced at its edges."""
@@ -65,20 +65,7 @@ def measured(incident: Incident, known: Recording, command: c.ReportRecordingMea
 
 def gone(incident: Incident, known: Recording, reason: str, now: datetime) -> list[e.Event]:
     """No file is kept: the carrier gives none out, or the line was found to be somebody else's."""
-    missing = e.RecordingVerified(
-        at=now,
-        recording_sid=known.recording_sid,
-        conference_sid=known.conference_sid,
-        verdict="missing",
-        sentence=reason,
-        duration_s=0.0,
-        size_bytes=0,
-        channels=0,
-        loudness_dbfs=-120.0,
-        sha256="",
-        file="",
-    )
-    return [missing, *_file_alarms_cleared(incident, known.call_sid, "no file is kept", now)]
+    return [no_file(known, reason, now), *_file_alarms_cleared(incident, known.call_sid, "no file is kept", now)]
 
 
 def not_kept(incident: Incident, known: Recording, now: datetime) -> list[e.Event]:

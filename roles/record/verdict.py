@@ -118,6 +118,23 @@ def proved(
     return [verified, redacted, *deleted]
 
 
+def no_file(known: Recording, reason: str, now: datetime) -> e.RecordingVerified:
+    """Nothing can be proved of it, and nothing played."""
+    return e.RecordingVerified(
+        at=now,
+        recording_sid=known.recording_sid,
+        conference_sid=known.conference_sid,
+        verdict="missing",
+        sentence=reason,
+        duration_s=0.0,
+        size_bytes=0,
+        channels=0,
+        loudness_dbfs=-120.0,
+        sha256="",
+        file="",
+    )
+
+
 def spoken(seconds: float) -> str:
     """A length as people read it: 8 s, 31 min 07 s."""
     minutes, rest = divmod(round(seconds), 60)

@@ -7,7 +7,7 @@ from roles.incident import Incident, together_seconds
 from roles.record import faults, line_news
 from roles.record.line_room import is_somebody_elses
 from roles.record.recording import BRIDGE
-from roles.record.verdict import judge, proved, spoken
+from roles.record.verdict import judge, no_file, proved, spoken
 
 
 def recording_seen(incident: Incident, command: c.ReportRecording, now: datetime) -> list[e.Event]:
@@ -112,19 +112,7 @@ def recording_gone(incident: Incident, command: c.ReportRecordingGone, now: date
         return line_news.gone(incident, known, reason, now) if theirs else line_news.not_kept(incident, known, now)
     return [
         *faults.alarm(incident.recording, known.conference_sid, "file_short", now, known.recording_sid),
-        e.RecordingVerified(
-            at=now,
-            recording_sid=known.recording_sid,
-            conference_sid=known.conference_sid,
-            verdict="missing",
-            sentence=reason,
-            duration_s=0.0,
-            size_bytes=0,
-            channels=0,
-            loudness_dbfs=-120.0,
-            sha256="",
-            file="",
-        ),
+        no_file(known, reason, now),
     ]
 
 
